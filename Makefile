@@ -1,0 +1,61 @@
+# Every target does its own set-up. Needs Python 3.11 or newer and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN := $(BIN)/python -m bot
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+.PHONY: help demo run test check unit lock chromium clean
+
+help:
+	@echo "make demo   the product on this machine: chat page, sandbox Telegram, SQLite; no token needed"
+	@echo "make run    the bot against Telegram, with the settings in .env"
+	@echo "make test   style, types, import contract and every test"
+	@echo "make unit   the tests alone, without style and types (ARGS=... goes to pytest)"
+	@echo "make lock   write the pinned requirements anew"
+
+$(VENV)/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; name it with: make PYTHON=python3.12 ..."; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/runtime: $(VENV)/pip requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.lock
+	@touch $@
+
+$(VENV)/dev: $(VENV)/pip requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
+	@touch $@ $(VENV)/runtime
+
+demo: $(VENV)/runtime
+	$(RUN) demo $(ARGS)
+
+run: $(VENV)/runtime
+	$(RUN) run
+
+test: check unit
+
+check: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: $(VENV)/dev chromium
+	$(BIN)/python -m pytest --cov --cov-report=term -n 2 --dist loadgroup $(ARGS)
+
+# The page is tested in a real Chromium, Debian's own.
+chromium:
+ifeq ($(CHROMIUM),)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null; \
+	else echo "Chromium is missing: the page's tests need it (on Debian: apt-get install chromium)"; exit 2; fi
+endif
+
+lock: $(VENV)/pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage*
