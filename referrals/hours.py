@@ -1,0 +1,43 @@
+"""A person's working hours, in her own zone. Nothing unprompted comes outside them, save acute risk and sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from referrals.sessions import local_instant
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """`days` are weekdays (0 is Monday); `start` and `end` wall-clock times of one day in `zone`."""
+
+    zone: ZoneInfo
+    days: frozenset[int]
+    start: time
+    end: time
+
+    def __post_init__(self) -> None:
+        if not self.days or not self.days <= frozenset(range(7)):
+            raise ValueError("working days are weekdays 0 to 6, at least one")
+        if self.start >= self.end:
+            raise ValueError("working hours start before they end, on one day")
+
+    def local_date(self, at: datetime) -> date:
+        return at.astimezone(self.zone).date()
+
+    def next_open(self, at: datetime) -> datetime:
+        """The first instant (UTC) at or after `at` that lies within the hours."""
+        day = self.local_date(at)
+        while True:
+            if day.weekday() in self.days:
+                opens, closes = (local_instant(day, edge, self.zone) for edge in (self.start, self.end))
+                if at < closes:
+                    return max(at, opens)
+            day += timedelta(days=1)
+
+    def next_morning(self, at: datetime) -> datetime:
+        """The start (UTC) of the first working day later than the date of `at`."""
+        tomorrow = self.local_date(at) + timedelta(days=1)
+        return self.next_open(local_instant(tomorrow, time(), self.zone)).astimezone(UTC)
