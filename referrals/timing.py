@@ -74,8 +74,8 @@ def plan(
 ) -> list[Planned]:
     """The next message of each kind about one client, soonest first.
 
-    `referrals` are the client's; those that ended or rest are passed over. `taken` are the kinds and local dates that had
-    their message already: no rule speaks twice on one date, however the clock is set.
+    `referrals` are the client's; those that ended or rest are passed over. `taken` are the kinds and local dates that
+    had their message already: no rule speaks twice on one date, however the clock is set.
     """
     asked = [r for r in in_order(referrals) if r.open and r.next_check_at is not None and r.state is not State.ON_HOLD]
     waiting = [r for r in asked if r.appointment_at is None]
