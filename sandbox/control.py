@@ -1,0 +1,187 @@
+"""The control side: what tests, the demo and the chat page ask of the sandbox. README.md describes every route."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from sandbox.asked import Body, guarded, moment, query_integer, step_of
+from sandbox.bot_api import commands
+from sandbox.bot_api.polling import Updates
+from sandbox.calls import Calls
+from sandbox.clock import Clock, Report, iso
+from sandbox.events import Events
+from sandbox.faults import Fault, Faults
+from sandbox.idle import idle
+from sandbox.people import People, RefusedError
+from sandbox.state import World
+from sandbox.views import message_view
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """The routes' handlers, and what they act upon."""
+
+    world: World
+    updates: Updates
+    people: People
+    clock: Clock
+    calls: Calls
+    faults: Faults
+    events: Events
+    page_settings: dict[str, Any]
+
+    def routes(self) -> list[Route]:
+        """Every route under /sandbox."""
+        handlers: list[tuple[str, str, Callable[[Request], Awaitable[Response]]]] = [
+            ("POST", "say", self._say),
+            ("POST", "press", self._press),
+            ("POST", "send", self._send),
+            ("POST", "edit", self._edit),
+            ("POST", "update", self._update),
+            ("GET", "chat", self._chat),
+            ("GET", "users", self._users),
+            ("GET", "commands", self._commands),
+            ("GET", "events", self._events),
+            ("GET", "idle", self._idle),
+            ("GET", "clock", self._read_clock),
+            ("POST", "clock", self._move_clock),
+            ("POST", "fault", self._fault),
+            ("GET", "calls", self._calls),
+            ("GET", "file/{file_id}", self._file),
+            ("GET", "page-settings", self._page_settings),
+        ]
+        return [Route(f"/sandbox/{path}", guarded(handler), methods=[verb]) for verb, path, handler in handlers]
+
+    async def _say(self, request: Request) -> Response:
+        body = await Body.of(request, "user", "text", "name")
+        return self._done(self.people.say(body.integer("user"), body.string("text"), body.maybe("name", str)))
+
+    async def _press(self, request: Request) -> Response:
+        body = await Body.of(request, "user", "message_id", "label", "row", "data")
+        user, message_id = body.integer("user"), body.integer("message_id")
+        data = body.maybe("data", str)
+        if data is not None:
+            return self._done(self.people.forge(user, message_id, data))
+        return self._done(self.people.press(user, message_id, body.string("label"), body.maybe("row", int)))
+
+    async def _send(self, request: Request) -> Response:
+        body = await Body.of(request, "user", "kind", "name")
+        return self._done(self.people.send(body.integer("user"), body.string("kind"), body.maybe("name", str)))
+
+    async def _edit(self, request: Request) -> Response:
+        body = await Body.of(request, "user", "message_id", "text")
+        return self._done(self.people.edit(body.integer("user"), body.integer("message_id"), body.string("text")))
+
+    async def _update(self, request: Request) -> Response:
+        update = (await Body.of(request)).fields
+        checked = True
+        if "update" in update:
+            checked, update = not update.get("unchecked", False), update["update"]
+        return self._done(self.people.raw_update(update, checked=checked))
+
+    async def _chat(self, request: Request) -> Response:
+        user = query_integer(request, "user")
+        messages = [
+            message_view(self.world, message) for message in self.world.chat(user, query_integer(request, "after", 0))
+        ]
+        return JSONResponse({"messages": messages, "toasts": self.world.toasts.get(user, [])})
+
+    async def _users(self, _request: Request) -> Response:
+        return JSONResponse(
+            {"users": [{"id": person.id, "name": person.name} for person in self.world.people.values()]}
+        )
+
+    async def _commands(self, request: Request) -> Response:
+        return JSONResponse({"commands": commands.menu(self.world, query_integer(request, "user"))})
+
+    async def _events(self, request: Request) -> Response:
+        return JSONResponse(await self.events.after(query_integer(request, "after", 0)))
+
+    async def _idle(self, request: Request) -> Response:
+        seconds = float(request.query_params.get("timeout", "10"))
+        if await idle(self.updates, self.clock, self.calls, seconds):
+            return JSONResponse({"idle": True})
+        return JSONResponse({"error": f"The bot was not idle within {seconds:g} s."}, status_code=504)
+
+    async def _read_clock(self, request: Request) -> Response:
+        query = request.query_params
+        if "ticked" in query:
+            self.clock.take_report(
+                Report(
+                    ticked=query_integer(request, "ticked"),
+                    pending=query_integer(request, "pending", 0),
+                    next_nudge=moment(query["next_nudge"]) if query.get("next_nudge") else None,
+                    next_session=moment(query["next_session"]) if query.get("next_session") else None,
+                )
+            )
+        return JSONResponse(self._clock_view())
+
+    async def _move_clock(self, request: Request) -> Response:
+        body = await Body.of(request, "advance", "to", "jump")
+        step, target = body.maybe("advance", str), body.maybe("to", str)
+        if (step is None) == (target is None):
+            raise RefusedError(400, 'Say either "advance" or "to".')
+        if body.maybe("jump", bool):
+            self.clock.leap(self.clock.now + step_of(step) if step is not None else moment(target or ""))
+        elif step is not None:
+            await self.clock.advance(step_of(step))
+        else:
+            await self.clock.move_to(moment(target or ""))
+        self.events.add("clock")
+        return self._done(self._clock_view())
+
+    async def _fault(self, request: Request) -> Response:
+        body = await Body.of(request, "method", "status", "retry_after", "description", "times", "drop")
+        if not body.fields:
+            self.faults.clear()
+            return JSONResponse({"faults": 0})
+        self.faults.order(
+            Fault(
+                method=body.string("method"),
+                status=body.maybe("status", int),
+                retry_after=body.maybe("retry_after", int),
+                description=body.maybe("description", str),
+                drop=body.maybe("drop", str),
+                times=body.maybe("times", int) or 1,
+            )
+        )
+        return JSONResponse({"faults": self.faults.waiting})
+
+    async def _calls(self, request: Request) -> Response:
+        return JSONResponse({"calls": self.calls.after(query_integer(request, "after", 0))})
+
+    async def _file(self, request: Request) -> Response:
+        file = self.world.files.get(request.path_params["file_id"])
+        if file is None:
+            raise RefusedError(404, "There is no such file.")
+        headers = {
+            "content-disposition": f"inline; filename*=UTF-8''{quote(file.file_name)}",
+            "content-security-policy": "sandbox; default-src 'none'",
+            "x-content-type-options": "nosniff",
+        }
+        return Response(self.world.store.content(file.id), media_type=file.mime_type, headers=headers)
+
+    async def _page_settings(self, _request: Request) -> Response:
+        return JSONResponse(self.page_settings)
+
+    def _done(self, answer: dict[str, Any]) -> Response:
+        self.world.store.commit()
+        return JSONResponse(answer)
+
+    def _clock_view(self) -> dict[str, Any]:
+        report = self.clock.report
+        nudge, session = (report.next_nudge, report.next_session) if report else (None, None)
+        return {
+            "now": iso(self.clock.now),
+            "revision": self.clock.revision,
+            "pending": report.pending if report else None,
+            "next_nudge": iso(nudge) if nudge else None,
+            "next_session": iso(session) if session else None,
+        }
