@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from referrals.sessions import SessionRule
+
 
 class State(StrEnum):
     """Where a referral stands. The last four are endings, and every ending has a reason."""
@@ -112,6 +114,15 @@ class Service:
     name: str
     aliases: tuple[str, ...] = ()
     in_house: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A client of one therapist, known by a code; `sessions` is None until a session rule is told."""
+
+    id: int
+    code: str
+    sessions: SessionRule | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""The memory: models, repositories, the unit of work, inbox and outbox, migrations. Knows the rules, no Telegram."""

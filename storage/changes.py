@@ -1,0 +1,125 @@
+"""Undo: images of the rows before a change, taken by watching the session, and given back exactly."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from enum import Enum as PythonEnum
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Date, Enum, event, inspect, select
+from sqlalchemy.orm import InstanceState, Session, UOWTransaction
+from sqlalchemy.sql.elements import KeyedColumnElement
+
+from storage.models import Base, Change, ClientRow, Event, ReferralRow
+from storage.types import UtcDateTime
+
+UNDO_FOR = timedelta(minutes=10)
+
+_Row = ClientRow | ReferralRow
+
+
+class Undone(StrEnum):
+    """How an undo ended. Only RESTORED changed anything."""
+
+    RESTORED = "restored"
+    ALREADY = "already"
+    TOO_LATE = "too_late"
+    OVERTAKEN = "overtaken"
+
+
+class Changes:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._before: dict[_Row, dict[str, Any] | None] = {}
+        event.listen(session, "before_flush", self._watch)
+
+    def record(self, owner_id: int, client_id: int, now: datetime) -> int:
+        """Keeps the images of what this transaction changed so far; returns the change's id."""
+        self._session.flush()
+        images = [
+            {"table": row.__tablename__, "id": row.id, "before": before, "version": row.version}
+            for row, before in self._before.items()
+        ]
+        change = Change(owner_id=owner_id, client_id=client_id, images=json.dumps(images), at=now)
+        self._session.add(change)
+        self._session.flush()
+        return change.id
+
+    def undo(self, owner_id: int, change_id: int, now: datetime) -> tuple[Undone, int | None]:
+        """Restores what one change of this owner's did, unless something newer touched it; and whose client it was."""
+        change = self._session.scalar(
+            select(Change).where(Change.id == change_id, Change.owner_id == owner_id).with_for_update()
+        )
+        if change is None or change.undone_at is not None:
+            return Undone.ALREADY, None
+        if now - change.at > UNDO_FOR:
+            return Undone.TOO_LATE, change.client_id
+        images = json.loads(change.images)
+        rows = [self._row(image) for image in images]
+        if any(row is None or row.version != image["version"] for row, image in zip(rows, images, strict=True)):
+            return Undone.OVERTAKEN, change.client_id
+        # The newest row first: a referral goes before the client it was logged for.
+        for row, image in reversed(list(zip(rows, images, strict=True))):
+            assert row is not None  # noqa: S101 - for the type checker; tested just above
+            self._restore(row, image["before"])
+        change.undone_at = now
+        self._session.add(Event(member_id=owner_id, client_id=change.client_id, kind="undone", at=now))
+        self._session.flush()
+        return Undone.RESTORED, change.client_id
+
+    def _row(self, image: dict[str, Any]) -> _Row | None:
+        if image["table"] == ClientRow.__tablename__:
+            return self._session.get(ClientRow, image["id"])
+        return self._session.get(ReferralRow, image["id"])
+
+    def _restore(self, row: _Row, before: dict[str, Any] | None) -> None:
+        if before is not None:
+            for column in _columns(row):
+                setattr(row, column.key, _decode(column, before[column.key]))
+        elif isinstance(row, ReferralRow) or not self._has_referrals(row):
+            self._session.delete(row)
+        self._session.flush()
+
+    def _has_referrals(self, client: ClientRow) -> bool:
+        held = select(ReferralRow.id).where(ReferralRow.client_id == client.id).limit(1)
+        return self._session.scalar(held) is not None
+
+    def _watch(self, session: Session, _context: UOWTransaction, _instances: Iterable[Base] | None) -> None:
+        for row in session.new:
+            if isinstance(row, (ClientRow, ReferralRow)):
+                self._before.setdefault(row, None)
+        for row in session.dirty:
+            if isinstance(row, (ClientRow, ReferralRow)) and row not in self._before and session.is_modified(row):
+                self._before[row] = _image_before(row)
+
+
+def _columns(row: _Row) -> list[KeyedColumnElement[Any]]:
+    return [column for column in type(row).__table__.columns if column.key not in {"id", "version"}]
+
+
+def _image_before(row: _Row) -> dict[str, Any]:
+    state: InstanceState[_Row] = inspect(row)
+    image = {}
+    for column in _columns(row):
+        history = state.attrs[column.key].history
+        image[column.key] = _encode(history.deleted[0] if history.deleted else state.attrs[column.key].value)
+    return image
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return value.value if isinstance(value, PythonEnum) else value
+
+
+def _decode(column: KeyedColumnElement[Any], value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(column.type, UtcDateTime):
+        return datetime.fromisoformat(value)
+    if isinstance(column.type, Date):
+        return date.fromisoformat(value)
+    return column.type.enum_class(value) if isinstance(column.type, Enum) and column.type.enum_class else value

@@ -1,0 +1,63 @@
+"""Opening the database: one URL, two engines, the same promises of durability."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.crypto import FieldCipher, use_cipher
+
+POSTGRES_THREADS = 4
+_BUSY_SECONDS = 5
+_DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
+
+
+class DatabaseUrlError(ValueError):
+    """The database's address cannot be used; the message says why."""
+
+
+def database_url(text: str) -> URL:
+    """The address with the driver in use. Accepts `sqlite:///`, `postgresql://`, and both with any driver named."""
+    try:
+        url = make_url(text)
+        driver = _DRIVERS.get(url.drivername.split("+")[0])
+    except ArgumentError as error:
+        raise DatabaseUrlError("it is not a database address") from error
+    if driver is None:
+        raise DatabaseUrlError("only sqlite:/// and postgresql:// are known")
+    if driver.startswith("sqlite") and not url.database:
+        raise DatabaseUrlError("a SQLite address names a file: sqlite:///followthrough.db")
+    return url.set(drivername=driver)
+
+
+def open_engine(url: URL, cipher: FieldCipher) -> Engine:
+    """An engine whose transactions are durable once committed, and whose encrypted columns use `cipher`."""
+    if url.get_backend_name() == "sqlite":
+        engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_immediate)
+    else:
+        engine = create_engine(url, pool_size=POSTGRES_THREADS, max_overflow=2, pool_pre_ping=True)
+    use_cipher(engine, cipher)
+    return engine
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The file of a SQLite address, None for another engine."""
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    connection.isolation_level = None  # transactions are begun by us, see below
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_immediate(connection: Connection) -> None:
+    # A deferred transaction that reads, then writes, is refused when another wrote in between; this one waits.
+    connection.exec_driver_sql("BEGIN IMMEDIATE")

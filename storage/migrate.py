@@ -1,0 +1,53 @@
+"""Bringing a database to this version's shape, forward only. Runs at every start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine
+
+_HERE = Path(__file__).parent / "migrations"
+
+
+class NewerDatabaseError(Exception):
+    """The database was written by a newer version, which this one would damage."""
+
+    def __init__(self, revision: str) -> None:
+        super().__init__(
+            f"This database is at revision {revision}, which a newer version of Followthrough wrote. "
+            "Run that version, or restore a backup made with this one."
+        )
+
+
+def migrate(engine: Engine) -> None:
+    """Applies what is missing, in one transaction. Raises NewerDatabaseError, changing nothing."""
+    with engine.begin() as connection:
+        _refuse_newer(connection)
+        command.upgrade(_config(connection), "head")
+
+
+def pending(engine: Engine) -> bool:
+    """Whether there is something to apply. Raises NewerDatabaseError."""
+    with engine.begin() as connection:
+        _refuse_newer(connection)
+        heads = ScriptDirectory(str(_HERE)).get_heads()
+        return set(MigrationContext.configure(connection).get_current_heads()) != set(heads)
+
+
+def _refuse_newer(connection: Connection) -> None:
+    known = {script.revision for script in ScriptDirectory(str(_HERE)).walk_revisions()}
+    for revision in MigrationContext.configure(connection).get_current_heads():
+        if revision not in known:
+            raise NewerDatabaseError(revision)
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_HERE))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,279 @@
+"""What is remembered, as tables.
+
+One database is one practice; times are UTC; free text and message bodies are encrypted.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, MetaData, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from referrals.model import Barrier, State
+from referrals.timing import NudgeKind
+from storage.crypto import EncryptedText
+from storage.types import UtcDateTime
+
+E_ = TypeVar("E_", bound=StrEnum)
+# Ids are never used again: an old button must not reach a new row.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+
+
+def words(kind: type[E_]) -> Enum:
+    """An enum kept as its plain word, so that a new member needs no migration."""
+    return Enum(kind, native_enum=False, length=32, values_callable=lambda members: [m.value for m in members])
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - read once by SQLAlchemy, as its documentation has it
+        datetime: UtcDateTime(),
+        dict[str, Any]: JSON(none_as_null=True),
+        list[str]: JSON(),
+        list[int]: JSON(),
+    }
+
+
+class Practice(Base):
+    """The one practice of this database. `zone` is IANA; `approved_by` who allowed Telegram for it."""
+
+    __tablename__ = "practice"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    zone: Mapped[str]
+    approved_by: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class Member(Base):
+    """A person of the practice, known by her Telegram account. Hours and supervision are in her own `zone`."""
+
+    __tablename__ = "member"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    telegram_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    roles: Mapped[list[str]]
+    zone: Mapped[str]
+    workdays: Mapped[list[int]]
+    hours_start: Mapped[time]
+    hours_end: Mapped[time]
+    supervision: Mapped[dict[str, Any] | None]
+    joined_at: Mapped[datetime]
+    welcomed_at: Mapped[datetime | None]
+    blocked_at: Mapped[datetime | None]
+
+
+class Invite(Base):
+    """A way in. Only the hash of its code is kept; `reusable` ones exist in the demo alone."""
+
+    __tablename__ = "invite"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    role: Mapped[str]
+    reusable: Mapped[bool]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("member.id"))
+
+
+class ServiceRow(Base):
+    __tablename__ = "service"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    aliases: Mapped[list[str]]
+    in_house: Mapped[bool]
+
+
+class ClientRow(Base):
+    """A client of one therapist, known by a code. `sessions` is her session rule, None until one is told."""
+
+    __tablename__ = "client"
+    __table_args__ = (UniqueConstraint("owner_id", "code"), NEVER_AGAIN)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    code: Mapped[str]
+    sessions: Mapped[dict[str, Any] | None]
+    created_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read once by SQLAlchemy
+
+
+class ReferralRow(Base):
+    __tablename__ = "referral"
+    __table_args__ = (Index(None, "client_id"), Index(None, "owner_id", "state"), NEVER_AGAIN)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
+    state: Mapped[State] = mapped_column(words(State))
+    purposes: Mapped[list[str]]
+    readiness: Mapped[int | None]
+    readiness_guess: Mapped[bool]
+    barrier: Mapped[Barrier | None] = mapped_column(words(Barrier))
+    appointment_at: Mapped[datetime | None]
+    appointment_timed: Mapped[bool]
+    wanted_by: Mapped[date | None]
+    note: Mapped[str | None] = mapped_column(EncryptedText("referral|note"))
+    ended_because: Mapped[str | None]
+    created_at: Mapped[datetime]
+    moved_at: Mapped[datetime]
+    next_check_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+    service: Mapped[ServiceRow] = relationship(lazy="raise")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class Event(Base):
+    """What happened, append-only. It outlives the rows it tells of, so it points at them without a constraint."""
+
+    __tablename__ = "event"
+    __table_args__ = (Index(None, "client_id", "id"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    client_id: Mapped[int]
+    referral_id: Mapped[int | None]
+    kind: Mapped[str]
+    at: Mapped[datetime]
+
+
+class Change(Base):
+    """What one line or tap changed, as images of the rows before it: the stuff of Undo."""
+
+    __tablename__ = "change"
+    __table_args__ = NEVER_AGAIN
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    client_id: Mapped[int]
+    images: Mapped[str] = mapped_column(EncryptedText("change|images"))
+    at: Mapped[datetime]
+    undone_at: Mapped[datetime | None]
+
+
+class NudgeState(StrEnum):
+    PLANNED = "planned"
+    SENT = "sent"
+    ANSWERED = "answered"
+
+
+class Nudge(Base):
+    """A message to come or gone out. `rule` and `local_date` are unique: no rule speaks twice on one date."""
+
+    __tablename__ = "nudge"
+    __table_args__ = (
+        UniqueConstraint("rule", "local_date"),
+        Index(
+            "ix_nudge_due", "due_at", postgresql_where=text("state = 'planned'"), sqlite_where=text("state = 'planned'")
+        ),
+        Index(None, "client_id"),
+        NEVER_AGAIN,
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
+    referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"))
+    kind: Mapped[NudgeKind] = mapped_column(words(NudgeKind))
+    rule: Mapped[str]
+    local_date: Mapped[date]
+    due_at: Mapped[datetime]
+    session_at: Mapped[datetime | None]
+    state: Mapped[NudgeState] = mapped_column(words(NudgeState))
+    outbox_id: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class Draft(Base):
+    """A question the bot waits to have answered in words. One a member; the newest wins."""
+
+    __tablename__ = "draft"
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    kind: Mapped[str]
+    data: Mapped[str] = mapped_column(EncryptedText("draft|data"))
+    updated_at: Mapped[datetime]
+
+
+class InboxState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    FAILED = "failed"
+    QUARANTINED = "quarantined"
+
+
+class InboxRow(Base):
+    """An update as Telegram handed it over, kept until handled. A refused one has a reason and no body."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("bot_id", "update_id"),
+        Index("ix_inbox_open", "id", postgresql_where=text("state = 'open'"), sqlite_where=text("state = 'open'")),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bot_id: Mapped[int] = mapped_column(BigInteger)
+    update_id: Mapped[int] = mapped_column(BigInteger)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    body: Mapped[str | None] = mapped_column(EncryptedText("inbox|body"))
+    refused: Mapped[str | None]
+    state: Mapped[InboxState] = mapped_column(words(InboxState))
+    attempts: Mapped[int]
+    received_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
+class OutboxKind(StrEnum):
+    SEND = "send"
+    EDIT = "edit"
+    DELETE = "delete"
+
+
+class OutboxState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    UNCERTAIN = "uncertain"
+    SENT = "sent"
+    DEAD = "dead"
+    CANCELLED = "cancelled"
+
+
+OUTBOX_OPEN = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.UNCERTAIN)
+_OPEN_SQL = text("state IN ('pending', 'sending', 'uncertain')")
+
+
+class OutboxRow(Base):
+    """A message to send, edit or delete. The body goes once it is sent. `not_after` is calendar time (UTC)."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_open", "chat_id", "id", postgresql_where=_OPEN_SQL, sqlite_where=_OPEN_SQL),
+        Index(None, "chat_id", "message_id"),
+        NEVER_AGAIN,
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[OutboxKind] = mapped_column(words(OutboxKind))
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    body: Mapped[str | None] = mapped_column(EncryptedText("outbox|body"))
+    state: Mapped[OutboxState] = mapped_column(words(OutboxState))
+    fence: Mapped[int]
+    attempts: Mapped[int]
+    nudge_id: Mapped[int | None]
+    not_after: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    error: Mapped[str | None]
+
+
+class Runner(Base):
+    """Which start of the bot may send: each takes the next `fence`; what an older one left half-sent is uncertain."""
+
+    __tablename__ = "runner"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fence: Mapped[int]

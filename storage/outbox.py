@@ -1,0 +1,157 @@
+"""Messages on their way out: written in the transaction of the change that causes them, sent by delivery alone.
+
+pending -> sending (under a fence) -> sent | uncertain | dead; a pending one may be cancelled. First in, first out
+per chat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session
+
+from storage.models import OUTBOX_OPEN, OutboxKind, OutboxRow, OutboxState
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A row claimed for sending. `message_id` is the Telegram message an edit or a deletion is about."""
+
+    id: int
+    chat_id: int
+    kind: OutboxKind
+    body: str | None
+    message_id: int | None
+    not_after: datetime | None
+    nudge_id: int | None
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A message of ours that a press or an answer refers to."""
+
+    id: int
+    message_id: int | None
+
+
+class Outbox:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def send(
+        self, chat_id: int, body: str, now: datetime, *, nudge_id: int | None = None, not_after: datetime | None = None
+    ) -> int:
+        """Queues a message; returns its outbox id."""
+        return self._add(now, chat_id=chat_id, kind=OutboxKind.SEND, body=body, nudge_id=nudge_id, not_after=not_after)
+
+    def edit(self, chat_id: int, target_id: int, body: str, now: datetime) -> None:
+        """Changes a message of ours: in place while it still waits, else by an edit queued behind it."""
+        waiting = (
+            update(OutboxRow)
+            .where(OutboxRow.id == target_id, OutboxRow.chat_id == chat_id, OutboxRow.state == OutboxState.PENDING)
+            .values(body=body)
+            .returning(OutboxRow.id)
+        )
+        if self._session.execute(waiting).first() is None:
+            self._add(now, chat_id=chat_id, kind=OutboxKind.EDIT, body=body, target_id=target_id)
+
+    def delete(self, chat_id: int, message_id: int, now: datetime) -> None:
+        """Queues the deletion of a message in the chat, ours or the person's."""
+        self._add(now, chat_id=chat_id, kind=OutboxKind.DELETE, message_id=message_id)
+
+    def sent_as(self, chat_id: int, message_id: int) -> Target | None:
+        """Which of our messages the chat shows under `message_id`."""
+        row = self._session.execute(
+            select(OutboxRow.id, OutboxRow.message_id)
+            .where(
+                OutboxRow.chat_id == chat_id,
+                OutboxRow.message_id == message_id,
+                OutboxRow.kind == OutboxKind.SEND,
+            )
+            .limit(1)
+        ).first()
+        return Target(*row) if row else None
+
+    def claim(self, fence: int, busy: Collection[int], limit: int) -> list[Outgoing]:
+        """Takes the oldest waiting row of each chat that is not `busy`, and marks it as being sent by `fence`."""
+        heads = (
+            select(func.min(OutboxRow.id))
+            .where(OutboxRow.state.in_(OUTBOX_OPEN), OutboxRow.chat_id.not_in(busy))
+            .group_by(OutboxRow.chat_id)
+        )
+        target = OutboxRow.__table__.alias("target")
+        rows = self._session.execute(
+            select(
+                OutboxRow.id,
+                OutboxRow.chat_id,
+                OutboxRow.kind,
+                OutboxRow.body,
+                func.coalesce(OutboxRow.message_id, target.c.message_id),
+                OutboxRow.not_after,
+                OutboxRow.nudge_id,
+                OutboxRow.attempts,
+            )
+            .outerjoin(target, target.c.id == OutboxRow.target_id)
+            .where(OutboxRow.id.in_(heads), OutboxRow.state.in_((OutboxState.PENDING, OutboxState.UNCERTAIN)))
+            .order_by(OutboxRow.id)
+            .limit(limit)
+        ).all()
+        claimed = [Outgoing(*row) for row in rows]
+        self._mark([row.id for row in claimed], state=OutboxState.SENDING, fence=fence, attempts=OutboxRow.attempts + 1)
+        return claimed
+
+    def waiting(self) -> int:
+        """How many messages are neither sent nor given up."""
+        return self._session.scalar(select(func.count()).where(OutboxRow.state.in_(OUTBOX_OPEN))) or 0
+
+    def sent(self, row_id: int, message_id: int | None) -> None:
+        """Delivered; the body goes at once."""
+        values = {} if message_id is None else {"message_id": message_id}
+        self._mark([row_id], state=OutboxState.SENT, body=None, **values)
+
+    def again(self, row_id: int) -> None:
+        """Provably not sent: it waits in its place."""
+        self._mark([row_id], state=OutboxState.PENDING)
+
+    def uncertain(self, row_id: int) -> None:
+        """Sent, perhaps: the reply was lost. It is sent again in its place."""
+        self._mark([row_id], state=OutboxState.UNCERTAIN)
+
+    def dead(self, row_id: int, error: str) -> None:
+        """Telegram will not have it. `error` is a short code without content."""
+        self._mark([row_id], state=OutboxState.DEAD, body=None, error=error)
+
+    def expired(self, row_id: int) -> None:
+        """Too late to be of use: not sent."""
+        self._mark([row_id], state=OutboxState.CANCELLED, body=None)
+
+    def cancel_pending(self, row_id: int) -> bool:
+        """Takes back a message nobody has tried to send; False when it is too late for that."""
+        cancelled = (
+            update(OutboxRow)
+            .where(OutboxRow.id == row_id, OutboxRow.state == OutboxState.PENDING)
+            .values(state=OutboxState.CANCELLED, body=None)
+            .returning(OutboxRow.id)
+        )
+        return self._session.execute(cancelled).first() is not None
+
+    def orphans_uncertain(self, fence: int) -> None:
+        """What an earlier start was sending when it ended: nobody knows, so it is sent again."""
+        self._session.execute(
+            update(OutboxRow)
+            .where(OutboxRow.state == OutboxState.SENDING, OutboxRow.fence < fence)
+            .values(state=OutboxState.UNCERTAIN)
+        )
+
+    def _add(self, now: datetime, **values: Any) -> int:
+        row = {"state": OutboxState.PENDING, "fence": 0, "attempts": 0, "created_at": now, **values}
+        return self._session.execute(insert(OutboxRow).values(**row).returning(OutboxRow.id)).scalar_one()
+
+    def _mark(self, row_ids: list[int], **values: Any) -> None:
+        if row_ids:
+            self._session.execute(update(OutboxRow).where(OutboxRow.id.in_(row_ids)).values(**values))

@@ -1,0 +1,144 @@
+"""The practice, its members, and the invites by which they come."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from referrals.hours import WorkingHours
+from referrals.model import Role
+from referrals.sessions import SessionRule
+from storage.models import Invite, Member, Practice
+from storage.rules import rule_to_json
+
+INVITE_LIFE = timedelta(days=7)
+_CODE_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member as a turn sees her. `hours` are in her own zone; `welcomed` once her three questions are answered."""
+
+    id: int
+    telegram_id: int
+    roles: frozenset[Role]
+    hours: WorkingHours
+    welcomed: bool
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.hours.zone
+
+
+class People:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def practice(self) -> Practice | None:
+        return self._session.scalar(select(Practice))
+
+    def found(self, name: str, zone: ZoneInfo, approved_by: str, now: datetime) -> None:
+        """Begins the practice; `approved_by` is who in it allowed the use of Telegram."""
+        self._session.add(Practice(id=1, name=name, zone=zone.key, approved_by=approved_by, created_at=now))
+        self._session.flush()
+
+    def invite(self, role: Role, now: datetime, *, reusable: bool = False) -> str:
+        """A new way in, good for INVITE_LIFE; returns its code, of which only a hash is kept."""
+        code = secrets.token_urlsafe(_CODE_BYTES)
+        self._session.add(
+            Invite(
+                code_hash=_hash(code),
+                role=role.value,
+                reusable=reusable,
+                created_at=now,
+                expires_at=now + INVITE_LIFE,
+            )
+        )
+        return code
+
+    def admit(self, code: str, telegram_id: int, now: datetime) -> Person | None:
+        """Takes a person in by an invite, with the practice's zone and ordinary hours; None if the code opens nothing.
+
+        A member who comes with a second invite gains its role.
+        """
+        invite = self._session.scalar(select(Invite).where(Invite.code_hash == _hash(code)).with_for_update())
+        practice = self.practice()
+        if invite is None or practice is None or not (invite.reusable or _fresh(invite, now)):
+            return None
+        member = self._member(telegram_id) or self._join(telegram_id, practice.zone, now)
+        member.roles = sorted({*member.roles, invite.role})
+        self._session.flush()
+        invite.used_at, invite.used_by = now, member.id
+        return _person(member)
+
+    def by_telegram_id(self, telegram_id: int) -> Person | None:
+        member = self._member(telegram_id)
+        return _person(member) if member else None
+
+    def by_id(self, member_id: int) -> Person | None:
+        member = self._session.get(Member, member_id)
+        return _person(member) if member else None
+
+    def chats(self) -> list[int]:
+        """The chats that belong to members: in a private chat, the person's own id."""
+        return list(self._session.scalars(select(Member.telegram_id)))
+
+    def set_zone(self, member_id: int, zone: ZoneInfo) -> None:
+        self._set(member_id, zone=zone.key)
+
+    def set_hours(self, member_id: int, days: frozenset[int], start: time, end: time) -> None:
+        self._set(member_id, workdays=sorted(days), hours_start=start, hours_end=end)
+
+    def set_supervision(self, member_id: int, rule: SessionRule | None) -> None:
+        self._set(member_id, supervision=rule_to_json(rule) if rule else None)
+
+    def set_welcomed(self, member_id: int, now: datetime) -> None:
+        self._set(member_id, welcomed_at=now)
+
+    def set_blocked(self, telegram_id: int, now: datetime | None) -> None:
+        """Whether the person shut the bot out, since when."""
+        self._session.execute(update(Member).where(Member.telegram_id == telegram_id).values(blocked_at=now))
+
+    def _member(self, telegram_id: int) -> Member | None:
+        return self._session.scalar(select(Member).where(Member.telegram_id == telegram_id))
+
+    def _join(self, telegram_id: int, zone: str, now: datetime) -> Member:
+        member = Member(
+            telegram_id=telegram_id,
+            roles=[],
+            zone=zone,
+            workdays=[0, 1, 2, 3, 4],
+            hours_start=time(9),
+            hours_end=time(18),
+            joined_at=now,
+        )
+        self._session.add(member)
+        return member
+
+    def _set(self, member_id: int, **values: object) -> None:
+        self._session.execute(update(Member).where(Member.id == member_id).values(**values))
+
+
+def _fresh(invite: Invite, now: datetime) -> bool:
+    return invite.used_at is None and now < invite.expires_at
+
+
+def _hash(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()
+
+
+def _person(member: Member) -> Person:
+    hours = WorkingHours(ZoneInfo(member.zone), frozenset(member.workdays), member.hours_start, member.hours_end)
+    return Person(
+        id=member.id,
+        telegram_id=member.telegram_id,
+        roles=frozenset(Role(role) for role in member.roles),
+        hours=hours,
+        welcomed=member.welcomed_at is not None,
+    )

@@ -1,0 +1,50 @@
+"""One transaction, one thread hop: how the async side of the house reaches its memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.orm import Session
+
+from storage.engine import POSTGRES_THREADS
+from storage.work import UnitOfWork
+
+T = TypeVar("T")
+
+
+class StorageUnavailableError(Exception):
+    """The database does not take this transaction now: locked, read-only, full, or away. Nothing was changed."""
+
+
+class Store:
+    """Runs units of work in worker threads: one thread for SQLite, which has one writer; a few for PostgreSQL."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        threads = 1 if engine.dialect.name == "sqlite" else POSTGRES_THREADS
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="store")
+
+    async def run(self, work: Callable[[UnitOfWork], T]) -> T:
+        """What `work` returns, once its changes are committed; if it raises, nothing was changed.
+
+        Raises StorageUnavailableError when the database is the reason, and whatever else `work` raises as it is.
+        """
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.run_here, work)
+
+    def run_here(self, work: Callable[[UnitOfWork], T]) -> T:
+        """The same in the calling thread, for commands and tests."""
+        try:
+            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+                return work(UnitOfWork(session))
+        except (OperationalError, InterfaceError) as error:
+            raise StorageUnavailableError(type(error.orig).__name__) from error
+
+    def close(self) -> None:
+        """Waits for the transaction under way, then lets go of the database."""
+        self._threads.shutdown(wait=True)
+        self._engine.dispose()
