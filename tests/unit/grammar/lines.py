@@ -1,0 +1,100 @@
+"""What the grammar's tests share: the moment they speak from, and commands for Hypothesis."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from hypothesis import strategies as st
+
+from referrals.codes import ClientCode
+from referrals.grammar import (
+    Command,
+    LogReferrals,
+    NotUnderstood,
+    OpenClient,
+    Progress,
+    ReportReadiness,
+    SetRisk,
+    SetSessions,
+    StandDown,
+    Stay,
+    StayKind,
+    Wants,
+    When,
+    read_line,
+)
+from referrals.model import Barrier, Purpose, Readiness, Risk, Step
+from referrals.sessions import Cadence, Slot
+
+NEW_YORK = ZoneInfo("America/New_York")
+NOW = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)  # a Tuesday, 15:00 in New York
+TODAY = date(2026, 11, 24)
+C7 = ClientCode("C7")
+
+
+def read(text: str) -> Command | NotUnderstood:
+    return read_line(text, NOW, NEW_YORK)
+
+
+codes = st.from_regex(r"[A-Z]{1,2}[0-9]{1,3}", fullmatch=True).map(ClientCode)
+NAME_WORDS = """
+    psych eval DBT group housing Section 8 crisis line Crisis acute booked agreed can't cost transport wait ready by for
+    wants safe tuesday fri dec may at noon next week in two with the The no-show died missed C9 N2 12 step & and AA
+    O'Brien's drop-in (adults) weekly today not full est Straße 東京 2pm 14:00 24/7 #crisis !acute ~7 1400 yet session
+"""
+NOTE_WORDS = 'sleeps badly, "at night"; ask again #x !y ready by C9'
+_names = st.lists(st.sampled_from(NAME_WORDS.split()), min_size=1, max_size=4)
+services = _names.map(" ".join).filter(lambda name: any(map(str.isalpha, name)))
+notes = st.lists(st.sampled_from(NOTE_WORDS.split()), min_size=1, max_size=20).map(" ".join)
+minutes = st.times().map(lambda at: at.replace(second=0, microsecond=0, tzinfo=None, fold=0))
+coming = st.dates(TODAY + timedelta(days=1), TODAY + timedelta(days=700))
+gone = st.dates(TODAY - timedelta(days=180), TODAY)
+readiness = st.builds(Readiness, st.integers(0, 10), st.booleans())
+
+
+def _whens(days: st.SearchStrategy[date]) -> st.SearchStrategy[When]:
+    return st.builds(When, days, st.none() | minutes)
+
+
+def _progress(step: Step) -> st.SearchStrategy[Progress]:
+    days = {Step.BOOKED: coming, Step.WENT: gone, Step.MISSED: gone}.get(step)
+    return st.builds(
+        Progress,
+        codes,
+        st.just(step),
+        st.none() | services,
+        st.none() if days is None else st.none() | _whens(days),
+        st.none() | st.sampled_from(Barrier) if step is Step.BARRIER else st.none(),
+    )
+
+
+commands: st.SearchStrategy[Command] = st.one_of(
+    st.builds(OpenClient, codes),
+    st.builds(
+        LogReferrals,
+        codes,
+        st.lists(services, min_size=1, max_size=5, unique=True).map(tuple),
+        st.none() | st.sampled_from([Risk.ELEVATED, Risk.ACUTE]),
+        st.frozensets(st.sampled_from(Purpose)),
+        st.none() | readiness,
+        st.none() | coming,
+        st.none() | notes,
+    ),
+    st.sampled_from(Step).flatmap(_progress),
+    st.builds(
+        SetSessions,
+        codes,
+        st.lists(st.builds(Slot, st.integers(0, 6), minutes), min_size=1, max_size=5, unique=True).map(tuple),
+        st.sampled_from(Cadence),
+    ),
+    st.builds(Wants, codes, services),
+    st.builds(SetRisk, codes, st.sampled_from([Risk.ELEVATED, Risk.ACUTE])),
+    st.builds(StandDown, codes),
+    st.builds(Stay, codes, st.sampled_from(StayKind), st.none() | gone),
+    st.builds(ReportReadiness, codes, readiness, st.none() | services),
+)
+
+
+def at(hour: int, minute: int = 0) -> time:
+    return time(hour, minute)
