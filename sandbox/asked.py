@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -84,7 +84,7 @@ def moment(text: str) -> datetime:
         raise RefusedError(400, f'"{text}" is not a time as in 2026-12-01T13:30:00-05:00.') from None
     if read.tzinfo is None:
         raise RefusedError(400, f'"{text}" lacks its offset from UTC, as in 2026-12-01T13:30:00-05:00.')
-    return read
+    return read.astimezone(UTC)
 
 
 def step_of(text: str) -> timedelta:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from sandbox.events import Events
 from sandbox.pulse import Pulse
 from sandbox.store import Store
 
@@ -29,13 +30,19 @@ class Report:
 class Clock:
     """Calendar time, aware UTC. `revision` counts its leaps, so that a bot can say which one it has acted upon."""
 
-    def __init__(self, store: Store, machine: Callable[[], float] = time.time, start: datetime | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        events: Events,
+        machine: Callable[[], float] = time.time,
+        start: datetime | None = None,
+    ) -> None:
         """`machine` gives the machine's time as a Unix time; `start` counts only where the store knows no clock yet."""
         self._store = store
+        self._events = events
         self._machine = machine
         self._moving = asyncio.Lock()
         self._reported = Pulse()
-        self.changed = Pulse()
         self.report: Report | None = None
         self.calm_reports = 0
         kept = dict(store.all("clock"))
@@ -62,6 +69,8 @@ class Clock:
 
     def take_report(self, report: Report) -> None:
         """The bot read the clock and said how far it is."""
+        if self.report is None or self.report.next_nudge != report.next_nudge:
+            self._events.add("clock")
         self.report = report
         calm = report.pending == 0 and report.ticked >= self.revision
         self.calm_reports = self.calm_reports + 1 if calm else 0
@@ -77,7 +86,7 @@ class Clock:
         self.revision += 1
         self.unsettle()
         self._keep()
-        self.changed.beat()
+        self._events.add("clock")
 
     async def advance(self, step: timedelta) -> None:
         """Walk forward by `step`, stopping where the bot has something to do; a negative step leaps back."""
@@ -92,7 +101,6 @@ class Clock:
     def close(self) -> None:
         """Let a move under way end without waiting."""
         self._reported.close()
-        self.changed.close()
 
     async def _walk(self, target: datetime) -> None:
         if target <= self.now:

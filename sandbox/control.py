@@ -23,6 +23,8 @@ from sandbox.people import People, RefusedError
 from sandbox.state import World
 from sandbox.views import message_view
 
+_YEARS = range(2000, 2100)
+
 
 @dataclass(frozen=True, slots=True)
 class Control:
@@ -80,11 +82,10 @@ class Control:
         return self._done(self.people.edit(body.integer("user"), body.integer("message_id"), body.string("text")))
 
     async def _update(self, request: Request) -> Response:
-        update = (await Body.of(request)).fields
-        checked = True
-        if "update" in update:
-            checked, update = not update.get("unchecked", False), update["update"]
-        return self._done(self.people.raw_update(update, checked=checked))
+        body = await Body.of(request)
+        update = body.maybe("update", dict)
+        checked = not body.maybe("unchecked", bool)
+        return self._done(self.people.raw_update(body.fields if update is None else update, checked=checked))
 
     async def _chat(self, request: Request) -> Response:
         user = query_integer(request, "user")
@@ -105,10 +106,10 @@ class Control:
         return JSONResponse(await self.events.after(query_integer(request, "after", 0)))
 
     async def _idle(self, request: Request) -> Response:
-        seconds = float(request.query_params.get("timeout", "10"))
+        seconds = query_integer(request, "timeout", 10)
         if await idle(self.updates, self.clock, self.calls, seconds):
             return JSONResponse({"idle": True})
-        return JSONResponse({"error": f"The bot was not idle within {seconds:g} s."}, status_code=504)
+        return JSONResponse({"error": f"The bot was not idle within {seconds} s."}, status_code=504)
 
     async def _read_clock(self, request: Request) -> Response:
         query = request.query_params
@@ -128,13 +129,15 @@ class Control:
         step, target = body.maybe("advance", str), body.maybe("to", str)
         if (step is None) == (target is None):
             raise RefusedError(400, 'Say either "advance" or "to".')
+        wanted = moment(target) if target is not None else self.clock.now + step_of(step or "")
+        if wanted.year not in _YEARS:
+            raise RefusedError(400, f"The clock goes from {_YEARS[0]} to {_YEARS[-1]}.")
         if body.maybe("jump", bool):
-            self.clock.leap(self.clock.now + step_of(step) if step is not None else moment(target or ""))
+            self.clock.leap(wanted)
         elif step is not None:
             await self.clock.advance(step_of(step))
         else:
-            await self.clock.move_to(moment(target or ""))
-        self.events.add("clock")
+            await self.clock.move_to(wanted)
         return self._done(self._clock_view())
 
     async def _fault(self, request: Request) -> Response:
@@ -161,8 +164,9 @@ class Control:
         file = self.world.files.get(request.path_params["file_id"])
         if file is None:
             raise RefusedError(404, "There is no such file.")
+        shown = "inline" if file.mime_type in {"image/png", "image/jpeg"} else "attachment"
         headers = {
-            "content-disposition": f"inline; filename*=UTF-8''{quote(file.file_name)}",
+            "content-disposition": f"{shown}; filename*=UTF-8''{quote(file.file_name)}",
             "content-security-policy": "sandbox; default-src 'none'",
             "x-content-type-options": "nosniff",
         }

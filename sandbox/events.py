@@ -15,7 +15,7 @@ WAIT_SECONDS = 25.0
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`kind` is people, message, toast, typing, commands, clock or report; `user` and `message_id` where they apply."""
+    """What changed: people, message, toast, answered, typing, commands or clock; for whom and where, if it has one."""
 
     n: int
     kind: str

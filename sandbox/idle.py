@@ -15,7 +15,7 @@ CALM_REPORTS = 2
 _LOOK_SECONDS = 0.01
 
 
-async def idle(updates: Updates, clock: Clock, calls: Calls, timeout: float) -> bool:  # noqa: ASYNC109 - the control API's name
+async def idle(updates: Updates, clock: Clock, calls: Calls, timeout: int) -> bool:  # noqa: ASYNC109 - the control API's name
     """Wait up to `timeout` machine seconds until the bot is idle; whether it is.
 
     Idle: every update is confirmed; the bot's reports since then, and since the clock last leapt, say that nothing is

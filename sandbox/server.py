@@ -79,8 +79,8 @@ class Sandbox:
         self.page_settings: dict[str, Any] = {}
         self.port = 0
         self._store = Store(data)
-        self.clock = Clock(self._store, machine, clock_start)
         self._events = Events()
+        self.clock = Clock(self._store, self._events, machine, clock_start)
         self.world = World(self._store, self.clock, self._events, _bot(token, bot_name))
         self._updates = Updates(self._store, self.clock)
         self._calls = Calls()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,11 @@ from typing import Any
 from sandbox.bot_api.errors import bad_request
 from sandbox.bot_api.facts import Field, facts
 
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _PRIMITIVES: dict[str, Callable[[Any], bool]] = {
     "Integer": lambda value: isinstance(value, int) and not isinstance(value, bool),
     "Float": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
-    "String": lambda value: isinstance(value, str),
+    "String": lambda value: isinstance(value, str) and not _LONE_SURROGATE.search(value),
     "Boolean": lambda value: isinstance(value, bool),
     "True": lambda value: value is True,
     "InputFile": lambda value: isinstance(value, Upload),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import secrets
 import time
 from collections import OrderedDict
@@ -52,7 +53,7 @@ class Updates:
         self._allowed: list[str] = kept.get("allowed", [])
         self._arrived = Pulse()
         self._poll: object | None = None
-        self._last_answer = (0, 0.0)
+        self._last_answer = (0, -math.inf)
         self._looked_for_old = 0.0
 
     @property
