@@ -134,7 +134,7 @@ class Sandbox:
         )
         routes: list[BaseRoute] = [
             Route("/bot{token}/{method}", BotApi(self.token, side, self._calls, self._faults, self._hang_up)),
-            Route("/file/bot{token}/files/{file_id}/{file_name}", self._download),
+            Route("/file/bot{token}/files/{file_id}", self._download),
             *control.routes(),
         ]
         if (PAGE / "index.html").exists():

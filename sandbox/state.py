@@ -61,7 +61,7 @@ class Message:
 
 @dataclass(slots=True)
 class StoredFile:
-    """A file sent by either side; its bytes are in the store. Its id is the last part of its path for the bot."""
+    """A file sent by either side; its bytes are in the store."""
 
     id: str
     file_name: str
@@ -71,7 +71,7 @@ class StoredFile:
     @property
     def path(self) -> str:
         """Telegram's file_path."""
-        return f"files/{self.id}/{self.file_name}"
+        return f"files/{self.id}"
 
 
 @dataclass(slots=True)
