@@ -30,8 +30,11 @@ def random_code(taken: Collection[str], choose: Callable[[Sequence[str]], str]) 
     Raises LookupError when none is left.
     """
     for letters, numbers in ((1, range(2, 100)), (2, range(10, 1000))):
-        stems = map("".join, product(_CLEAR_LETTERS, repeat=letters))
-        free = [code for stem in stems for number in numbers if (code := f"{stem}{number}") not in taken]
-        if free:
-            return ClientCode(choose(free))
+        stems = list(map("".join, product(_CLEAR_LETTERS, repeat=letters)))
+        while stems:
+            stem = choose(stems)
+            free = [code for number in numbers if (code := f"{stem}{number}") not in taken]
+            if free:
+                return ClientCode(choose(free))
+            stems.remove(stem)
     raise LookupError("every client code is taken")

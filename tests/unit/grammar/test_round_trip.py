@@ -22,14 +22,14 @@ _typed = st.lists(st.sampled_from(["\n", *VOCABULARY.split()]), max_size=12).map
 
 
 @given(commands)
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 def test_a_command_is_read_back_from_its_own_line(command: LogReferrals) -> None:
     assert read(write_line(command)) == command
 
 
 @given(_typed | st.text(_alphabet, max_size=80) | st.text(max_size=600))
 @example("C7 1 1 1 1 1 1 1 1 1")
-@settings(max_examples=1500)
+@settings(max_examples=1500, deadline=None)
 def test_any_text_gives_its_own_echo_or_a_line_that_can_be_read(text: str) -> None:
     result = read(text)
     if isinstance(result, NotUnderstood):
@@ -47,7 +47,7 @@ def test_a_date_alone_never_raises_and_never_lies_in_the_past(text: str, days: i
 
 
 @given(_typed)
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 def test_nothing_is_stored_that_was_not_typed(text: str) -> None:
     result = read(text)
     if isinstance(result, LogReferrals):

@@ -1,0 +1,145 @@
+"""Finding the service somebody means by the words typed. Two that are close are asked about, never guessed between.
+
+A near spelling is counted in slips of the finger, word by word: a score for the whole phrase would take "inpatient
+treatment" for "outpatient treatment", and "men's shelter" for "women's shelter".
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
+
+from referrals.model import Service
+
+_SHOWN = 3  # of an unknown name's neighbours
+_WORTH_SHOWING = 60  # out of 100
+_WORD = re.compile(r"\w+")
+_JOINER = re.compile(r"(\s+(?:and|&|\+)\s+)", re.IGNORECASE)
+_WRITTEN_OUT = {
+    "centre": "center",
+    "counselling": "counseling",
+    "eval": "evaluation",
+    "grp": "group",
+    "mgmt": "management",
+    "mtg": "meeting",
+    "prog": "program",
+    "programme": "program",
+    "subsidised": "subsidized",
+    "svcs": "services",
+    "tx": "treatment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Exact:
+    """The words are the service's name or one of its aliases, case and punctuation aside."""
+
+    service: Service
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """The words are a misspelling of this service and of no other."""
+
+    service: Service
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """The words may mean any of `candidates`, or are only part of the one: to be asked."""
+
+    candidates: tuple[Service, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """No service of the directory; `nearest` (at most three, perhaps none) are there to be shown."""
+
+    nearest: tuple[Service, ...]
+
+
+Match = Exact | Near | Close | Unknown
+
+_Name = tuple[str, ...]  # words, lower-case
+
+
+def match(words: str, directory: Sequence[Service]) -> Match:
+    """Which service of `directory` the typed `words` mean."""
+    typed = _name(words)
+    known = [(service, [_name(label) for label in (service.name, *service.aliases)]) for service in directory]
+    named = tuple(service for service, names in known if typed in names)
+    if named:
+        return Exact(named[0]) if len(named) == 1 else Close(named)
+    misspelt = tuple(service for service, names in known if any(_near(typed, name) for name in names))
+    if misspelt:
+        return Near(misspelt[0]) if len(misspelt) == 1 else Close(misspelt)
+    partly = tuple(service for service, names in known if any(_shares(typed, name) for name in names))
+    return Close(partly) if partly else Unknown(_neighbours(typed, known))
+
+
+def match_all(pieces: Iterable[str], directory: Sequence[Service]) -> tuple[tuple[str, Match], ...]:
+    """Each piece with its match. A piece that names nothing as it stands is taken apart at "and", "&" and "+".
+
+    The longest run of parts that is a name stays whole, so that "food and clothing bank and housing" is two services.
+    """
+    return tuple(found for piece in pieces for found in _match_joined(piece, directory))
+
+
+def _match_joined(piece: str, directory: Sequence[Service]) -> list[tuple[str, Match]]:
+    parts = _JOINER.split(piece)  # names at even places, joiners between
+    found: list[tuple[str, Match]] = []
+    while parts:
+        for end in range(len(parts), 0, -2):
+            words = "".join(parts[:end])
+            result = match(words, directory)
+            if end == 1 or isinstance(result, Exact | Near):
+                break
+        found.append((words, result))
+        parts = parts[end + 1 :]
+    if all(isinstance(result, Unknown) for _, result in found):
+        return [(piece, match(piece, directory))]
+    return found
+
+
+def _name(text: str) -> _Name:
+    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("’", ""))
+    return tuple(_WRITTEN_OUT.get(word, word) for word in words if word != "and")
+
+
+def _near(typed: _Name, name: _Name) -> bool:
+    """Whether each word of one is a slip away from its word of the other, or only the spaces differ."""
+    if "".join(typed) == "".join(name):
+        return True
+    return len(typed) == len(name) and (all(map(_slip, typed, name)) or all(map(_slip, sorted(typed), sorted(name))))
+
+
+def _slip(typed: str, word: str) -> bool:
+    """Whether `typed` is `word` with a letter or, in a long word, two left out, added, changed or swapped.
+
+    Short words and numbers have no slips: "AA" is not "NA", and group 1 is not group 2.
+    """
+    length = max(len(typed), len(word))
+    forgiven = 0 if length <= 3 or not (typed + word).isalpha() else 1 if length <= 7 else 2
+    return OSA.distance(typed, word, score_cutoff=forgiven) <= forgiven
+
+
+def _shares(typed: _Name, name: _Name) -> bool:
+    """Whether one says the other in part: "psych" of "psychiatric evaluation", "evening DBT group" of "DBT group"."""
+    begun = bool(typed) and all(any(_begins(word, full) for full in name) for word in typed)
+    return begun or (bool(name) and set(name) <= set(typed))
+
+
+def _begins(word: str, full: str) -> bool:
+    return full == word or (len(word) > 3 and full.startswith(word))
+
+
+def _neighbours(typed: _Name, known: Sequence[tuple[Service, list[_Name]]]) -> tuple[Service, ...]:
+    words = " ".join(typed)
+    scores = [(max(fuzz.WRatio(words, " ".join(name)) for name in names), service) for service, names in known]
+    ranked = sorted(scores, key=lambda scored: -scored[0])
+    return tuple(service for score, service in ranked[:_SHOWN] if score >= _WORTH_SHOWING)

@@ -1,0 +1,161 @@
+"""Which service is meant by what people type."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from referrals.grammar import LogReferrals
+from referrals.model import Service
+from referrals.services import Close, Exact, Near, Unknown, match, match_all
+from referrals.starter import STARTER_SERVICES
+from tests.unit.grammar.lines import read
+
+STARTER = [Service(number, *service) for number, service in enumerate(STARTER_SERVICES)]
+AGENCY = [
+    Service(number, name, aliases)
+    for number, (name, aliases) in enumerate(
+        {
+            "Psychiatric evaluation": ("psych eval",),
+            "Psychological testing": (),
+            "DBT group": (),
+            "Skills group": (),
+            "Case management": (),
+            "Housing": (),
+            "AA": (),
+            "Outpatient treatment": (),
+            "Women's shelter": (),
+            "Food & clothing bank": (),
+            "Parents group 1": (),
+            "Parents group 2": (),
+        }.items()
+    )
+]
+
+
+def named(words: str, directory: list[Service] = AGENCY) -> tuple[str, list[str]]:
+    result = match(words, directory)
+    match result:
+        case Exact(service) | Near(service):
+            return type(result).__name__, [service.name]
+        case Close(services) | Unknown(services):
+            return type(result).__name__, [service.name for service in services]
+
+
+@pytest.mark.parametrize(
+    "words", ["Psych eval", "PSYCH EVAL", "psych-eval", "psychiatric eval", " psych  evaluation. "]
+)
+def test_names_and_aliases_match_whatever_their_case_and_punctuation(words: str) -> None:
+    assert named(words) == ("Exact", ["Psychiatric evaluation"])
+
+
+@pytest.mark.parametrize(
+    ("words", "service"),
+    [
+        ("psyc eval", "Psychiatric evaluation"),
+        ("pysch evaluation", "Psychiatric evaluation"),
+        ("psychaitric evalution", "Psychiatric evaluation"),
+        ("houseing", "Housing"),
+        ("hosuing", "Housing"),
+        ("dbt gruop", "DBT group"),
+        ("group DBT", "DBT group"),
+        ("dbtgroup", "DBT group"),
+        ("case managment", "Case management"),
+        ("womens shleter", "Women's shelter"),
+        ("food and clothing bank", "Food & clothing bank"),
+    ],
+)
+def test_a_slip_of_the_finger_is_forgiven(words: str, service: str) -> None:
+    result = dict(match_all([words], AGENCY))
+    assert isinstance(result[words], Near | Exact)
+    assert named(words)[1] == [service]
+
+
+@pytest.mark.parametrize(("words", "service"), [("dbt grp", "DBT group"), ("case mgmt", "Case management")])
+def test_clerical_abbreviations_are_written_out(words: str, service: str) -> None:
+    assert named(words) == ("Exact", [service])
+
+
+@pytest.mark.parametrize(
+    ("words", "candidates"),
+    [
+        ("psych", ["Psychiatric evaluation", "Psychological testing"]),
+        ("group", ["DBT group", "Skills group", "Parents group 1", "Parents group 2"]),
+        ("parents grop 3", []),
+        ("evening dbt group", ["DBT group"]),
+        ("shelter", ["Women's shelter"]),
+        ("aa meeting", ["AA"]),
+    ],
+)
+def test_what_may_be_one_of_several_or_only_a_part_is_asked(words: str, candidates: list[str]) -> None:
+    kind, found = named(words)
+    assert (kind, found) == ("Close", candidates) if candidates else kind == "Unknown"
+
+
+@pytest.mark.parametrize(
+    "words", ["inpatient treatment", "men's shelter", "mens shelter", "CBT group", "NA", "AB", "xyz", "", "?!"]
+)
+def test_another_service_is_never_taken_for_ours(words: str) -> None:
+    assert isinstance(match(words, AGENCY), Unknown)
+
+
+def test_an_alias_two_services_share_is_asked() -> None:
+    twins = [Service(1, "North clinic", ("clinic",)), Service(2, "South clinic", ("clinic",))]
+    assert match("clinic", twins) == Close(tuple(twins))
+
+
+def test_a_misspelling_of_two_services_is_asked() -> None:
+    assert named("parents group") == ("Close", ["Parents group 1", "Parents group 2"])
+    twins = [Service(1, "Marten house"), Service(2, "Martin house")]
+    assert match("martyn house", twins) == Close(tuple(twins))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "parts"),
+    [
+        (["psych eval & DBT group and housing"], ["psych eval", "DBT group", "housing"]),
+        (["food & clothing bank and housing"], ["food & clothing bank", "housing"]),
+        (["housing + arts and crafts"], ["housing", "arts", "crafts"]),
+        (["arts and crafts"], ["arts and crafts"]),
+        (["housing", "AA"], ["housing", "AA"]),
+    ],
+)
+def test_and_joins_services_unless_it_is_in_a_name(pieces: list[str], parts: list[str]) -> None:
+    assert [words for words, _ in match_all(pieces, AGENCY)] == parts
+
+
+@given(st.text(max_size=60))
+def test_any_text_finds_a_service_or_says_that_it_does_not(words: str) -> None:
+    assert isinstance(match(words, AGENCY), Exact | Near | Close | Unknown)
+    assert match_all([words], AGENCY)
+
+
+LABELS = [(label, service) for service in STARTER for label in (service.name, *service.aliases)]
+
+
+@pytest.mark.parametrize(("label", "service"), LABELS)
+def test_every_starter_name_can_be_typed_and_means_one_service(label: str, service: Service) -> None:
+    line = read(f"C7 {label}")
+    assert isinstance(line, LogReferrals)
+    assert [result for _, result in match_all(line.services, STARTER)] == [Exact(service)]
+
+
+def test_the_starter_set_is_in_house_only_where_the_practice_is() -> None:
+    assert [service.name for service in STARTER_SERVICES if service.in_house] == [
+        "Psychiatric evaluation",
+        "DBT group",
+        "Subsidised housing programme",
+    ]
+
+
+def test_two_hundred_lookups_among_fifty_services_take_no_time_to_speak_of() -> None:
+    directory = [
+        Service(number, f"{service.name} {number}", service.aliases) for number, service in enumerate(STARTER * 3)
+    ]
+    begun = perf_counter()
+    for number in range(200):
+        match(f"something unheard of {number}", directory)
+    assert perf_counter() - begun < 2  # an unknown name costs most: every scorer is asked
