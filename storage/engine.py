@@ -35,10 +35,13 @@ def database_url(text: str) -> URL:
     return url.set(drivername=driver)
 
 
-def open_engine(url: URL, cipher: FieldCipher) -> Engine:
-    """An engine whose transactions are durable once committed, and whose encrypted columns use `cipher`."""
+def open_engine(url: URL, cipher: FieldCipher, busy_seconds: float = _BUSY_SECONDS) -> Engine:
+    """An engine whose transactions are durable once committed, and whose encrypted columns use `cipher`.
+
+    `busy_seconds` is how long a SQLite transaction waits for another process to finish its own.
+    """
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+        engine = create_engine(url, connect_args={"timeout": busy_seconds})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
     else:

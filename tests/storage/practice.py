@@ -1,0 +1,51 @@
+"""A small practice for the tests: Alice owns the clients, Bob must see nothing of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from referrals.hours import WorkingHours
+from referrals.model import Client, Referral, Role
+from referrals.sessions import Cadence, SessionRule, Slot
+from storage.caseload import NewReferral
+from storage.people import Person
+from storage.store import Store
+from storage.work import UnitOfWork
+
+NEW_YORK = ZoneInfo("America/New_York")
+NOW = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)  # a Tuesday, 15:00 in New York
+HOURS = WorkingHours(NEW_YORK, frozenset(range(5)), time(9), time(18))
+THURSDAYS = SessionRule((Slot(3, time(14)),), Cadence.WEEKLY, NOW.date(), NEW_YORK)
+ALICE_CHAT, BOB_CHAT = 1001, 1002
+
+on_sqlite = pytest.mark.parametrize("backend", ["sqlite"])
+on_postgresql = pytest.mark.parametrize("backend", ["postgresql"])
+
+
+def founded(store: Store) -> None:
+    """Begins the practice, with one service in its directory."""
+    store.run_here(lambda work: work.people.found("Elm Street", NEW_YORK, "the director", NOW))
+    store.run_here(lambda work: work.directory.add([("Psychiatric evaluation", ("psych eval",), False)]))
+
+
+def joined(store: Store, telegram_id: int) -> Person:
+    """A therapist who came by an invite of her own."""
+    code = store.run_here(lambda work: work.people.invite(Role.THERAPIST, NOW))
+    person = store.run_here(lambda work: work.people.admit(code, telegram_id, NOW))
+    assert person is not None
+    return person
+
+
+def logged(store: Store, owner: Person, code: str = "C7", note: str | None = None) -> tuple[Client, Referral]:
+    """A client, new or known, and a psychiatric evaluation recommended to her."""
+    (service,) = store.run_here(lambda work: work.directory.services())
+
+    def log(work: UnitOfWork) -> tuple[Client, Referral]:
+        caseload = work.caseload(owner.id)
+        client = caseload.client(code) or caseload.add_client(code, NOW)
+        return client, caseload.add_referral(client.id, NewReferral(service=service, note=note), NOW)
+
+    return store.run_here(log)

@@ -1,0 +1,84 @@
+"""A database of any age reaches this version's shape, or is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import URL, Engine, inspect, text
+from sqlalchemy.exc import DatabaseError
+
+from storage.engine import open_engine
+from storage.migrate import NewerDatabaseError, migrate, pending
+from storage.models import Base
+from tests.conftest import CIPHER, PostgresServer, SqliteFiles
+
+
+@pytest.fixture
+def url(databases: SqliteFiles | PostgresServer) -> Iterator[URL]:
+    """An empty database, instead of a migrated one."""
+    url = databases.empty()
+    yield url
+    databases.drop(url)
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names())
+
+
+def revision(engine: Engine) -> str:
+    with engine.begin() as connection:
+        return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def test_an_empty_database_reaches_the_shape_of_the_models(engine: Engine) -> None:
+    assert pending(engine)
+    migrate(engine)
+    assert not pending(engine)
+    with engine.begin() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, Base.metadata) == []
+    assert tables(engine) == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_ids_of_rows_that_buttons_name_are_never_used_again(engine: Engine) -> None:
+    """What the comparison above does not see: SQLite counts on only where the table says so."""
+    migrate(engine)
+    if engine.dialect.name == "sqlite":
+        with engine.begin() as connection:
+            made = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'table'")).all()
+        never_again = {name for name, sql in made if "AUTOINCREMENT" in sql}
+        assert never_again == {
+            table.name for table in Base.metadata.tables.values() if table.dialect_options["sqlite"]["autoincrement"]
+        }
+
+
+def test_migrating_again_changes_nothing(engine: Engine) -> None:
+    migrate(engine)
+    before = revision(engine)
+    migrate(engine)
+    assert revision(engine) == before
+
+
+def test_a_newer_database_is_refused_and_left_as_it_is(engine: Engine) -> None:
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        connection.execute(text("DROP TABLE draft"))
+    before = tables(engine)
+    for ask in (migrate, pending):
+        with pytest.raises(NewerDatabaseError, match="revision 9999"):
+            ask(engine)
+    assert (tables(engine), revision(engine)) == (before, "9999")
+
+
+def test_a_migration_that_fails_half_way_leaves_nothing(url: URL) -> None:
+    engine = open_engine(url, CIPHER)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE referral (stranger INTEGER)"))
+    with pytest.raises(DatabaseError):
+        migrate(engine)
+    assert tables(engine) == {"referral"}
+    engine.dispose()
