@@ -67,9 +67,10 @@ class Caseload:
         return [_referral(row) for row in self._session.scalars(self._referrals())]
 
     def add_referral(self, client_id: int, new: NewReferral, now: datetime) -> Referral:
+        client = self._session.scalars(self._clients().where(ClientRow.id == client_id)).one()
         row = ReferralRow(
             owner_id=self.owner_id,
-            client_id=client_id,
+            client_id=client.id,
             service_id=new.service.id,
             service=self._session.get_one(ServiceRow, new.service.id),
             state=State.SUGGESTED,

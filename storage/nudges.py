@@ -53,7 +53,12 @@ class Nudges:
         """
         planned = plan(caseload.referrals(client.id), client.sessions, hours, now, self._taken(client.id))
         self._session.execute(
-            delete(Nudge).where(Nudge.client_id == client.id, Nudge.state == NudgeState.PLANNED, Nudge.due_at > now)
+            delete(Nudge).where(
+                Nudge.owner_id == caseload.owner_id,
+                Nudge.client_id == client.id,
+                Nudge.state == NudgeState.PLANNED,
+                Nudge.due_at > now,
+            )
         )
         kept = self._rules(client.id)
         rows = [_row(caseload.owner_id, client.id, item) for item in planned]

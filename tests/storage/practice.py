@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import Engine, Row, text
 
 from referrals.hours import WorkingHours
 from referrals.model import Client, Referral, Role
 from referrals.sessions import Cadence, SessionRule, Slot
 from storage.caseload import NewReferral
+from storage.models import Base
 from storage.people import Person
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -49,3 +52,19 @@ def logged(store: Store, owner: Person, code: str = "C7", note: str | None = Non
         return client, caseload.add_referral(client.id, NewReferral(service=service, note=note), NOW)
 
     return store.run_here(log)
+
+
+def snapshot(engine: Engine) -> dict[str, list[Row[Any]]]:
+    """Every row of every table: to show that nothing changed."""
+    with engine.begin() as connection:
+        return {
+            name: list(connection.execute(table.select().order_by(*table.primary_key)).all())
+            for name, table in Base.metadata.tables.items()
+        }
+
+
+def raw(engine: Engine, sql: str, **values: object) -> list[Row[Any]]:
+    """What a statement finds in the database, past the models and their encryption."""
+    with engine.begin() as connection:
+        result = connection.execute(text(sql), values)
+        return list(result.all()) if result.returns_rows else []

@@ -1,0 +1,106 @@
+"""Alice owns her clients. Whatever id Bob sends, he gets nothing of hers and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import NoResultFound
+
+from referrals.model import Client, Readiness, Referral, State
+from storage.caseload import NewReferral
+from storage.changes import Undone
+from storage.people import Person
+from storage.store import Store
+from storage.work import UnitOfWork
+from tests.storage.practice import HOURS, NOW, THURSDAYS, snapshot
+
+Case = tuple[Client, Referral]
+
+
+def test_bob_reads_nothing_of_alices(store: Store, case: Case, bob: Person) -> None:
+    client, referral = case
+
+    def look(work: UnitOfWork) -> list[object]:
+        bobs = work.caseload(bob.id)
+        return [
+            bobs.client(client.code),
+            bobs.client_by_id(client.id),
+            bobs.referral(referral.id),
+            *bobs.clients(),
+            *bobs.referrals(client.id),
+            *bobs.every_referral(),
+        ]
+
+    assert store.run_here(look) == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda work, bob, client, _: work.caseload(bob).set_sessions(client.id, THURSDAYS, NOW),
+        lambda work, bob, client, was: work.caseload(bob).add_referral(
+            client.id, NewReferral(service=was.service), NOW
+        ),
+        lambda work, bob, _, was: work.caseload(bob).save(replace(was, state=State.AGREED), "agreed", NOW),
+        lambda work, bob, _, was: work.caseload(bob).put_off(was.id, None),
+    ],
+    ids=["set_sessions", "add_referral", "save", "put_off"],
+)
+def test_bob_changes_nothing_of_alices(
+    store: Store, engine: Engine, case: Case, bob: Person, write: Callable[[UnitOfWork, int, Client, Referral], None]
+) -> None:
+    before = snapshot(engine)
+    with pytest.raises(NoResultFound):
+        store.run_here(lambda work: write(work, bob.id, *case))
+    assert snapshot(engine) == before
+
+
+def test_bob_plans_nothing_for_alices_client(
+    store: Store, engine: Engine, alice: Person, bob: Person, case: Case
+) -> None:
+    client, _ = case
+    store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), client, HOURS, NOW))
+    before = snapshot(engine)
+    assert store.run_here(lambda work: work.nudges.replan(work.caseload(bob.id), client, HOURS, NOW)) == []
+    assert snapshot(engine) == before
+
+
+def test_bob_has_no_nudge_of_alices(store: Store, alice: Person, bob: Person, case: Case) -> None:
+    client, referral = case
+    (due,) = store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), client, HOURS, NOW))
+    nudge = store.run_here(lambda work: work.nudges.claim_due(due.due_at))
+    assert nudge is not None
+    store.run_here(lambda work: work.nudges.sent(nudge.id, referral.id, 1))
+    assert store.run_here(lambda work: work.nudges.asked(bob.id, nudge.id)) is None
+    assert store.run_here(lambda work: work.nudges.unanswered(bob.id, referral.id)) == []
+    assert store.run_here(lambda work: work.nudges.asked(alice.id, nudge.id)) is not None
+
+
+def test_bob_undoes_nothing_of_alices(store: Store, engine: Engine, alice: Person, bob: Person, case: Case) -> None:
+    def ready(work: UnitOfWork) -> int:
+        caseload = work.caseload(alice.id)
+        caseload.save(replace(case[1], readiness=Readiness(7)), "readiness", NOW)
+        return work.changes.record(alice.id, case[0].id, NOW)
+
+    change = store.run_here(ready)
+    before = snapshot(engine)
+    assert store.run_here(lambda work: work.changes.undo(bob.id, change, NOW)) == (Undone.ALREADY, None)
+    assert snapshot(engine) == before
+
+
+def test_a_draft_is_seen_and_closed_by_its_own_member_alone(store: Store, alice: Person, bob: Person) -> None:
+    store.run_here(lambda work: work.drafts.open(alice.id, "barrier", NOW, referral=1))
+    assert store.run_here(lambda work: work.drafts.current(bob.id, NOW)) is None
+    store.run_here(lambda work: work.drafts.close(bob.id))
+    waiting = store.run_here(lambda work: work.drafts.current(alice.id, NOW))
+    assert waiting is not None
+    assert waiting.data == {"referral": 1}
+
+
+def test_both_may_call_a_client_by_the_same_code(store: Store, case: Case, bob: Person) -> None:
+    client, _ = case
+    bobs = store.run_here(lambda work: work.caseload(bob.id).add_client(client.code, NOW))
+    assert bobs.id != client.id
