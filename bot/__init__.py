@@ -1,0 +1,1 @@
+"""The voice: Telegram in and out, the conversation, and what time brings."""

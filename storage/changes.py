@@ -48,6 +48,11 @@ class Changes:
         self._session.flush()
         return change.id
 
+    def newest(self, owner_id: int) -> int | None:
+        """The owner's newest change that was not undone."""
+        newest = select(Change.id).where(Change.owner_id == owner_id, Change.undone_at.is_(None))
+        return self._session.scalar(newest.order_by(Change.id.desc()).limit(1))
+
     def undo(self, owner_id: int, change_id: int, now: datetime) -> tuple[Undone, int | None]:
         """Restores what one change of this owner's did, unless something newer touched it; and whose client it was."""
         change = self._session.scalar(

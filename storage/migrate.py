@@ -9,6 +9,9 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import OperationalError
+
+from storage.store import StorageUnavailableError
 
 _HERE = Path(__file__).parent / "migrations"
 
@@ -24,10 +27,13 @@ class NewerDatabaseError(Exception):
 
 
 def migrate(engine: Engine) -> None:
-    """Applies what is missing, in one transaction. Raises NewerDatabaseError, changing nothing."""
-    with engine.begin() as connection:
-        _refuse_newer(connection)
-        command.upgrade(_config(connection), "head")
+    """Applies what is missing; raises NewerDatabaseError or StorageUnavailableError, and then changes nothing."""
+    try:
+        with engine.begin() as connection:
+            _refuse_newer(connection)
+            command.upgrade(_config(connection), "head")
+    except OperationalError as error:
+        raise StorageUnavailableError(type(error.orig).__name__) from error
 
 
 def pending(engine: Engine) -> bool:

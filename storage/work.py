@@ -5,15 +5,17 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from referrals.sessions import SessionRule
 from storage.caseload import Caseload
 from storage.changes import Changes
 from storage.directory import Directory
 from storage.drafts import Drafts
 from storage.inbox import Inbox
-from storage.models import Runner
+from storage.models import ClientRow, Runner
 from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.people import People
+from storage.rules import rule_from_json
 
 
 class UnitOfWork:
@@ -33,11 +35,20 @@ class UnitOfWork:
         """What belongs to one therapist, and nothing else."""
         return Caseload(self._session, owner_id)
 
-    def next_fence(self) -> int:
-        """The number of this start of the bot, higher than every earlier one's."""
+    def begin_running(self) -> int:
+        """Takes the next fence for this start of the bot; what an earlier one was sending is uncertain from now on."""
         runner = self._session.scalar(select(Runner).with_for_update())
         if runner is None:
             runner = Runner(id=1, fence=0)
             self._session.add(runner)
         runner.fence += 1
+        self.outbox.orphans_uncertain(runner.fence)
         return runner.fence
+
+    def all_session_rules(self) -> list[SessionRule]:
+        """Every client's session rule, whoever's she is: for the sandbox's clock, which serves a practice of a few."""
+        return [
+            rule_from_json(rule)
+            for rule in self._session.scalars(select(ClientRow.sessions).where(ClientRow.sessions.is_not(None)))
+            if rule
+        ]

@@ -1,0 +1,1 @@
+"""What happens because time passed. APScheduler only ticks; what is due stands in the database."""

@@ -1,0 +1,116 @@
+"""Calendar time, which rules and due rows live by. In a sandbox it is the sandbox's, and can be moved.
+
+Leases, pacing and retries live by machine time instead, and never ask this clock.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+import aiohttp
+import structlog
+
+log = structlog.get_logger()
+
+_READ_EVERY_SECONDS = 0.1
+_PATIENCE_SECONDS = 5
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The instant (UTC) last read."""
+
+    async def fresh(self) -> datetime:
+        """The instant (UTC) read anew."""
+
+    async def close(self) -> None:
+        """Lets go of whatever it reads from."""
+
+
+class SystemClock:
+    """The machine's own calendar time."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+    async def fresh(self) -> datetime:
+        return self.now()
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What the bot tells the sandbox: work not finished, and the instants (UTC) of what comes next."""
+
+    pending: int
+    next_nudge: datetime | None
+    next_session: datetime | None
+
+
+class SandboxClock:
+    """The sandbox's time, read before each turn and ten times a second; each reading reports how far the bot is."""
+
+    def __init__(self, url: str, report: Callable[[], Awaitable[Report]], moved: Callable[[], Awaitable[None]]) -> None:
+        self._url = url
+        self._report = report
+        self._moved = moved
+        self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_PATIENCE_SECONDS))
+        self._now: datetime | None = None
+        self._revision = 0
+        self._ticked: int | None = None
+
+    def now(self) -> datetime:
+        if self._now is None:
+            raise RuntimeError("the sandbox's clock was not read yet")
+        return self._now
+
+    async def fresh(self) -> datetime:
+        """While the sandbox is away, the instant last read."""
+        try:
+            return await self._read({})
+        except (aiohttp.ClientError, TimeoutError) as error:
+            log.warning("sandbox clock away", error=error)
+            return self.now()
+
+    async def follow(self) -> None:
+        """Reads and reports until cancelled. A revision counts as ticked once `moved` has done what it made due."""
+        while True:
+            try:
+                if await self._follow_once():
+                    continue  # what a move made due is reported at once: the sandbox waits for it
+            except (aiohttp.ClientError, TimeoutError) as error:
+                log.warning("sandbox clock away", error=error)
+            await asyncio.sleep(_READ_EVERY_SECONDS)
+
+    async def close(self) -> None:
+        await self._session.close()
+
+    async def _follow_once(self) -> bool:
+        report = await self._report()
+        told = {"pending": str(report.pending)}
+        if self._ticked is not None:
+            told["ticked"] = str(self._ticked)
+        for name, at in (("next_nudge", report.next_nudge), ("next_session", report.next_session)):
+            if at is not None:
+                told[name] = at.isoformat()
+        await self._read(told)
+        revision = self._revision
+        if revision == self._ticked:
+            return False
+        await self._moved()
+        self._ticked = revision
+        return True
+
+    async def _read(self, told: dict[str, str]) -> datetime:
+        async with self._session.get(self._url, params=told) as response:
+            response.raise_for_status()
+            answer = await response.json()
+        self._revision = answer["revision"]
+        self._now = datetime.fromisoformat(answer["now"]).astimezone(UTC)
+        return self._now

@@ -1,0 +1,114 @@
+"""One message to Telegram, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.request import NotSentError
+from bot.wording.card import Card
+from storage.models import OutboxKind
+from storage.outbox import Outgoing
+
+
+class Fate(StrEnum):
+    SENT = "sent"
+    LATER = "later"  # provably not sent: the same again, after `wait_seconds`
+    UNCERTAIN = "uncertain"  # perhaps sent: again, rather twice than never
+    BLOCKED = "blocked"  # the person shut the bot out
+    DEAD = "dead"  # Telegram will never have it
+    TOKEN = "token"  # noqa: S105 - a fate, not a secret: the token is not valid any more
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`wait_seconds` (machine time) is Telegram's wish, 0 for none; `message_id` that of a new message.
+
+    `error` is a code without content.
+    """
+
+    fate: Fate
+    message_id: int | None = None
+    wait_seconds: float = 0.0
+    error: str = ""
+
+
+async def send(bot: Bot, outgoing: Outgoing) -> Result:
+    """Tries once."""
+    try:
+        return Result(Fate.SENT, await _call(bot, outgoing))
+    except RetryAfter as error:
+        return Result(Fate.LATER, wait_seconds=_seconds(error))
+    except Forbidden:
+        return Result(Fate.BLOCKED, error="forbidden")
+    except InvalidToken:
+        return Result(Fate.TOKEN, error="token")
+    except BadRequest as error:
+        return await _after_bad_request(bot, outgoing, error)
+    except NotSentError:
+        return Result(Fate.LATER)
+    except NetworkError:
+        return Result(Fate.UNCERTAIN)
+    except TelegramError as error:
+        return Result(Fate.DEAD, error=type(error).__name__)
+
+
+async def _call(bot: Bot, outgoing: Outgoing) -> int | None:
+    if outgoing.kind is OutboxKind.DELETE:
+        if outgoing.message_id is not None:
+            await bot.delete_message(outgoing.chat_id, outgoing.message_id)
+        return None
+    card = Card.from_json(outgoing.body or "")
+    if outgoing.kind is OutboxKind.EDIT and outgoing.message_id is not None:
+        await bot.edit_message_text(
+            card.html,
+            chat_id=outgoing.chat_id,
+            message_id=outgoing.message_id,
+            parse_mode=ParseMode.HTML,
+            reply_markup=_keyboard(card),
+        )
+        return None
+    return await _send_new(bot, outgoing.chat_id, card)
+
+
+async def _send_new(bot: Bot, chat_id: int, card: Card) -> int:
+    message = await bot.send_message(
+        chat_id, card.html, parse_mode=ParseMode.HTML, reply_markup=_keyboard(card), protect_content=True
+    )
+    return message.message_id
+
+
+async def _after_bad_request(bot: Bot, outgoing: Outgoing, error: BadRequest) -> Result:
+    words = error.message.lower()
+    if "not modified" in words or outgoing.kind is OutboxKind.DELETE:
+        return Result(Fate.SENT)  # it is already so; or the message is gone, or too old to be deleted
+    if "message to edit not found" in words:
+        anew = Outgoing(
+            outgoing.id,
+            outgoing.chat_id,
+            OutboxKind.SEND,
+            outgoing.body,
+            None,
+            outgoing.not_after,
+            outgoing.nudge_id,
+            outgoing.attempts,
+        )
+        return await send(bot, anew)
+    return Result(Fate.DEAD, error="bad_request")
+
+
+def _keyboard(card: Card) -> InlineKeyboardMarkup | None:
+    if not card.rows:
+        return None
+    return InlineKeyboardMarkup(
+        [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in card.rows]
+    )
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait if isinstance(wait, (int, float)) else wait.total_seconds()

@@ -1,0 +1,56 @@
+"""The taps under a question the bot asked."""
+
+from __future__ import annotations
+
+from bot.handlers import progress
+from bot.handlers.changing import settle
+from bot.turn import Turn, allows
+from bot.wording import nudges, trouble
+from bot.wording.nudges import Answer
+from bot.wording.referral import next_ask
+from referrals.lifecycle import Report
+from referrals.model import Client, Referral, Role, Step
+from referrals.timing import ask_after_silence
+from storage.nudges import AskedNudge
+
+_REPORTS = {
+    Answer.AGREED: Step.AGREED,
+    Answer.BOOKED: Step.BOOKED,
+    Answer.WENT: Step.WENT,
+    Answer.NOT_READY: Step.NOT_READY,
+    Answer.NO: Step.DECLINED,
+    Answer.DID_NOT_GO: Step.MISSED,
+}
+
+
+@allows(Role.THERAPIST)
+def answered(turn: Turn) -> None:
+    """One tap, once: a second one changes nothing and says so."""
+    question, answer = _read(turn)
+    referral = turn.caseload.referral(question.referral_id) if question else None
+    client = turn.caseload.client_by_id(question.client_id) if question else None
+    if question is None or answer is None or referral is None or client is None or question.answered:
+        turn.toast = trouble.stale_tap()
+        return
+    turn.work.nudges.answered(question.id)
+    if answer in _REPORTS and referral.open:
+        progress.take_report(turn, client, referral, Report(_REPORTS[answer]))
+    else:
+        _put_off(turn, client, referral, question, answer)
+
+
+def _put_off(turn: Turn, client: Client, referral: Referral, question: AskedNudge, answer: Answer) -> None:
+    if referral.open:
+        turn.caseload.put_off(referral.id, ask_after_silence(question.kind, referral, turn.now))
+    settled = settle(turn, client)
+    again = next_ask(settled.planned, turn.member.zone, referral)
+    turn.edit(nudges.put_off(client.code, referral, answer, again, settled.change_id))
+
+
+def _read(turn: Turn) -> tuple[AskedNudge | None, Answer | None]:
+    try:
+        answer = Answer(turn.said.arguments[1])
+    except (IndexError, ValueError):
+        return None, None
+    question = turn.work.nudges.asked(turn.member.id, turn.said.id())
+    return (question, answer) if question and answer in nudges.taps(question.kind) else (None, None)

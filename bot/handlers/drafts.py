@@ -1,0 +1,33 @@
+"""An open question decides first what a text means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot.handlers import appointment, onboarding, progress
+from bot.turn import Turn
+from referrals.grammar import NotUnderstood, Trouble, read_line
+from storage.drafts import OpenDraft
+
+_IN_WORDS: dict[str, Callable[[Turn, OpenDraft], None]] = {
+    onboarding.ZONE: lambda turn, _: onboarding.typed_zone(turn),
+    onboarding.HOURS: lambda turn, _: onboarding.typed_hours(turn),
+    onboarding.SUPERVISION: lambda turn, _: onboarding.typed_supervision(turn),
+    progress.WHEN: lambda turn, draft: appointment.typed(turn, draft.data["referral"]),
+}
+
+
+def answered_in_words(turn: Turn) -> bool:
+    """Hands the text to the question that waits for one; False when none does, or when it is a line of its own."""
+    draft = turn.work.drafts.current(turn.member.id, turn.now)
+    answer = _IN_WORDS.get(draft.kind) if draft else None
+    if draft is None or answer is None or (turn.member.welcomed and _is_a_line(turn)):
+        return False
+    answer(turn, draft)
+    return True
+
+
+def _is_a_line(turn: Turn) -> bool:
+    """Whoever names a client has moved on; her question stays open."""
+    result = read_line(turn.said.text, turn.now, turn.member.zone)
+    return not (isinstance(result, NotUnderstood) and result.reason in {Trouble.NO_CODE, Trouble.EMPTY})

@@ -1,0 +1,141 @@
+"""Getting in: an invite, three questions, and what this is and is not."""
+
+from __future__ import annotations
+
+from datetime import time
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.turn import Turn, allows
+from bot.wording import access, onboarding, trouble
+from referrals.codes import ClientCode
+from referrals.grammar import SetSessions, read_line
+from referrals.hours import WorkingHours
+from referrals.model import Role
+from referrals.sessions import SessionRule
+
+ZONE, HOURS, SUPERVISION = "zone", "hours", "supervision"
+_ANY_CODE = ClientCode("X1")
+
+
+def start(turn: Turn) -> None:
+    """`/start CODE` takes a person in. Open to strangers: the code is what lets them pass."""
+    if turn.said.arguments:
+        known = turn.person
+        turn.person = turn.work.people.admit(turn.said.arguments[0], turn.said.chat_id, turn.now) or known
+        if turn.person is None or turn.person == known:
+            turn.say(access.invite_opens_nothing())
+            return
+    if turn.person is None:
+        turn.say(access.stranger())
+    elif turn.person.welcomed:
+        turn.say(onboarding.welcome_back())
+    else:
+        _ask(turn, ZONE)
+
+
+def ask_again(turn: Turn) -> bool:
+    """Puts the question at which a new member stopped, if she has not answered all three; else does nothing."""
+    if turn.member.welcomed:
+        return False
+    draft = turn.work.drafts.current(turn.member.id, turn.now)
+    _ask(turn, draft.kind if draft else ZONE)
+    return True
+
+
+@allows()
+def zone(turn: Turn) -> None:
+    chosen = _zone_named(turn.said.arguments[0] if turn.said.arguments else "")
+    if not _waits_for(turn, ZONE) or chosen is None:
+        turn.toast = trouble.stale_tap()
+        return
+    turn.work.people.set_zone(turn.member.id, chosen)
+    turn.edit(onboarding.zone_set(chosen))
+    _ask(turn, HOURS)
+
+
+@allows()
+def hours(turn: Turn) -> None:
+    chosen = _hours_of(turn)
+    if not _waits_for(turn, HOURS) or chosen is None:
+        turn.toast = trouble.stale_tap()
+        return
+    turn.work.people.set_hours(turn.member.id, chosen.days, chosen.start, chosen.end)
+    turn.edit(onboarding.hours_set(chosen))
+    _ask(turn, SUPERVISION)
+
+
+@allows()
+def supervision(turn: Turn) -> None:
+    if not _waits_for(turn, SUPERVISION):
+        turn.toast = trouble.stale_tap()
+        return
+    turn.edit(onboarding.supervision_set(None))
+    _finish(turn)
+
+
+def typed_zone(turn: Turn) -> None:
+    """An answer in words to the first question."""
+    chosen = _zone_named(turn.said.text)
+    if chosen is None:
+        turn.say(onboarding.zone_unknown(turn.said.text))
+        return
+    turn.work.people.set_zone(turn.member.id, chosen)
+    turn.say(onboarding.zone_set(chosen))
+    _ask(turn, HOURS)
+
+
+def typed_hours(turn: Turn) -> None:
+    """An answer in words to the second question, which is answered by tap."""
+    turn.say(onboarding.hours_by_tap())
+
+
+def typed_supervision(turn: Turn) -> None:
+    """An answer in words to the third question: a day and a time."""
+    command = read_line(f"{_ANY_CODE} {turn.said.text}", turn.now, turn.member.zone)
+    if not isinstance(command, SetSessions):
+        turn.say(onboarding.supervision_unknown())
+        return
+    rule = SessionRule(command.slots, command.every, turn.member.hours.local_date(turn.now), turn.member.zone)
+    turn.work.people.set_supervision(turn.member.id, rule)
+    turn.say(onboarding.supervision_set(rule))
+    _finish(turn)
+
+
+def _ask(turn: Turn, question: str) -> None:
+    turn.work.drafts.open(turn.member.id, question, turn.now)
+    if question == ZONE:
+        practice = turn.work.people.practice()
+        turn.say(onboarding.ask_zone(practice.zone if practice else turn.member.zone.key))
+    else:
+        turn.say(onboarding.ask_hours() if question == HOURS else onboarding.ask_supervision())
+
+
+def _finish(turn: Turn) -> None:
+    turn.work.drafts.close(turn.member.id)
+    turn.work.people.set_welcomed(turn.member.id, turn.now)
+    has_caseload = Role.THERAPIST in turn.member.roles
+    turn.say(onboarding.welcome() if has_caseload else onboarding.welcome_without_caseload())
+
+
+def _waits_for(turn: Turn, question: str) -> bool:
+    draft = turn.work.drafts.current(turn.member.id, turn.now)
+    return draft is not None and draft.kind == question
+
+
+def _zone_named(text: str) -> ZoneInfo | None:
+    wanted = text.strip().lower().replace(" ", "_")
+    if not wanted:
+        return None
+    for key in sorted(available_timezones()):
+        if wanted in {key.lower(), key.rsplit("/", 1)[-1].lower()}:
+            return ZoneInfo(key)
+    return None
+
+
+def _hours_of(turn: Turn) -> WorkingHours | None:
+    try:
+        days, start_hour, end_hour = turn.said.arguments
+        weekdays = frozenset(int(digit) for digit in days)
+        return WorkingHours(turn.member.zone, weekdays, time(int(start_hour)), time(int(end_hour)))
+    except ValueError:
+        return None

@@ -1,0 +1,124 @@
+"""The one way in: updates are committed to the inbox before Telegram hears that they arrived.
+
+Each poll acknowledges what the one before it brought, and only once that is stored. While the database is out of reach
+nothing is acknowledged, so Telegram keeps it for us.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+import structlog
+from telegram import Bot
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.clock import Clock
+from bot.lanes import Lanes
+from bot.outage import Outage
+from bot.request import AiohttpRequest
+from bot.updates import ALLOWED_UPDATES, receive
+from storage.inbox import Received
+from storage.store import StorageUnavailableError, Store
+
+log = structlog.get_logger()
+
+_POLL_SECONDS = 50
+_AT_ONCE = 100
+_LONGEST_BACK_OFF = 30.0
+
+
+class Intake:
+    """Long polling for one bot. `token_lost` is called once the token opens nothing any more."""
+
+    def __init__(
+        self,
+        store: Store,
+        request: AiohttpRequest,
+        bot: Bot,
+        clock: Clock,
+        lanes: Lanes,
+        outage: Outage,
+        token_lost: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._request = request
+        self._bot = bot
+        self._clock = clock
+        self._lanes = lanes
+        self._outage = outage
+        self._token_lost = token_lost
+        self._offset: int | None = None  # Telegram restarts its numbers after an idle week: never stored
+
+    async def run(self) -> None:
+        """Polls until cancelled, or until the token is no longer valid."""
+        failures = 0
+        while True:
+            try:
+                await self._poll()
+                failures = 0
+            except InvalidToken:
+                self._token_lost()
+                return
+            except (TelegramError, StorageUnavailableError) as error:
+                failures += 1
+                _explain(error)
+                await asyncio.sleep(_back_off(error, failures))
+
+    async def _poll(self) -> None:
+        await self._lanes.room()
+        raws = await self._fetch()
+        if not raws:
+            return
+        now = await self._clock.fresh()
+        received = [self._receive(raw, now) for raw in raws]
+        readable = [update for update in received if update is not None]
+        try:
+            kept = await self._store.run(lambda work: work.inbox.keep(self._bot.id, readable, now))
+        except StorageUnavailableError:
+            await self._outage.begin(update.chat_id for update in readable if update.chat_id is not None)
+            raise
+        self._lanes.put(kept)
+        if readable:
+            self._offset = max(update.update_id for update in readable) + 1
+
+    async def _fetch(self) -> list[Any]:
+        asked: dict[str, Any] = {
+            "timeout": _POLL_SECONDS,
+            "limit": _AT_ONCE,
+            "allowed_updates": json.dumps(ALLOWED_UPDATES),
+        }
+        if self._offset is not None:
+            asked["offset"] = self._offset
+        # Raw, not through the typed client: one update it cannot parse would hide its ninety-nine neighbours.
+        url = f"{self._bot.base_url}/getUpdates?{urlencode(asked)}"
+        answer = await self._request.post(url, read_timeout=_POLL_SECONDS + 10)
+        return answer if isinstance(answer, list) else []
+
+    def _receive(self, raw: Any, now: Any) -> Received | None:
+        received = receive(raw, now)
+        if received is None:
+            log.error("update without an id passed over")
+        elif received.quarantined:
+            log.error("update quarantined", update_id=received.update_id)
+        return received
+
+
+def _explain(error: Exception) -> None:
+    if isinstance(error, Conflict):
+        log.error("another process polls with this token; stop one of the two")
+    elif isinstance(error, StorageUnavailableError):
+        log.error("inbox out of reach; updates stay with Telegram", error=error)
+    else:
+        log.warning("poll failed", error=error)
+
+
+def _back_off(error: Exception, failures: int) -> float:
+    if isinstance(error, RetryAfter):
+        wait = error.retry_after
+        return wait if isinstance(wait, (int, float)) else wait.total_seconds()
+    first = 0.5 if isinstance(error, (NetworkError, StorageUnavailableError)) else 2.0
+    return float(min(first * 2 ** min(failures - 1, 6), _LONGEST_BACK_OFF))

@@ -1,0 +1,65 @@
+"""One lane a chat: what a person did is handled in the order she did it, while other chats go on beside it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable
+
+import structlog
+
+from storage.inbox import Waiting
+
+log = structlog.get_logger()
+
+_FULL = 1000  # waiting updates above which no more are fetched; Telegram is the better place to keep them
+
+
+class Lanes:
+    """Hands each waiting update to `handle`, in order within a chat."""
+
+    def __init__(self, handle: Callable[[Waiting], Awaitable[None]]) -> None:
+        self._handle = handle
+        self._queues: dict[int, deque[Waiting]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
+        self._room = asyncio.Event()
+        self._room.set()
+        self.pending = 0
+
+    def put(self, waiting: Iterable[Waiting]) -> None:
+        """Takes updates in, each into the lane of its chat."""
+        for item in waiting:
+            self.pending += 1
+            if self.pending > _FULL:
+                self._room.clear()
+            if item.chat_id in self._queues:
+                self._queues[item.chat_id].append(item)
+                continue
+            self._queues[item.chat_id] = deque([item])
+            task = asyncio.create_task(self._run(item.chat_id))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def room(self) -> None:
+        """Returns once there is room for more."""
+        await self._room.wait()
+
+    async def stop(self) -> None:
+        """Lets the turns under way end. What still waits stays open in the inbox, for the next start."""
+        self._stopping = True
+        await asyncio.gather(*self._tasks)
+
+    async def _run(self, chat_id: int) -> None:
+        queue = self._queues[chat_id]
+        while queue and not self._stopping:
+            item = queue.popleft()
+            try:
+                await self._handle(item)
+            except Exception as error:  # noqa: BLE001 - a lane must outlive whatever one update does to it
+                log.error("turn broke its wrapper", inbox_id=item.id, error=error)
+            finally:
+                self.pending -= 1
+                if self.pending <= _FULL:
+                    self._room.set()
+        del self._queues[chat_id]

@@ -1,0 +1,36 @@
+"""One fixed line a chat for each outage of the database, sent past the outbox, which is out of reach itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.delivery.courier import Courier
+from bot.wording import trouble
+from storage.store import StorageUnavailableError, Store
+
+
+class Outage:
+    """Told whenever the database fails or answers; speaks only to chats that are known, and once."""
+
+    def __init__(self, store: Store, courier: Courier) -> None:
+        self._store = store
+        self._courier = courier
+        self._known: set[int] = set()
+        self._told: set[int] = set()
+
+    async def learn(self) -> None:
+        """Notes whom to tell, while the database can still say who is a member."""
+        try:
+            self._known = set(await self._store.run(lambda work: work.people.chats()))
+        except StorageUnavailableError:
+            return  # whoever was known before still is
+
+    async def begin(self, chats: Iterable[int]) -> None:
+        """The database did not take something from these chats."""
+        for chat_id in set(chats) & self._known - self._told:
+            self._told.add(chat_id)
+            await self._courier.say_directly(chat_id, trouble.OUTAGE)
+
+    def over(self) -> None:
+        """It is back."""
+        self._told.clear()

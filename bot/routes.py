@@ -1,0 +1,69 @@
+"""Which handler takes which form of update. What a text means is decided inside its turn, where the open draft is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from telegram import Update
+from telegram.ext import filters
+
+from bot.actions import Action, decode
+from bot.handlers import appointment, asked, capture, client, commands, form, onboarding, status, undo
+from bot.turn import Handler
+
+Matches = Callable[[Update], bool]
+
+
+def _command(name: str) -> Matches:
+    def matches(update: Update) -> bool:
+        text = update.message.text if update.message else None
+        return bool(text) and (text or "").split(maxsplit=1)[0].split("@")[0].lower() == f"/{name}"
+
+    return matches
+
+
+def _tap(action: Action) -> Matches:
+    def matches(update: Update) -> bool:
+        decoded = decode(update.callback_query.data or "") if update.callback_query else None
+        return decoded is not None and decoded[0] is action
+
+    return matches
+
+
+def _by(filter_: filters.BaseFilter) -> Matches:
+    return lambda update: bool(update.message and filter_.check_update(update))
+
+
+COMMANDS: dict[str, Handler] = {
+    "start": onboarding.start,
+    "status": status.status,
+    "client": client.page,
+    "clients": client.listing,
+    "undo": undo.last,
+    "cancel": commands.cancel,
+    "privacy": commands.privacy,
+    "help": commands.help_,
+}
+TAPS: dict[Action, Handler] = {
+    Action.ZONE: onboarding.zone,
+    Action.HOURS: onboarding.hours,
+    Action.SUPERVISION: onboarding.supervision,
+    Action.UNDO: undo.tapped,
+    Action.ANSWER: asked.answered,
+    Action.APPOINTMENT: appointment.tapped,
+    Action.ENOUGH: appointment.enough,
+    Action.CHOOSE_SERVICE: capture.service_chosen,
+    Action.CHOOSE_REFERRAL: capture.referral_chosen,
+    Action.OPEN_CLIENT: client.tapped,
+}
+ROUTES: tuple[tuple[Matches, Handler], ...] = (
+    (lambda update: not update.effective_chat or update.effective_chat.type != "private", form.not_private),
+    *((_command(name), handler) for name, handler in COMMANDS.items()),
+    *((_tap(action), handler) for action, handler in TAPS.items()),
+    (lambda update: update.callback_query is not None, form.unknown_tap),
+    (lambda update: update.edited_message is not None, form.edited),
+    (_by(filters.COMMAND), form.unknown_command),
+    (_by(filters.TEXT), capture.text),
+    (lambda update: update.message is not None, form.not_text),
+    (lambda _update: True, form.nothing_to_do),
+)

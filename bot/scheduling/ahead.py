@@ -1,0 +1,14 @@
+"""What comes next for anybody: told to a sandbox, so that its clock can stop there."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from referrals.sessions import next_session
+from storage.work import UnitOfWork
+
+
+def what_comes_next(work: UnitOfWork, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """The next planned message and the next session of the whole practice, both as UTC instants."""
+    sessions = (next_session(rule, now) for rule in work.all_session_rules())
+    return work.nudges.next_due(), min(sessions, default=None)

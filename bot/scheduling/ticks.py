@@ -1,0 +1,67 @@
+"""The tick: look for what is due, do it one transaction at a time, until nothing is."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+from bot.delivery.courier import Courier
+from bot.scheduling.nudges import nudge_once
+from storage.store import StorageUnavailableError, Store
+
+log = structlog.get_logger()
+
+_TICK_SECONDS = 5
+_TIDY_HOURS = 1
+
+
+class Ticks:
+    """Wakes every few seconds by machine time and asks the calendar what is due."""
+
+    def __init__(self, store: Store, clock: Clock, courier: Courier) -> None:
+        self._store = store
+        self._clock = clock
+        self._courier = courier
+        self._one_at_a_time = asyncio.Lock()
+        # Coalesced and never skipped: after a pause one tick does all that fell due meanwhile.
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+        )
+        self._scheduler.add_job(self.tick, "interval", seconds=_TICK_SECONDS)
+        self._scheduler.add_job(self.tidy, "interval", hours=_TIDY_HOURS)
+
+    @property
+    def pending(self) -> int:
+        """1 while a tick is under way."""
+        return int(self._one_at_a_time.locked())
+
+    def start(self) -> None:
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """No new tick begins; one under way ends."""
+        self._scheduler.shutdown(wait=False)
+        async with self._one_at_a_time:
+            pass
+
+    async def tick(self) -> None:
+        """Handles everything that is due now."""
+        async with self._one_at_a_time:
+            try:
+                now = await self._clock.fresh()
+                while await self._store.run(partial(nudge_once, now=now)):
+                    self._courier.wake()
+            except StorageUnavailableError as error:
+                log.error("tick waits for the database", error=error)
+
+    async def tidy(self) -> None:
+        """Forgets handled updates that Telegram cannot hand over again."""
+        try:
+            now = await self._clock.fresh()
+            await self._store.run(lambda work: work.inbox.forget_old(now))
+        except StorageUnavailableError as error:
+            log.error("tidying waits for the database", error=error)

@@ -1,0 +1,155 @@
+"""Settings from the environment and `.env`. A setting that cannot be used is named, with its remedy."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Self
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy.engine import URL
+
+from storage.crypto import FieldCipher, FieldKeyError
+from storage.engine import DatabaseUrlError, database_url
+
+REMEDIES = {
+    "BOT_TOKEN": "put the token that BotFather gave you into .env",
+    "TELEGRAM_API_URL": "leave it out for Telegram itself, or give an http(s) address",
+    "DATABASE_URL": "use sqlite:///followthrough.db or postgresql://user@host/name",
+    "FIELD_KEY": "run `python -m bot init`, which makes a key file, or set FIELD_KEY to its content",
+    "WEBHOOK_URL": "leave it out: this version fetches its updates by long polling",
+    "HTTP_PORT": "give a port from 1 to 65535",
+    "SANDBOX_CLOCK_URL": "leave it out; it is for a sandbox on this machine alone",
+    "PACING": "leave it on; it may be off only against a sandbox on this machine",
+    "LOG_LEVEL": "use debug, info, warning or error",
+    "LOG_FORMAT": "use console or json",
+}
+
+
+class LogLevel(StrEnum):
+    DEBUG = "debug"
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+class LogFormat(StrEnum):
+    CONSOLE = "console"
+    JSON = "json"
+
+
+class SettingsError(Exception):
+    """A setting cannot be used: one line, which names the variable and the remedy."""
+
+
+def _http_address(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("it is not an http address")
+    return text.rstrip("/")
+
+
+HttpAddress = Annotated[str, AfterValidator(_http_address)]
+
+
+class Settings(BaseSettings):
+    """One field a variable; `.env.example` explains each."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True)
+
+    bot_token: SecretStr | None = None
+    telegram_api_url: HttpAddress = "https://api.telegram.org"
+    database_url: str = "sqlite:///followthrough.db"
+    field_key: SecretStr | None = None
+    field_key_file: Path = Path("followthrough.key")
+    webhook_url: str | None = None
+    webhook_secret: SecretStr | None = None
+    http_host: str = "127.0.0.1"
+    http_port: int = Field(default=8080, ge=1, le=65535)
+    sandbox_clock_url: HttpAddress | None = None
+    pacing: bool = True
+    log_level: LogLevel = LogLevel.INFO
+    log_format: LogFormat = LogFormat.CONSOLE
+
+    @field_validator("log_level", "log_format", mode="before")
+    @classmethod
+    def _any_case(cls, value: object) -> object:
+        return value.lower() if isinstance(value, str) else value
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        try:
+            database_url(value)
+        except DatabaseUrlError as error:
+            raise ValueError(str(error)) from error
+        return value
+
+    @field_validator("webhook_url")
+    @classmethod
+    def _polling_only(cls, value: str | None) -> str | None:
+        if value:
+            raise ValueError("webhooks are not part of this version")
+        return value
+
+    @model_validator(mode="after")
+    def _sandbox_is_here(self) -> Self:
+        if not is_loopback(self.telegram_api_url):
+            if self.sandbox_clock_url:
+                raise ValueError("SANDBOX_CLOCK_URL: TELEGRAM_API_URL is not a loopback address")
+            if not self.pacing:
+                raise ValueError("PACING: TELEGRAM_API_URL is not a loopback address")
+        return self
+
+    @property
+    def url(self) -> URL:
+        return database_url(self.database_url)
+
+    def token(self) -> str:
+        """The bot's token. Raises SettingsError when there is none."""
+        if self.bot_token is None:
+            raise _error("BOT_TOKEN", "it is not set")
+        return self.bot_token.get_secret_value()
+
+    def cipher(self) -> FieldCipher:
+        """The key for encrypted fields, from FIELD_KEY or the key file. Raises SettingsError."""
+        try:
+            if self.field_key is not None:
+                return FieldCipher.from_text(self.field_key.get_secret_value())
+            return FieldCipher.from_text(self.field_key_file.read_text())
+        except FieldKeyError as error:
+            raise _error("FIELD_KEY", str(error)) from error
+        except OSError as error:
+            raise _error("FIELD_KEY", f"it is not set, and {self.field_key_file} cannot be read") from error
+
+
+def load_settings() -> Settings:
+    """Reads the environment and `.env`. Raises SettingsError for the first setting that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        reason = first["msg"].removeprefix("Value error, ")
+        if not first["loc"]:
+            variable, _, reason = reason.partition(": ")
+            raise _error(variable, reason) from None
+        raise _error(str(first["loc"][0]).upper(), reason) from None
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an http address is this machine's own."""
+    host = urlsplit(address).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _error(variable: str, reason: str) -> SettingsError:
+    remedy = REMEDIES.get(variable, "see .env.example")
+    return SettingsError(f"{variable}: {reason[0].lower()}{reason[1:]}. Remedy: {remedy}.")

@@ -1,0 +1,107 @@
+"""A turn: one update, one transaction, and what a handler may do within it.
+
+A handler is a plain function of the turn. It never sends and never commits: what it says goes to the outbox in the same
+transaction as what it changes, and the wrapper around it commits both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import wraps
+
+from bot.wording import access
+from bot.wording.card import Card
+from referrals.model import Role
+from storage.caseload import Caseload
+from storage.people import Person
+from storage.work import UnitOfWork
+
+_TOO_LONG_FOR_AN_ID = 10  # digits; PostgreSQL's integers end there
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came in, whatever its form. `arguments` follow a command, or an action in a tap's data."""
+
+    chat_id: int
+    message_id: int | None
+    text: str = ""
+    arguments: tuple[str, ...] = ()
+    is_tap: bool = False
+
+    def id(self, place: int = 0) -> int:
+        """The argument at `place` as a database id; 0, which no row has, for anything else."""
+        words = self.arguments[place : place + 1]
+        fits = bool(words) and words[0].isascii() and words[0].isdecimal() and len(words[0]) < _TOO_LONG_FOR_AN_ID
+        return int(words[0]) if fits else 0
+
+
+@dataclass(slots=True)
+class Turn:
+    """Made inside the worker thread. `now` is calendar time (UTC), read once; `person` None for a stranger."""
+
+    work: UnitOfWork
+    said: Said
+    now: datetime
+    person: Person | None
+    toast: str = field(default="")
+
+    @property
+    def member(self) -> Person:
+        """The member who speaks. Raises PermissionError for a stranger, whom the wrapper keeps out."""
+        if self.person is None:
+            raise PermissionError("a stranger has no caseload")
+        return self.person
+
+    @property
+    def caseload(self) -> Caseload:
+        """The speaker's own clients and referrals."""
+        return self.work.caseload(self.member.id)
+
+    def say(self, card: Card) -> int:
+        """Queues a new message; returns its outbox id."""
+        return self.work.outbox.send(self.said.chat_id, card.to_json(), self.now)
+
+    def edit(self, card: Card) -> None:
+        """Changes the message whose button was pressed; if it is none of ours any more, says the card anew."""
+        shown = self.said.message_id and self.work.outbox.sent_as(self.said.chat_id, self.said.message_id)
+        if self.said.is_tap and shown:
+            self.work.outbox.edit(self.said.chat_id, shown.id, card.to_json(), self.now)
+        else:
+            self.say(card)
+
+    def delete_message(self) -> None:
+        """Queues the deletion of what the person sent."""
+        if self.said.message_id is not None:
+            self.work.outbox.delete(self.said.chat_id, self.said.message_id, self.now)
+
+
+Handler = Callable[[Turn], None]
+
+
+def allows(*roles: Role) -> Callable[[Handler], Handler]:
+    """Lets members with one of these roles in; without roles, every member. Strangers get their one line."""
+
+    def guard(handler: Handler) -> Handler:
+        @wraps(handler)
+        def guarded(turn: Turn) -> None:
+            if turn.person is None:
+                answer(turn, access.stranger())
+            elif roles and not turn.person.roles & set(roles):
+                answer(turn, access.not_your_role())
+            else:
+                handler(turn)
+
+        return guarded
+
+    return guard
+
+
+def answer(turn: Turn, card: Card) -> None:
+    """Says a plain sentence where it belongs: over the pressed button, or in the chat."""
+    if turn.said.is_tap:
+        turn.toast = card.html
+    else:
+        turn.say(card)

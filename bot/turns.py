@@ -1,0 +1,148 @@
+"""From a waiting update to its handler and back: routing by form, one transaction, what to do when it fails."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+import structlog
+from telegram import Bot, Update
+from telegram.ext import Application, BaseHandler, CallbackContext
+
+from bot.clock import Clock
+from bot.delivery.courier import Courier
+from bot.handlers.form import refused
+from bot.outage import Outage
+from bot.routes import ROUTES
+from bot.turn import Handler, Said, Turn
+from bot.updates import Incoming
+from bot.wording import trouble
+from storage.inbox import Waiting
+from storage.store import StorageUnavailableError, Store
+from storage.work import UnitOfWork
+
+log = structlog.get_logger()
+
+_STORAGE_RETRY_SECONDS = 0.5
+Context = CallbackContext[Any, Any, Any, Any]
+PtbApplication = Application[Any, Context, Any, Any, Any, Any]
+
+
+class TurnHandler(BaseHandler[Incoming, Context, None]):
+    """PTB's place for a handler of ours: it matches by form, then hops to the thread where the turn is made."""
+
+    def __init__(self, matches: Callable[[Update], bool], handler: Handler, turns: Turns) -> None:
+        super().__init__(_unused)
+        self._matches = matches
+        self._handler = handler
+        self._turns = turns
+
+    def check_update(self, update: object) -> bool:
+        return isinstance(update, Incoming) and self._matches(update.update)
+
+    async def handle_update(
+        self,
+        update: Incoming,
+        application: object,  # noqa: ARG002 - PTB's signature
+        check_result: object,  # noqa: ARG002
+        context: Context,  # noqa: ARG002
+    ) -> None:
+        await self._turns.take(update.waiting, self._handler, update)
+
+
+class Turns:
+    """Handles one waiting update at a time for each lane."""
+
+    def __init__(
+        self,
+        store: Store,
+        application: PtbApplication,
+        clock: Clock,
+        courier: Courier,
+        outage: Outage,
+    ) -> None:
+        self._store = store
+        self._application = application
+        self._clock = clock
+        self._courier = courier
+        self._outage = outage
+        for matches, handler in ROUTES:
+            application.add_handler(TurnHandler(matches, handler, self))
+
+    async def handle(self, waiting: Waiting) -> None:
+        """Does everything there is to do about one update; returns once that is committed."""
+        if waiting.refused is not None:
+            await self.take(waiting, refused(waiting.refused), None)
+            return
+        update = _parse(waiting, self._application.bot)
+        if update is None:
+            log.error("update quarantined", inbox_id=waiting.id)
+            now = await self._clock.fresh()
+            await self._until_stored(waiting, lambda work: work.inbox.quarantine(waiting.id, now))
+        else:
+            incoming = Incoming(waiting, update)
+            await self._application.process_update(incoming)
+            if not incoming.handled:
+                raise RuntimeError("no route took the update")
+
+    async def take(self, waiting: Waiting, handler: Handler, incoming: Incoming | None) -> None:
+        """Runs the handler in its transaction until that is committed, or given up after the third failure."""
+        tap = incoming.take() if incoming else None
+        toast = None
+        while toast is None:
+            now = await self._clock.fresh()
+            turn = partial(_take, waiting=waiting, handler=handler, incoming=incoming, now=now)
+            try:
+                toast = await self._until_stored(waiting, turn)
+                self._outage.over()
+            except Exception as error:  # noqa: BLE001 - whatever a handler raises is counted, and told
+                log.error("turn failed", inbox_id=waiting.id, handler=handler.__name__, error=error)
+                if await self._until_stored(
+                    waiting, partial(_failed, waiting=waiting, is_tap=tap is not None, now=now)
+                ):
+                    toast = trouble.failed().html
+        self._courier.wake()
+        if tap is not None:
+            self._courier.toast(tap, toast)
+
+    async def _until_stored(self, waiting: Waiting, work: Callable[[UnitOfWork], Any]) -> Any:
+        while True:
+            try:
+                return await self._store.run(work)
+            except StorageUnavailableError as error:
+                log.error("turn waits for the database", inbox_id=waiting.id, error=error)
+                await self._outage.begin([waiting.chat_id])
+                await asyncio.sleep(_STORAGE_RETRY_SECONDS)
+
+
+def _take(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: Incoming | None, now: datetime) -> str:
+    if not work.inbox.take(waiting.id):
+        return ""  # done before: an update handed over twice changes nothing
+    said = incoming.said() if incoming else Said(waiting.chat_id, waiting.message_id)
+    turn = Turn(work, said, now, work.people.by_telegram_id(waiting.chat_id))
+    handler(turn)
+    work.inbox.done(waiting.id, now)
+    return turn.toast
+
+
+def _failed(work: UnitOfWork, waiting: Waiting, is_tap: bool, now: datetime) -> bool:
+    given_up = work.inbox.failed_once(waiting.id, now)
+    if given_up and not is_tap:
+        work.outbox.send(waiting.chat_id, trouble.failed().to_json(), now)
+    return given_up
+
+
+def _parse(waiting: Waiting, bot: Bot) -> Update | None:
+    try:
+        return Update.de_json(json.loads(waiting.body or ""), bot)
+    except Exception as error:  # noqa: BLE001 - PTB raises whatever a malformed field makes it raise
+        log.error("update not readable", inbox_id=waiting.id, error=error)
+        return None
+
+
+async def _unused(_update: Incoming, _context: Context) -> None:
+    """PTB asks every handler for a callback; ours are reached through `handle_update`."""

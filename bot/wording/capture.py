@@ -1,0 +1,85 @@
+"""What was understood of a line that changed something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from bot.actions import Action, encode
+from bot.wording.card import Button, Card
+from bot.wording.referral import details, heading, next_ask, undo
+from bot.wording.text import bold, code, day, moment, plain, sessions
+from referrals.model import Client, Readiness, Referral, Service
+from referrals.sessions import SessionRule
+from referrals.timing import Planned
+
+MANY_AT_ONCE = 3
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+
+
+def logged(
+    client: Client,
+    new_client: bool,
+    referrals: Sequence[Referral],
+    planned: Sequence[Planned],
+    change_id: int,
+    now: datetime,
+    zone: tzinfo,
+) -> Card:
+    """One card for all the referrals of one line."""
+    met = f"{plain(client.code)} is new to me. " if new_client else f"{plain(client.code)}: "
+    count = _NUMBERS[len(referrals)] if len(referrals) < len(_NUMBERS) else str(len(referrals))
+    noun = "referral" if len(referrals) == 1 else "referrals"
+    lines = [f"{met}{count if new_client else count.lower()} {noun} noted."]
+    lines += [f"{number} {_logged_line(r, now, zone)}" for number, r in enumerate(referrals, start=1)]
+    if len(referrals) >= MANY_AT_ONCE:
+        lines.append(
+            f"{_NUMBERS[MANY_AT_ONCE]} or more at once can also say “this is a lot for me”: one for supervision."
+        )
+    lines.append(
+        next_ask(planned, zone)
+        if client.sessions
+        else f"When are the sessions? For example: {code(f'{client.code} tue 2pm weekly')}"
+    )
+    return Card("\n".join(lines), ((undo(change_id),),))
+
+
+def _logged_line(referral: Referral, now: datetime, zone: tzinfo) -> str:
+    place = "in-house" if referral.service.in_house else "outside"
+    more = details(referral, now, zone).split(" · ")[:-1] if referral.purposes or referral.readiness else []
+    wanted = [f"wanted by {day(referral.wanted_by)}"] if referral.wanted_by else []
+    said = [part for part in more if not part.startswith("suggested")]
+    return " · ".join([bold(referral.service.name), place, *said, *wanted])
+
+
+def already_open(client: Client, services: Sequence[Service]) -> Card:
+    names = " and ".join(plain(service.name) for service in services)
+    return Card(
+        f"{plain(client.code)} has {names} open already; nothing was added. {code(client.code)} shows where it stands."
+    )
+
+
+def which_service(words: str, candidates: Sequence[Service]) -> Card:
+    rows = tuple((Button(service.name, encode(Action.CHOOSE_SERVICE, service.id)),) for service in candidates)
+    return Card(f"“{plain(words[:40])}”: which one? Nothing is noted until you choose.", rows)
+
+
+def sessions_set(client_code: str, rule: SessionRule, next_at: datetime, change_id: int, zone: tzinfo) -> Card:
+    return Card(
+        f"{bold(client_code)}: sessions {sessions(rule)}, next on {moment(next_at, zone)}. "
+        "I will ask around those, not in between.",
+        ((undo(change_id),),),
+    )
+
+
+def moved(
+    client_code: str, referral: Referral, planned: Sequence[Planned], change_id: int, now: datetime, zone: tzinfo
+) -> Card:
+    """One line for what a report did, and when the bot comes back to it."""
+    after = next_ask(planned, zone, referral) if referral.open else next_ask(planned, zone)
+    return Card(f"{heading(client_code, referral)}: {details(referral, now, zone)}.\n{after}", ((undo(change_id),),))
+
+
+def readiness_noted(client_code: str, referral: Referral, readiness: Readiness, change_id: int) -> Card:
+    whose = "your guess, which does not count as the client's word" if readiness.guess else "the client's own number"
+    return Card(f"{heading(client_code, referral)}: ready {readiness.value}, {whose}.", ((undo(change_id),),))

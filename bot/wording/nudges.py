@@ -1,0 +1,107 @@
+"""What time brings. The first line shows on lock screens: no service and no risk stands in it."""
+
+from __future__ import annotations
+
+from datetime import datetime, tzinfo
+from enum import StrEnum
+
+from bot.actions import Action, encode
+from bot.wording.card import Button, Card
+from bot.wording.referral import appointment, details, heading, undo
+from bot.wording.text import bold, plain
+from referrals.model import Referral
+from referrals.timing import NudgeKind
+
+
+class Answer(StrEnum):
+    """The taps under a question."""
+
+    AGREED = "agreed"
+    BOOKED = "booked"
+    WENT = "went"
+    NOT_READY = "not_ready"
+    NO = "no"
+    DID_NOT_COME_UP = "not_up"
+    CLIENT_DID_NOT_COME = "no_show"
+    DID_NOT_GO = "missed"
+    NOT_KNOWN = "unknown"
+
+
+LABELS = {
+    Answer.AGREED: "Agreed",
+    Answer.BOOKED: "Booked",
+    Answer.WENT: "Went",
+    Answer.NOT_READY: "Not ready",
+    Answer.NO: "No",
+    Answer.DID_NOT_COME_UP: "Did not come up",
+    Answer.CLIENT_DID_NOT_COME: "Client did not come",
+    Answer.DID_NOT_GO: "Did not go",
+    Answer.NOT_KNOWN: "Not known yet",
+}
+_TAPS: dict[NudgeKind, tuple[tuple[Answer, ...], ...]] = {
+    NudgeKind.AFTER_SESSION: (
+        (Answer.AGREED, Answer.BOOKED, Answer.WENT),
+        (Answer.NOT_READY, Answer.NO),
+        (Answer.DID_NOT_COME_UP, Answer.CLIENT_DID_NOT_COME),
+    ),
+    NudgeKind.AFTER_APPOINTMENT: ((Answer.WENT, Answer.DID_NOT_GO), (Answer.BOOKED, Answer.NOT_KNOWN)),
+    NudgeKind.BY_STAGE: (
+        (Answer.AGREED, Answer.BOOKED, Answer.WENT),
+        (Answer.NOT_READY, Answer.NO, Answer.NOT_KNOWN),
+    ),
+}
+_MOVED_LABEL = "Moved to another day"
+
+
+def taps(kind: NudgeKind) -> tuple[Answer, ...]:
+    """The answers a question of this kind takes; none for a brief, which asks nothing."""
+    return tuple(answer for row in _TAPS.get(kind, ()) for answer in row)
+
+
+def nudge(
+    kind: NudgeKind,
+    nudge_id: int,
+    client_code: str,
+    referral: Referral,
+    session_at: datetime | None,
+    now: datetime,
+    zone: tzinfo,
+) -> Card:
+    """The message of one nudge, with its taps."""
+    lines = _lines(kind, client_code, referral, session_at, now, zone)
+    rows = tuple(tuple(_tap(kind, answer, nudge_id) for answer in row) for row in _TAPS.get(kind, ()))
+    return Card("\n".join(lines), rows)
+
+
+def answered_elsewhere(client_code: str, referral: Referral) -> Card:
+    return Card(f"{heading(client_code, referral)}: answered, thank you.")
+
+
+def put_off(client_code: str, referral: Referral, answer: Answer, next_words: str, change_id: int) -> Card:
+    said = LABELS[answer].lower().replace("client", client_code if answer is Answer.CLIENT_DID_NOT_COME else "client")
+    return Card(f"{heading(client_code, referral)}: {plain(said)}.\n{next_words}", ((undo(change_id),),))
+
+
+def _lines(
+    kind: NudgeKind, client_code: str, referral: Referral, session_at: datetime | None, now: datetime, zone: tzinfo
+) -> list[str]:
+    stands = f"{bold(referral.service.name)} · {details(referral, now, zone)}"
+    match kind:
+        case NudgeKind.BEFORE_SESSION:
+            at = f" at {session_at.astimezone(zone):%H:%M}" if session_at else ""
+            raise_it = "If it fits, ask what has become of it, and say how it adds to your work together."
+            return [f"{bold(client_code)}{at}. One thing to bring up:", stands, raise_it]
+        case NudgeKind.AFTER_SESSION:
+            return [f"How did it go with {bold(client_code)}?", stands]
+        case NudgeKind.AFTER_APPOINTMENT:
+            return [
+                f"One question about {bold(client_code)}:",
+                f"{bold(referral.service.name)}, {appointment(referral, zone)}. Did the client go?",
+            ]
+        case NudgeKind.BY_STAGE:
+            return [f"Any news of {bold(client_code)}?", stands]
+
+
+def _tap(kind: NudgeKind, answer: Answer, nudge_id: int) -> Button:
+    moved = kind is NudgeKind.AFTER_APPOINTMENT and answer is Answer.BOOKED
+    return Button(_MOVED_LABEL if moved else LABELS[answer], encode(Action.ANSWER, nudge_id, answer))

@@ -1,0 +1,109 @@
+"""Three questions, and what this is and is not."""
+
+from __future__ import annotations
+
+from datetime import time
+from zoneinfo import ZoneInfo
+
+from bot.actions import Action, encode
+from bot.wording.card import Button, Card
+from bot.wording.text import bold, code, plain, sessions
+from referrals.hours import WorkingHours
+from referrals.sessions import SessionRule
+
+_ZONES = (
+    "America/New_York",
+    "America/Chicago",
+    "America/Denver",
+    "America/Los_Angeles",
+    "Europe/London",
+    "Europe/Berlin",
+)
+HOURS = (("01234", 9, 18), ("01234", 8, 17), ("0123", 9, 19), ("012345", 9, 18), ("0123456", 8, 20))
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def ask_zone(practice_zone: str) -> Card:
+    zones = [practice_zone, *(zone for zone in _ZONES if zone != practice_zone)]
+    return Card(
+        "Welcome. Three short questions, then your first referral.\n\n"
+        f"{bold('1 of 3 · Your time zone?')}\nTap one, or type a city.",
+        tuple((Button(zone.replace("_", " "), encode(Action.ZONE, zone)),) for zone in zones),
+    )
+
+
+def zone_unknown(typed: str) -> Card:
+    return Card(
+        f"I know no time zone called {plain(typed[:40])}. Tap one, or type a larger city near you: {code('Chicago')}"
+    )
+
+
+def zone_set(zone: ZoneInfo) -> Card:
+    return Card(f"Time zone: {plain(zone.key.replace('_', ' '))}")
+
+
+def ask_hours() -> Card:
+    return Card(
+        f"{bold('2 of 3 · Your working hours?')}\nOutside them I keep quiet, except around your sessions.",
+        tuple(
+            (Button(_hours(days, time(start), time(end)), encode(Action.HOURS, days, start, end)),)
+            for days, start, end in HOURS
+        ),
+    )
+
+
+def hours_by_tap() -> Card:
+    return Card("One tap on the hours nearest to yours is enough for now.")
+
+
+def hours_set(hours: WorkingHours) -> Card:
+    days = "".join(str(day) for day in sorted(hours.days))
+    return Card(f"Working hours: {_hours(days, hours.start, hours.end)}")
+
+
+def ask_supervision() -> Card:
+    return Card(
+        f"{bold('3 of 3 · Your supervision slot?')}\nTap, or type it: {code('thu 10am weekly')}",
+        ((Button("No supervision slot yet", encode(Action.SUPERVISION, "none")),),),
+    )
+
+
+def supervision_unknown() -> Card:
+    return Card(f"I did not find a day and a time in that. Type it like this: {code('thu 10am weekly')}")
+
+
+def supervision_set(rule: SessionRule | None) -> Card:
+    return Card(f"Supervision: {sessions(rule)}" if rule else "Supervision: no slot yet")
+
+
+def welcome() -> Card:
+    return Card(
+        "You are set up. I bring each service you recommend back around the client's next session.\n\n"
+        "Client codes only, never names: I cannot recognise a name. Telegram keeps bot chats in its cloud, without "
+        "end-to-end encryption. I am not a clinical record and not an emergency service. Reminders can fail; your "
+        "practice's procedure counts.\n\n"
+        "Danger now? Leave this chat: emergency services where the client is, then your supervisor or on-call.\n\n"
+        f"Your first line: {code('C7 psych eval, DBT group, housing')}"
+    )
+
+
+def welcome_without_caseload() -> Card:
+    return Card(
+        "You are set up. Client codes only in this chat, never names: Telegram keeps bot chats in its cloud, without "
+        "end-to-end encryption. I am not a clinical record and not an emergency service.\n\n"
+        "There is nothing for your role to do here yet; I will say so when there is."
+    )
+
+
+def welcome_back() -> Card:
+    return Card(f"You are aboard already. /help shows what I understand, {code('C7')} opens a client.")
+
+
+def _hours(days: str, start: time, end: time) -> str:
+    named = [_DAYS[int(day)] for day in days]
+    span = "Every day" if len(named) == len(_DAYS) else f"{named[0]}–{named[-1]}"
+    return f"{span} {_hour(start)}–{_hour(end)}"
+
+
+def _hour(at: time) -> str:
+    return f"{at.hour}" if at.minute == 0 else f"{at:%H:%M}"

@@ -1,0 +1,103 @@
+"""How one referral, and what comes next for it, is said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, tzinfo
+
+from bot.actions import Action, encode
+from bot.wording.card import Button
+from bot.wording.text import ago, bold, day, moment, plain
+from referrals.lifecycle import Ending
+from referrals.model import Barrier, Purpose, Referral, State
+from referrals.timing import NudgeKind, Planned
+
+STATES = {
+    State.SUGGESTED: "suggested",
+    State.AGREED: "agreed",
+    State.CONTACTED: "contacted",
+    State.WAITLISTED: "on the waitlist",
+    State.SCHEDULED: "booked",
+    State.ON_HOLD: "on hold",
+    State.FULFILLED: "went",
+    State.DECLINED: "not now, client's decision",
+    State.WITHDRAWN: "no longer recommended",
+    State.UNAVAILABLE: "not available",
+}
+ENDINGS = {
+    Ending.ATTENDED: "the client went",
+    Ending.CLIENT_DECIDED: "client's decision, for now",
+    Ending.NO_LONGER_RECOMMENDED: "no longer recommended",
+}
+PURPOSES = {
+    Purpose.DIAGNOSIS: "to clarify the diagnosis",
+    Purpose.CRISIS: "to steady a crisis",
+    Purpose.LIVING: "to better the living situation",
+    Purpose.PRACTICE: "recommended practice",
+}
+BARRIERS = {
+    Barrier.COST: "cost",
+    Barrier.TRANSPORT: "transport or time",
+    Barrier.WAIT: "the wait",
+    Barrier.FEAR: "fear or stigma",
+    Barrier.NO_NEED: "sees no need",
+    Barrier.ALONE: "wants to handle it alone",
+    Barrier.SENT_AWAY: "felt like being sent away",
+    Barrier.UNREACHABLE: "could not reach them",
+    Barrier.NOT_ELIGIBLE: "not eligible",
+    Barrier.NO_CAPACITY: "no capacity",
+    Barrier.LANGUAGE: "language",
+}
+
+
+def standing(referral: Referral, now: datetime, zone: tzinfo) -> str:
+    """Where it stands: "agreed 12 days ago", "booked for Fri 4 Dec 15:00"."""
+    if referral.appointment_at is not None:
+        return f"booked for {appointment(referral, zone)}"
+    return f"{STATES[referral.state]} {ago(referral.moved_at, now, zone)}"
+
+
+def appointment(referral: Referral, zone: tzinfo) -> str:
+    """The appointment's date, with its time if that is known."""
+    if referral.appointment_at is None:
+        return "a day not known yet"
+    if referral.appointment_timed:
+        return moment(referral.appointment_at, zone)
+    return day(referral.appointment_at.astimezone(zone).date())
+
+
+def purposes(referral: Referral) -> str:
+    return " and ".join(PURPOSES[purpose] for purpose in Purpose if purpose in referral.purposes)
+
+
+def details(referral: Referral, now: datetime, zone: tzinfo) -> str:
+    """One line: what it is for, how likely, where it stands, what is in the way."""
+    ready = referral.readiness
+    parts = [
+        purposes(referral),
+        f"ready {'~' if ready.guess else ''}{ready.value}" if ready else "",
+        standing(referral, now, zone),
+        BARRIERS[referral.barrier] if referral.barrier else "",
+        f"wanted by {day(referral.wanted_by)}" if referral.wanted_by else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def next_ask(planned: Sequence[Planned], zone: tzinfo, about: Referral | None = None) -> str:
+    """When the bot will come back: about one referral if something is planned for it, else about the client."""
+    mine = [item for item in planned if about is None or item.referral_id == about.id] or list(planned)
+    if not mine:
+        return "Nothing more to ask for now."
+    first = mine[0]
+    if first.session_at is not None:
+        return f"I will ask around the session on {moment(first.session_at, zone)}."
+    verb = "ask how it went" if first.kind is NudgeKind.AFTER_APPOINTMENT else "ask"
+    return f"I will {verb} on {moment(first.due_at, zone)}."
+
+
+def heading(client_code: str, referral: Referral) -> str:
+    return f"{plain(client_code)} · {bold(referral.service.name)}"
+
+
+def undo(change_id: int) -> Button:
+    return Button("Undo", encode(Action.UNDO, change_id))
