@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from sandbox.bot_api.check import WrongShapeError
+from sandbox.faults import ImpossibleFaultError
 from sandbox.people import RefusedError
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -105,8 +106,8 @@ def guarded(handler: Handler) -> Handler:
             return await handler(request)
         except RefusedError as error:
             return JSONResponse({"error": str(error)}, status_code=error.status)
-        except (WrongShapeError, OverflowError) as error:
-            return JSONResponse({"error": f"This cannot be: {error}."}, status_code=400)
+        except (WrongShapeError, ImpossibleFaultError, OverflowError) as error:
+            return JSONResponse({"error": str(error)}, status_code=400)
 
     return handle
 

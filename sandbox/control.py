@@ -145,6 +145,7 @@ class Control:
         if not body.fields:
             self.faults.clear()
             return JSONResponse({"faults": 0})
+        times = body.maybe("times", int)
         self.faults.order(
             Fault(
                 method=body.string("method"),
@@ -152,7 +153,7 @@ class Control:
                 retry_after=body.maybe("retry_after", int),
                 description=body.maybe("description", str),
                 drop=body.maybe("drop", str),
-                times=body.maybe("times", int) or 1,
+                times=1 if times is None else times,
             )
         )
         return JSONResponse({"faults": self.faults.waiting})

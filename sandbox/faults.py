@@ -20,6 +20,10 @@ _DESCRIPTIONS = {
 }
 
 
+class ImpossibleFaultError(ValueError):
+    """A fault that could never happen or would do nothing; the message says why."""
+
+
 @dataclass(slots=True)
 class Fault:
     """What happens to the next `times` calls of a method: an error `status`, or a connection that breaks.
@@ -51,20 +55,20 @@ class Faults:
         self._waiting: deque[Fault] = deque()
 
     def order(self, fault: Fault) -> None:
-        """Queue a fault. Raises ValueError for one that could never happen or would do nothing."""
+        """Queue a fault. Raises ImpossibleFaultError for one that could never happen or would do nothing."""
         if fault.method != ANY_METHOD:
             proper = facts().method(fault.method)
             if proper is None:
-                raise ValueError(f"Telegram has no method {fault.method}.")
+                raise ImpossibleFaultError(f"Telegram has no method {fault.method}.")
             fault.method = proper
         if (fault.status is None) == (fault.drop is None):
-            raise ValueError('A fault has either a "status" or a "drop".')
+            raise ImpossibleFaultError('A fault has either a "status" or a "drop".')
         if fault.status is not None and not 400 <= fault.status <= 599:
-            raise ValueError('"status" is an HTTP error, 400 to 599.')
+            raise ImpossibleFaultError('"status" is an HTTP error, 400 to 599.')
         if fault.drop not in {None, "before", "after", "midway"}:
-            raise ValueError('"drop" is "before", "after" or "midway".')
+            raise ImpossibleFaultError('"drop" is "before", "after" or "midway".')
         if fault.times < 1:
-            raise ValueError('"times" is 1 or more.')
+            raise ImpossibleFaultError('"times" is 1 or more.')
         self._waiting.append(fault)
 
     @property

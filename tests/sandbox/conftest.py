@@ -28,4 +28,4 @@ async def sandbox(machine: MachineTime) -> AsyncIterator[Sandbox]:
 @pytest.fixture
 async def driver(sandbox: Sandbox) -> AsyncIterator[Driver]:
     async with aiohttp.ClientSession(f"http://127.0.0.1:{sandbox.port}") as session:
-        yield Driver(session, sandbox)
+        yield Driver(session, sandbox.token)

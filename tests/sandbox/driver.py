@@ -7,8 +7,6 @@ from typing import Any
 
 import aiohttp
 
-from sandbox.server import Sandbox
-
 ANA = 1001
 
 
@@ -25,10 +23,9 @@ class MachineTime:
 class Driver:
     """HTTP to one sandbox, as its bot (`api`, `done`, `refused`) and as the control side's caller (`get`, `post`)."""
 
-    def __init__(self, session: aiohttp.ClientSession, sandbox: Sandbox) -> None:
+    def __init__(self, session: aiohttp.ClientSession, token: str) -> None:
         self.session = session
-        self.sandbox = sandbox
-        self.bot_path = f"/bot{sandbox.token}"
+        self.bot_path = f"/bot{token}"
 
     async def api(self, method: str, /, **params: Any) -> tuple[int, dict[str, Any]]:
         """A Bot API call with a JSON body."""
@@ -68,7 +65,7 @@ class Driver:
 
     async def sent(self, text: str = "Hello", **params: Any) -> int:
         """The bot writes to Ana, who has spoken; the message's id."""
-        if ANA not in self.sandbox.world.people:
+        if not await self.chat():
             await self.say("/start")
         return int((await self.done("sendMessage", chat_id=ANA, text=text, **params))["message_id"])
 

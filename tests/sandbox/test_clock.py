@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,6 +21,10 @@ def _time(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
+def _written(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
+
+
 class TickingBot:
     """A bot that reads the clock again and again, and ticks what is due when it sees a new revision."""
 
@@ -37,7 +40,7 @@ class TickingBot:
     async def run(self) -> None:
         pending = 0
         while True:
-            nudge = self.due[0].isoformat().replace("+00:00", "Z") if self.due else ""
+            nudge = _written(self.due[0]) if self.due else ""
             seen = await self.driver.report(self.ticked, pending, nudge)
             self.read.set()
             pending = max(0, pending - 1)
@@ -154,10 +157,9 @@ async def test_a_jump_stops_nowhere(driver: Driver) -> None:
 async def test_a_stop_waits_until_nothing_is_pending(driver: Driver) -> None:
     await _at_start(driver)
     stop = _time(START) + timedelta(days=1)
-    reading = {"next_nudge": stop.isoformat().replace("+00:00", "Z")}
-    await driver.report(1, **reading)
+    await driver.report(1, 0, _written(stop))
     moving = asyncio.create_task(driver.post("clock", {"advance": "2d"}))
-    await _until(driver, 1, reading, lambda seen: seen["revision"] == 2)
+    await _until(driver, 2, stop)
     for ticked, pending in ((1, 0), (2, 1), (2, 1)):
         await driver.report(ticked, pending)
         await asyncio.sleep(0.05)
@@ -176,7 +178,7 @@ async def test_a_silent_bot_is_not_waited_for(driver: Driver, monkeypatch: pytes
     await _at_start(driver)
     stop = _time(START) + timedelta(days=1)
     monkeypatch.setattr(clock_module, "BOT_SILENCE", 0.2)
-    await driver.report(1, 0, stop.isoformat().replace("+00:00", "Z"))
+    await driver.report(1, 0, _written(stop))
     began = time.monotonic()
     answer = await driver.post("clock", {"advance": "2d"})
     assert _near(_time(answer["now"]), _time(START) + timedelta(days=2))
@@ -199,11 +201,10 @@ async def test_moves_wait_for_each_other(driver: Driver) -> None:
     assert _near(_time((await driver.get("clock"))["now"]), _time(START) + timedelta(days=3))
 
 
-async def _until(
-    driver: Driver, ticked: int, reading: dict[str, str], reached: Callable[[dict[str, Any]], bool]
-) -> None:
+async def _until(driver: Driver, revision: int, next_nudge: datetime) -> None:
+    """Read the clock as a bot that has ticked nothing new, until it is at this revision."""
     for _ in range(500):
-        if reached(await driver.report(ticked, **reading)):
+        if (await driver.report(1, 0, _written(next_nudge)))["revision"] == revision:
             return
         await asyncio.sleep(0.01)
     pytest.fail("the clock did not get there")

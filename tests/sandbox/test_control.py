@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import telegram
 
+from sandbox.server import Sandbox
 from tests.sandbox.driver import ANA, Driver
 
 
@@ -64,7 +65,6 @@ async def test_every_kind_of_thing_arrives_as_a_message_of_its_kind(driver: Driv
     assert update.message is not None
     assert update.message.message_id == sent["message_id"]
     assert getattr(update.message, kind)
-    assert update.to_dict()["message"].keys() - {"photo"} == raw["message"].keys() - {"photo"}
     (shown,) = await driver.chat()
     assert kind in {*shown, shown.get("kind")}
 
@@ -123,10 +123,7 @@ async def test_calls_are_logged_with_their_answers(driver: Driver) -> None:
     await driver.sent("one")
     await driver.refused("sendMessage", chat_id=77, text="two")
     calls = (await driver.get("calls"))["calls"]
-    assert [(call["n"], call["method"], call["status"]) for call in calls] == [
-        (1, "sendMessage", 200),
-        (2, "sendMessage", 400),
-    ]
+    assert [(call["n"], call["status"]) for call in calls] == [(1, 200), (2, 400)]
     assert calls[1]["params"] == {"chat_id": 77, "text": "two"}
     assert calls[0]["at"].endswith("Z")
     assert [call["n"] for call in (await driver.get("calls?after=1"))["calls"]] == [2]
@@ -143,8 +140,8 @@ async def test_events_wait_for_what_changes(driver: Driver) -> None:
     assert (await driver.get("events?after=999"))["reset"] is True
 
 
-async def test_the_page_gets_its_settings(driver: Driver) -> None:
-    driver.sandbox.page_settings["people"] = [{"id": ANA, "name": "Ana"}]
+async def test_the_page_gets_its_settings(driver: Driver, sandbox: Sandbox) -> None:
+    sandbox.page_settings["people"] = [{"id": ANA, "name": "Ana"}]
     assert await driver.get("page-settings") == {"people": [{"id": ANA, "name": "Ana"}]}
 
 
@@ -156,8 +153,8 @@ async def test_pages_from_elsewhere_are_turned_away(driver: Driver, headers: dic
     await driver.get("users", status=403, headers=headers)
 
 
-async def test_the_sandboxs_own_page_is_welcome(driver: Driver) -> None:
-    own = f"127.0.0.1:{driver.sandbox.port}"
+async def test_the_sandboxs_own_page_is_welcome(driver: Driver, sandbox: Sandbox) -> None:
+    own = f"127.0.0.1:{sandbox.port}"
     await driver.post("say", {"user": ANA, "text": "x"}, headers={"host": own, "origin": f"http://{own}"})
-    local = f"localhost:{driver.sandbox.port}"
+    local = f"localhost:{sandbox.port}"
     await driver.get("users", headers={"host": local, "origin": f"http://{local}"})

@@ -23,13 +23,13 @@ async def _process(data: Path, end: signal.Signals) -> AsyncIterator[Driver]:
     command = [sys.executable, "-m", "sandbox", "--port", "0", "--data", str(data)]
     process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
     assert process.stdout is not None
-    try:
-        address = (await process.stdout.readline()).decode().split()[1]
-        async with aiohttp.ClientSession(address) as session:
-            yield Driver(session, Sandbox())
-    finally:
-        process.send_signal(end)
-        await process.wait()
+    address = (await process.stdout.readline()).decode().split()[1]
+    async with aiohttp.ClientSession(address) as session:
+        try:
+            yield Driver(session, DEFAULT_TOKEN)
+        finally:
+            process.send_signal(end)
+            await process.wait()
     assert process.returncode == (0 if end == signal.SIGTERM else -end)
 
 
@@ -39,9 +39,8 @@ async def test_a_killed_sandbox_goes_on_where_it_was(tmp_path: Path) -> None:
         first = await driver.post("say", {"user": ANA, "text": "C7 housing", "name": "Ana"})
         await driver.post("send", {"user": ANA, "kind": "document"})
         await driver.done("getUpdates", offset=first["update_id"] + 1, allowed_updates=["message", "callback_query"])
-        sent = (await driver.done("sendMessage", chat_id=ANA, text="?", reply_markup=keyboard([("Yes", "y")])))[
-            "message_id"
-        ]
+        message = await driver.done("sendMessage", chat_id=ANA, text="?", reply_markup=keyboard([("Yes", "y")]))
+        sent = message["message_id"]
         tap = await driver.post("press", {"user": ANA, "message_id": sent, "label": "Yes"})
         await driver.done("setMyCommands", commands=[{"command": "help", "description": "Help"}])
         chat = await driver.chat()
@@ -98,9 +97,10 @@ async def test_only_loopback_addresses_are_served() -> None:
     await sandbox.stop()
 
 
-async def test_stopping_ends_an_open_poll(sandbox: Sandbox) -> None:
-    async with aiohttp.ClientSession(f"http://127.0.0.1:{sandbox.port}") as session:
-        poll = asyncio.create_task(Driver(session, sandbox).done("getUpdates", timeout=50))
+async def test_stopping_ends_an_open_poll() -> None:
+    sandbox = Sandbox()
+    async with aiohttp.ClientSession(await sandbox.start()) as session:
+        poll = asyncio.create_task(Driver(session, sandbox.token).done("getUpdates", timeout=50))
         await asyncio.sleep(0.1)
         await asyncio.wait_for(sandbox.stop(), 5)
         assert await poll == []

@@ -138,7 +138,8 @@ async def test_only_the_bots_own_messages_of_that_chat_can_be_edited(driver: Dri
 async def test_a_document_has_no_text_to_edit(driver: Driver) -> None:
     await driver.say("hello")
     sent = await driver.post("send", {"user": ANA, "kind": "document"})
-    file_id = driver.sandbox.world.messages[sent["message_id"]].body["document"]["file_id"]
+    update = (await driver.done("getUpdates", offset=sent["update_id"]))[0]
+    file_id = update["message"]["document"]["file_id"]
     document = await driver.done("sendDocument", chat_id=ANA, document=file_id)
     status, sentence = await driver.refused("editMessageText", chat_id=ANA, message_id=document["message_id"], text="x")
     assert (status, sentence) == (400, "Bad Request: there is no text in the message to edit")
