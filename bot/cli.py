@@ -1,0 +1,180 @@
+"""`python -m bot`: run it, try it, set it up, look after it. Exit code 2 means a setting needs mending."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn, TypeVar
+from zoneinfo import ZoneInfo
+
+import typer
+from telegram.error import InvalidToken
+
+from bot.settings import Settings, SettingsError, load_settings
+from bot.wording import console
+from referrals.model import Role
+from storage.crypto import FieldKeyError
+from storage.engine import open_engine
+from storage.migrate import NewerDatabaseError, migrate
+from storage.running import AlreadyRunningError
+from storage.store import StorageUnavailableError, Store
+from storage.work import UnitOfWork
+
+app = typer.Typer(help="Followthrough: no recommended service quietly dies.", no_args_is_help=True, add_completion=True)
+T = TypeVar("T")
+UNUSABLE = 2
+
+
+@app.command()
+def run() -> None:
+    """Run the bot with the settings in the environment and .env. Example: python -m bot run"""
+    from bot.running import run_until_stopped  # noqa: PLC0415 - the other commands need none of it
+
+    settings = _settings()
+    _in_store(settings, _must_be_founded)
+    with _complaints():
+        raise typer.Exit(asyncio.run(run_until_stopped(settings)))
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Loopback port of the page; 0 takes a free one.")] = 8077,
+    data: Annotated[Path | None, typer.Option(help="Keep everything in this folder; else it goes at the end.")] = None,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    empty: Annotated[bool, typer.Option("--empty", help="Start with nobody aboard, without the story.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print one line of JSON once all is ready, nothing else.")
+    ] = False,
+    bot_api: Annotated[str | None, typer.Option(help="Let the bot reach the sandbox by this address.")] = None,
+) -> None:
+    """Try it on this machine: sandbox, bot and chat page, no token. Example: python -m bot demo --port 0"""
+    from bot.demo.play import Demo, play  # noqa: PLC0415
+
+    show = webbrowser.open if browser and not json else None
+    with _complaints():
+        asyncio.run(play(Demo(port=port, data=data, empty=empty, as_json=json, bot_api=bot_api), show))
+
+
+@app.command()
+def init(
+    name: Annotated[str, typer.Option(prompt=console.ASK_NAME)],
+    zone: Annotated[str, typer.Option(prompt=console.ASK_ZONE)],
+    approved_by: Annotated[str, typer.Option(prompt=console.ASK_APPROVED)],
+    role: Annotated[Role, typer.Option(help="Whom the first invite is for.")] = Role.THERAPIST,
+) -> None:
+    """Create the practice and its key, and print the first invite. Example: python -m bot init --zone Europe/Berlin"""
+    from bot.founding import found_practice, make_key_file  # noqa: PLC0415
+
+    settings = _settings()
+    try:
+        practice_zone = ZoneInfo(zone)
+    except (KeyError, ValueError, OSError):
+        _refuse(console.UNKNOWN_ZONE)
+    if settings.field_key is None and not settings.field_key_file.exists():
+        make_key_file(settings.field_key_file)
+        typer.echo(console.key_made(settings.field_key_file))
+
+    def found(work: UnitOfWork) -> str | None:
+        if work.people.practice() is not None:
+            return None
+        now = datetime.now(UTC)
+        found_practice(work, name, practice_zone, approved_by, now)
+        return work.people.invite(role, now)
+
+    code = _in_store(settings, found)
+    if code is None:
+        _refuse(console.PRACTICE_EXISTS)
+    typer.echo(console.invite(code, role, _bot_name(settings)))
+
+
+@app.command()
+def invite(role: Annotated[Role, typer.Option(help="Whom it is for.")] = Role.THERAPIST) -> None:
+    """Print a new invite. Example: python -m bot invite --role supervisor"""
+    settings = _settings()
+
+    def make(work: UnitOfWork) -> str:
+        _must_be_founded(work)
+        return work.people.invite(role, datetime.now(UTC))
+
+    typer.echo(console.invite(_in_store(settings, make), role, _bot_name(settings)))
+
+
+@app.command(name="migrate")
+def migrate_() -> None:
+    """Bring the database to this version's shape; `run` does it, too. Example: python -m bot migrate"""
+    _in_store(_settings(), lambda work: work.people.practice())
+    typer.echo(console.UP_TO_DATE)
+
+
+@app.command()
+def doctor() -> None:
+    """Check settings, database, token and clock, a line each. Example: python -m bot doctor"""
+    from bot.doctor import examine  # noqa: PLC0415
+
+    lines = asyncio.run(examine())
+    for good, line in lines:
+        typer.echo(line, err=not good)
+    raise typer.Exit(0 if all(good for good, _ in lines) else 1)
+
+
+class _NotFoundedError(Exception):
+    pass
+
+
+def _must_be_founded(work: UnitOfWork) -> None:
+    if work.people.practice() is None:
+        raise _NotFoundedError
+
+
+def _settings() -> Settings:
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    with _complaints():
+        return load_settings()
+
+
+def _in_store(settings: Settings, work: Callable[[UnitOfWork], T]) -> T:
+    """One unit of work on the migrated database, for commands."""
+    with _complaints():
+        store = Store(open_engine(settings.url, settings.cipher()))
+        try:
+            migrate(store.engine)
+            return store.run_here(work)
+        finally:
+            store.close()
+
+
+_COMPLAINTS: tuple[tuple[type[Exception], str], ...] = (
+    (AlreadyRunningError, console.ALREADY_RUNNING),
+    (StorageUnavailableError, console.NO_DATABASE),
+    (FieldKeyError, console.WRONG_KEY),
+    (_NotFoundedError, console.NO_PRACTICE),
+    (InvalidToken, console.NOT_KNOWN),
+)
+
+
+@contextmanager
+def _complaints() -> Iterator[None]:
+    """What a person can mend is one line and exit code 2, never a traceback."""
+    try:
+        yield
+    except (SettingsError, NewerDatabaseError) as error:
+        _refuse(str(error))
+    except tuple(kind for kind, _ in _COMPLAINTS) as error:
+        _refuse(next(line for kind, line in _COMPLAINTS if isinstance(error, kind)))
+
+
+def _refuse(line: str) -> NoReturn:
+    typer.echo(line, err=True)
+    raise typer.Exit(UNUSABLE)
+
+
+def _bot_name(settings: Settings) -> str | None:
+    """The bot's user name, for a link; None without a token or without the internet."""
+    from bot.doctor import bot_name  # noqa: PLC0415
+
+    return asyncio.run(bot_name(settings)) if settings.bot_token else None

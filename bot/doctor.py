@@ -1,0 +1,101 @@
+"""What is wrong, in a line each, with the remedy."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import aiohttp
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.request import AiohttpRequest
+from bot.settings import Settings, SettingsError, load_settings
+from bot.wording import console
+from storage.crypto import FieldKeyError
+from storage.engine import open_engine
+from storage.migrate import NewerDatabaseError, pending
+from storage.store import StorageUnavailableError, Store
+
+Finding = tuple[bool, str]
+_TOLERATED = timedelta(seconds=30)
+
+
+async def examine() -> list[Finding]:
+    """Settings, database, token, clock: whether each is good, and the line that says so."""
+    try:
+        settings = load_settings()
+        settings.token()
+        settings.cipher()
+    except SettingsError as error:
+        return [_bad("settings", str(error))]
+    return [_good("settings", "complete"), _database(settings), await _token(settings), await _clock(settings)]
+
+
+async def bot_name(settings: Settings) -> str | None:
+    """The bot's user name; None when Telegram cannot be asked."""
+    try:
+        return await _ask_name(settings)
+    except TelegramError:
+        return None
+
+
+async def _ask_name(settings: Settings) -> str | None:
+    request = AiohttpRequest()
+    await request.initialize()
+    try:
+        bot = Bot(settings.token(), base_url=f"{settings.telegram_api_url}/bot", request=request)
+        return (await bot.get_me()).username
+    finally:
+        await request.shutdown()
+
+
+def _database(settings: Settings) -> Finding:
+    store = Store(open_engine(settings.url, settings.cipher()))
+    try:
+        behind = pending(store.engine)
+        founded = not behind and store.run_here(lambda work: work.people.practice()) is not None
+    except NewerDatabaseError as error:
+        return _bad("database", str(error))
+    except FieldKeyError:
+        return _bad("database", console.WRONG_KEY)
+    except StorageUnavailableError:
+        return _bad("database", console.NO_DATABASE)
+    finally:
+        store.close()
+    if behind:
+        return _bad("database", console.BEHIND)
+    return _good("database", "open, up to date") if founded else _bad("database", console.NO_PRACTICE)
+
+
+async def _token(settings: Settings) -> Finding:
+    try:
+        return _good("token", f"this is @{await _ask_name(settings)}")
+    except InvalidToken:
+        return _bad("token", console.NOT_KNOWN)
+    except TelegramError:
+        return _bad("token", console.NO_TELEGRAM)
+
+
+async def _clock(settings: Settings) -> Finding:
+    """Compares with the date that the Bot API's own answer carries."""
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
+            session.get(settings.telegram_api_url) as answer,
+        ):
+            theirs = parsedate_to_datetime(answer.headers["Date"])
+    except (aiohttp.ClientError, TimeoutError, KeyError, ValueError):
+        return _bad("clock", console.NO_TELEGRAM)
+    off = abs(datetime.now(UTC) - theirs)
+    return (
+        _good("clock", "right") if off <= _TOLERATED else _bad("clock", console.clock_off(round(off.total_seconds())))
+    )
+
+
+def _good(name: str, found: str) -> Finding:
+    return True, console.check(True, name, found)
+
+
+def _bad(name: str, found: str) -> Finding:
+    return False, console.check(False, name, found)
