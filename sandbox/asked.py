@@ -15,9 +15,9 @@ from starlette.responses import JSONResponse, Response
 
 from sandbox.bot_api.check import WrongShapeError
 from sandbox.faults import ImpossibleFaultError
+from sandbox.loopback import is_loopback
 from sandbox.people import RefusedError
 
-LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
 _STEP = re.compile(r"(\d+(?:\.\d+)?)\s*([wdhms])\s*")
 _UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 _T = TypeVar("_T")
@@ -114,7 +114,7 @@ def guarded(handler: Handler) -> Handler:
 
 def _refuse_strangers(request: Request) -> None:
     """A page from elsewhere may reach a loopback server under a name of its own, or send it forms from its origin."""
-    if urlsplit(f"//{request.headers.get('host', '')}").hostname not in LOOPBACK_HOSTS:
+    if not is_loopback(urlsplit(f"//{request.headers.get('host', '')}").hostname or ""):
         raise RefusedError(403, "The sandbox answers to loopback names only.")
     origin = request.headers.get("origin")
     if origin is not None and urlsplit(origin).netloc != request.headers["host"]:

@@ -27,7 +27,8 @@ class Pulse:
         if self.closed or seconds <= 0:
             return False
         try:
-            await asyncio.wait_for(self._beat.wait(), seconds)
+            async with asyncio.timeout(seconds):  # unlike wait_for, it never swallows a cancellation
+                await self._beat.wait()
         except TimeoutError:
             return False
         return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ipaddress
 import secrets
 import socket
 import time
@@ -32,6 +31,7 @@ from sandbox.clock import Clock
 from sandbox.control import Control
 from sandbox.events import Events
 from sandbox.faults import Faults
+from sandbox.loopback import is_loopback
 from sandbox.people import People
 from sandbox.state import World
 from sandbox.store import Store
@@ -85,13 +85,17 @@ class Sandbox:
         self._updates = Updates(self._store, self.clock)
         self._calls = Calls()
         self._faults = Faults()
+        self._webhook = Webhook(self._updates, self._store, self.clock)
+        side = BotSide(self.world, self._updates, self._webhook)
+        self._bot_api = BotApi(token, side, self._calls, self._faults, self._hang_up)
         self._store.commit()
         self._server: _Server | None = None
         self._serving: asyncio.Task[None] | None = None
+        self._delivering: asyncio.Task[None] | None = None
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> str:
         """Serve, and return the base address; port 0 takes a free one. Raises NotLoopbackError or OSError."""
-        if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+        if not is_loopback(host):
             raise NotLoopbackError(f"The sandbox is served on loopback addresses only, not on {host}.")
         listening = _listening(host, port)
         self.port = listening.getsockname()[1]
@@ -108,11 +112,15 @@ class Sandbox:
         )
         self._server = _Server(config)
         self._serving = asyncio.create_task(self._server.serve([listening]))
+        self._delivering = asyncio.create_task(self._webhook.deliver(self._bot_api.perform))
         await self._server.listening.wait()
         return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     async def stop(self) -> None:
         """End open polls empty, stop serving and close the store."""
+        if self._delivering:
+            self._delivering.cancel()
+            await asyncio.wait({self._delivering})
         for waiting in (self._updates, self._events, self.clock):
             waiting.close()
         if self._server and self._serving:
@@ -121,7 +129,6 @@ class Sandbox:
         self._store.close()
 
     def _application(self) -> Starlette:
-        side = BotSide(self.world, self._updates, Webhook(self._updates))
         control = Control(
             world=self.world,
             updates=self._updates,
@@ -133,7 +140,7 @@ class Sandbox:
             page_settings=self.page_settings,
         )
         routes: list[BaseRoute] = [
-            Route("/bot{token}/{method}", BotApi(self.token, side, self._calls, self._faults, self._hang_up)),
+            Route("/bot{token}/{method}", self._bot_api),
             Route("/file/bot{token}/files/{file_id}", self._download),
             *control.routes(),
         ]

@@ -14,6 +14,14 @@ CREATE TABLE IF NOT EXISTS content (file_id TEXT PRIMARY KEY, bytes BLOB NOT NUL
 """
 
 
+def _fields_of(record: Any) -> dict[str, Any]:
+    """Shallow on purpose: `dataclasses.asdict` would copy every message deeply each time it is written."""
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
+_ENCODER = json.JSONEncoder(default=_fields_of)
+
+
 class StoreInUseError(RuntimeError):
     """Another sandbox holds this data directory."""
 
@@ -39,7 +47,7 @@ class Store:
 
     def put(self, kind: str, key: int | str, body: Any) -> None:
         """Write or overwrite a record; `body` is anything JSON can hold, or a dataclass with slots."""
-        row = (kind, key, json.dumps(body, default=_fields_of))
+        row = (kind, key, _ENCODER.encode(body))
         self._database.execute("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", row)
 
     def remove(self, kind: str, key: int | str) -> None:
@@ -70,8 +78,3 @@ class Store:
         """Commit and let go of the file."""
         self.commit()
         self._database.close()
-
-
-def _fields_of(record: Any) -> dict[str, Any]:
-    """Shallow on purpose: `dataclasses.asdict` would copy every message deeply each time it is written."""
-    return {name: getattr(record, name) for name in record.__slots__}

@@ -22,6 +22,8 @@ from sandbox.calls import Call, Calls
 from sandbox.clock import iso
 from sandbox.faults import Fault, Faults
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
 Hangup = Callable[[Scope], None]
 
 
@@ -70,7 +72,7 @@ class BotApi:
             call.params = await read_params(request)
             if fault and (error := fault.error()):
                 raise error
-            result = await self._result(request, call)
+            result = await self._result(call, request)
         except ApiError as error:
             return error.status, _json(error.body())
         finally:
@@ -81,7 +83,20 @@ class BotApi:
         if not secrets.compare_digest(token.encode(), self._token.encode()):
             raise ApiError(HTTPStatus.UNAUTHORIZED, "Unauthorized")
 
-    async def _result(self, request: Request, call: Call) -> Any:
+    async def perform(self, method: str, params: dict[str, Any]) -> None:
+        """A method that came with the bot's answer to a webhook call; the bot does not hear how it went."""
+        call = self._calls.begin(method, iso(self._side.world.clock.machine_now))
+        call.params = params
+        try:
+            await self._result(call)
+            call.status = HTTPStatus.OK
+        except ApiError as error:
+            call.status = error.status
+        finally:
+            self._side.world.store.commit()
+            self._calls.end(call)
+
+    async def _result(self, call: Call, request: Request | None = None) -> Any:
         method = facts().method(call.method)
         if method is None:
             raise ApiError(HTTPStatus.NOT_FOUND, "Not Found")
@@ -89,7 +104,9 @@ class BotApi:
             raise not_implemented(method)
         call.params = params = checked_params(method, call.params)
         result = IMPLEMENTED[method](self._side, params)
-        return await _while_connected(request, result) if inspect.isawaitable(result) else result
+        if inspect.isawaitable(result):
+            return await (_while_connected(request, result) if request else result)
+        return result
 
     async def _drop(self, request: Request) -> None:
         """Break the connection, and wait until it is: the server then asks for no answer any more."""
@@ -117,4 +134,4 @@ async def _disconnect(request: Request) -> None:
 
 
 def _json(body: dict[str, Any]) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODER.encode(body).encode()

@@ -28,6 +28,7 @@ UPDATE_LIFE = timedelta(hours=24)
 CALLBACK_QUERY_LIFE = timedelta(seconds=150)
 DELETING_WINDOW = timedelta(hours=48)
 
+WEBHOOK_CONNECTIONS = 100
 WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 CHAT_ACTIONS = frozenset(
     {"typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document"}

@@ -53,6 +53,7 @@ class Updates:
         self._allowed: list[str] = kept.get("allowed", [])
         self._arrived = Pulse()
         self._poll: object | None = None
+        self._interrupted_by = ""
         self._last_answer = (0, -math.inf)
         self._looked_for_old = 0.0
 
@@ -108,14 +109,20 @@ class Updates:
         self._forget_old()
         return next((queued.update for queued in self._queue.values()), None)
 
-    async def arrival(self, seconds: float) -> None:
-        """Wait until an update is queued or `seconds` have passed."""
-        await self._arrived.wait(seconds)
+    async def arrival(self) -> None:
+        """Wait until an update is queued or somebody else takes over, but no longer than one may poll."""
+        await self._arrived.wait(POLL_SECONDS)
+
+    def interrupt(self, by: str) -> None:
+        """End a poll that waits; it is told who took over."""
+        self._interrupted_by = by
+        self._poll = None
+        self._arrived.beat()
 
     async def poll(self, offset: int, limit: int, timeout: int) -> list[dict[str, Any]]:  # noqa: ASYNC109 - Telegram's name
         """Telegram's getUpdates. Raises ApiError 409 when another poll takes over while this one waits."""
+        self.interrupt("other getUpdates request; make sure that only one bot instance is running")
         ticket = self._poll = object()
-        self._arrived.beat()
         self._confirm(offset)
         if not 1 <= limit <= POLLED_UPDATES:
             limit = POLLED_UPDATES
@@ -123,9 +130,7 @@ class Updates:
         while not (self._queue or self._arrived.closed) and (left := latest - time.monotonic()) > 0:
             await self._arrived.wait(left)
             if self._poll is not ticket:
-                raise conflict(
-                    "terminated by other getUpdates request; make sure that only one bot instance is running"
-                )
+                raise conflict(f"terminated by {self._interrupted_by}")
         return self._batch(offset, limit)
 
     def close(self) -> None:
