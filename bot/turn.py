@@ -64,13 +64,17 @@ class Turn:
         """Queues a new message; returns its outbox id."""
         return self.work.outbox.send(self.said.chat_id, card.to_json(), self.now)
 
-    def edit(self, card: Card) -> None:
-        """Changes the message whose button was pressed; if it is none of ours any more, says the card anew."""
+    def edit(self, card: Card) -> int:
+        """Changes the message whose button was pressed, or says the card anew where none was; returns its outbox id."""
         shown = self.said.message_id and self.work.outbox.sent_as(self.said.chat_id, self.said.message_id)
         if self.said.is_tap and shown:
-            self.work.outbox.edit(self.said.chat_id, shown.id, card.to_json(), self.now)
-        else:
-            self.say(card)
+            self.rewrite(shown.id, card)
+            return shown.id
+        return self.say(card)
+
+    def rewrite(self, outbox_id: int, card: Card) -> None:
+        """Changes a message said earlier in this chat."""
+        self.work.outbox.edit(self.said.chat_id, outbox_id, card.to_json(), self.now)
 
     def delete_message(self) -> None:
         """Queues the deletion of what the person sent."""

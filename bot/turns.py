@@ -95,7 +95,7 @@ class Turns:
         toast = None
         while toast is None:
             now = await self._clock.fresh()
-            turn = partial(_take, waiting=waiting, handler=handler, incoming=incoming, now=now)
+            turn = partial(take_turn, waiting=waiting, handler=handler, incoming=incoming, now=now)
             try:
                 toast = await self._until_stored(waiting, turn)
                 self._outage.over()
@@ -119,7 +119,8 @@ class Turns:
                 await asyncio.sleep(_STORAGE_RETRY_SECONDS)
 
 
-def _take(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: Incoming | None, now: datetime) -> str:
+def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: Incoming | None, now: datetime) -> str:
+    """The turn itself: the handler, and the update done, in this transaction. Returns what to say over a button."""
     if not work.inbox.take(waiting.id):
         return ""  # done before: an update handed over twice changes nothing
     said = incoming.said() if incoming else Said(waiting.chat_id, waiting.message_id)

@@ -39,13 +39,14 @@ def enough(turn: Turn) -> None:
     turn.edit(wording.left_open(client.code, referral))
 
 
-def typed(turn: Turn, referral_id: int) -> None:
-    """The day in words."""
+def typed(turn: Turn, referral_id: int, card_id: int) -> None:
+    """The day in words; the card that asked for it shrinks, and the answer stands below."""
     when = read_when(turn.said.text, turn.now, turn.member.zone)
     referral = turn.caseload.referral(referral_id)
     if isinstance(when, Trouble):
         turn.say(wording.not_a_date(when))
-    elif referral is not None:
+    elif referral is not None and (client := turn.caseload.client_by_id(referral.client_id)):
+        turn.rewrite(card_id, wording.answered_below(client.code, referral))
         _book(turn, referral, when)
 
 

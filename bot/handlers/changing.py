@@ -34,5 +34,4 @@ def close_questions(turn: Turn, client: Client, referral: Referral) -> None:
     for question in turn.work.nudges.unanswered(turn.member.id, referral.id):
         turn.work.nudges.answered(question.id)
         if question.outbox_id is not None:
-            card = nudges.answered_elsewhere(client.code, referral)
-            turn.work.outbox.edit(turn.said.chat_id, question.outbox_id, card.to_json(), turn.now)
+            turn.rewrite(question.outbox_id, nudges.answered_elsewhere(client.code, referral))

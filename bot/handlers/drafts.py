@@ -13,7 +13,7 @@ _IN_WORDS: dict[str, Callable[[Turn, OpenDraft], None]] = {
     onboarding.ZONE: lambda turn, _: onboarding.typed_zone(turn),
     onboarding.HOURS: lambda turn, _: onboarding.typed_hours(turn),
     onboarding.SUPERVISION: lambda turn, _: onboarding.typed_supervision(turn),
-    progress.WHEN: lambda turn, draft: appointment.typed(turn, draft.data["referral"]),
+    progress.WHEN: lambda turn, draft: appointment.typed(turn, draft.data["referral"], draft.data["card"]),
 }
 
 

@@ -93,8 +93,8 @@ def instant(turn: Turn, when: When | None) -> tuple[datetime | None, bool]:
 
 def _ask_when(turn: Turn, client: Client, referral: Referral) -> None:
     # It is booked already, so nothing is lost if no answer comes.
-    turn.work.drafts.open(turn.member.id, WHEN, turn.now, referral=referral.id)
-    turn.edit(appointment.ask(client.code, referral, _working_days(turn)))
+    card_id = turn.edit(appointment.ask(client.code, referral, _working_days(turn)))
+    turn.work.drafts.open(turn.member.id, WHEN, turn.now, referral=referral.id, card=card_id)
 
 
 def _working_days(turn: Turn) -> list[date]:

@@ -29,6 +29,10 @@ def ask(client_code: str, referral: Referral, days: Iterable[date]) -> Card:
     )
 
 
+def answered_below(client_code: str, referral: Referral) -> Card:
+    return Card(f"{heading(client_code, referral)}: booked.")
+
+
 def not_a_date(trouble: Trouble) -> Card:
     said = _SAID.get(trouble, "I do not find that date in the calendar.")
     return Card(f"{said} Type the day of the appointment like this: {code('fri 3pm')} or {code('3 dec')}")

@@ -34,13 +34,10 @@ def logged(
     lines += [f"{number} {_logged_line(r, now, zone)}" for number, r in enumerate(referrals, start=1)]
     if len(referrals) >= MANY_AT_ONCE:
         lines.append(
-            f"{_NUMBERS[MANY_AT_ONCE]} or more at once can also say “this is a lot for me”: one for supervision."
+            f"{count} at once can also mean “this is a lot for me”. If so, supervision is a good place for it."
         )
-    lines.append(
-        next_ask(planned, zone)
-        if client.sessions
-        else f"When are the sessions? For example: {code(f'{client.code} tue 2pm weekly')}"
-    )
+    ask_sessions = f"When are the sessions? For example: {code(f'{client.code} tue 2pm weekly')}"
+    lines.append(next_ask(planned, zone) if client.sessions else ask_sessions)
     return Card("\n".join(lines), ((undo(change_id),),))
 
 
