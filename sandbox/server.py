@@ -15,13 +15,12 @@ from typing import Any
 import uvicorn
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from sandbox.asked import guarded
 from sandbox.bot_api.endpoint import BotApi
 from sandbox.bot_api.methods import BotSide
 from sandbox.bot_api.polling import Updates
@@ -145,7 +144,7 @@ class Sandbox:
             *control.routes(),
         ]
         if (PAGE / "index.html").exists():
-            routes += [Route("/", guarded(_page)), Mount("/page", StaticFiles(directory=PAGE))]
+            routes.append(Mount("/", StaticFiles(directory=PAGE, html=True)))
         return Starlette(routes=routes)
 
     async def _download(self, request: Request) -> Response:
@@ -173,10 +172,6 @@ def _listening(host: str, port: int) -> socket.socket:
         listening.close()
         raise
     return listening
-
-
-async def _page(_request: Request) -> Response:
-    return FileResponse(PAGE / "index.html", headers={"cache-control": "no-cache"})
 
 
 def _bot(token: str, name: str) -> dict[str, Any]:

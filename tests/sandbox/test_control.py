@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 import telegram
 
+from sandbox import server
 from sandbox.server import Sandbox
 from tests.sandbox.driver import ANA, Driver
 
@@ -158,3 +161,16 @@ async def test_the_sandboxs_own_page_is_welcome(driver: Driver, sandbox: Sandbox
     await driver.post("say", {"user": ANA, "text": "x"}, headers={"host": own, "origin": f"http://{own}"})
     local = f"localhost:{sandbox.port}"
     await driver.get("users", headers={"host": local, "origin": f"http://{local}"})
+
+
+async def test_the_page_is_served_beside_the_routes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "index.html").write_text("<!doctype html>")
+    (tmp_path / "page.css").write_text("body {}")
+    monkeypatch.setattr(server, "PAGE", tmp_path)
+    other = Sandbox()
+    async with aiohttp.ClientSession(await other.start()) as session:
+        for path, content in (("/", "<!doctype html>"), ("/page.css", "body {}")):
+            async with session.get(path) as response:
+                assert await response.text() == content
+        assert (await session.get("/sandbox/users")).status == 200
+    await other.stop()
