@@ -5,12 +5,12 @@
 - Looking back (someone went, was discharged), a weekday is the latest one, today included.
 - Numbers with slashes are month/day as the practice writes them, unless only day/month is possible (25/12).
 - A date without a year is the next one, but one that went by in the last 60 days is past, not next year's.
-- An hour from 1 to 7 without am or pm is in the afternoon; "07:00" with its zero is as written.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
@@ -20,41 +20,30 @@ from dateutil.relativedelta import relativedelta
 from referrals.grammar import words as w
 from referrals.grammar.commands import Trouble, When
 from referrals.grammar.line import Word, Words, plain, split
+from referrals.grammar.times import read_time
 
 LONGEST_WHEN = 8  # words
 
 _FARTHEST = relativedelta(years=3)
 _JUST_GONE = timedelta(days=60)
 _HALF_A_YEAR = timedelta(days=182)
-_VOCABULARY = w.DATE_FILLERS.union(
-    w.AROUND_NOW,
-    w.COMING,
-    w.COUNTS,
-    w.DAYS_AWAY,
-    w.HALVES,
-    w.MONTHS,
-    w.NAMED_TIMES,
-    w.NEXT,
-    w.SPANS,
-    w.VAGUE,
-    w.WEEKDAYS,
-)
-
+_TABLES = (
+    w.DATE_FILLERS, w.FROM_NOW, w.AGO, w.COMING, w.NEXT, w.COUNTS, w.SPANS, w.DAYS_AWAY, w.HALVES, w.MONTHS,
+    w.NAMED_TIMES, w.VAGUE_DATES, w.WEEKDAYS,
+)  # fmt: skip
+_VOCABULARY = {word for table in _TABLES for phrase in table for word in phrase.split()}
+_DISTANCE = f"(?P<count>[0-9]{{1,3}}|{'|'.join(w.COUNTS)}) (?P<span>{'|'.join(w.SPANS)})"
+_FROM_NOW = re.compile(f"(?:{'|'.join(w.FROM_NOW)}) {_DISTANCE}")
+_AGO = re.compile(f"{_DISTANCE} (?:{'|'.join(w.AGO)})")
 _MONTH = f"(?P<month>{'|'.join(w.MONTHS)})"
 _DAY = f"(?P<day>[0-9]{{1,2}})(?:{'|'.join(w.ORDINALS)})?"
 _YEAR = "(?P<year>(?:19|20)[0-9]{2})"
-_DATE_FORMS = tuple(
-    re.compile(form)
-    for form in (
-        rf"{_YEAR}[-/](?P<month>[0-9]{{1,2}})[-/](?P<day>[0-9]{{1,2}})",
-        r"(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?:/(?P<year>(?:19|20)?[0-9]{2}))?",
-        rf"{_DAY} ?(?:(?:{'|'.join(w.OF)}) )?{_MONTH}(?: {_YEAR})?",
-        rf"{_MONTH} (?:(?:{'|'.join(w.THE)}) )?{_DAY}(?: {_YEAR})?",
-    )
-)
-_CLOCK = re.compile(
-    r"@?(?P<hour>[0-9]{1,2})(?:[:.](?P<minute>[0-9]{2}))? ?(?:(?P<half>[ap])(?:\.?m)?)?"
-    r"|(?P<hour4>[0-9]{2})(?P<minute4>[0-9]{2})"
+_SLASHED = re.compile("(?P<month>[0-9]{1,2})/(?P<day>[0-9]{1,2})(?:/(?P<year>(?:19|20)?[0-9]{2}))?")
+_DATE_FORMS = (
+    re.compile(f"{_YEAR}[-/](?P<month>[0-9]{{1,2}})[-/](?P<day>[0-9]{{1,2}})"),
+    _SLASHED,
+    re.compile(f"{_DAY} ?(?:(?:{'|'.join(w.OF)}) )?{_MONTH}(?: {_YEAR})?"),
+    re.compile(f"{_MONTH} (?:(?:{'|'.join(w.THE)}) )?{_DAY}(?: {_YEAR})?"),
 )
 
 
@@ -65,30 +54,21 @@ class Toward(Enum):
     BACK = "back"
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Where a day is looked for from; `later_today` when the time beside it is still to come today."""
+
+    today: date
+    toward: Toward
+    later_today: bool
+
+
 def read_when(text: str, now: datetime, zone: ZoneInfo) -> When | Trouble:
     """The coming date, with its time if said, that `text` alone names for a person in `zone`; else why it does not."""
     words = tuple(word for word in split(plain(text)) if not word.separator)
     if not words or len(words) > LONGEST_WHEN:
         return Trouble.BAD_DATE
     return interpret(words, now.astimezone(zone), Toward.AHEAD) or Trouble.BAD_DATE
-
-
-def read_time(text: str) -> time | Trouble | None:
-    """A wall-clock time ("2pm", "14:00", "9.30am", "noon", "2"); BAD_TIME if no clock has it, None for other words."""
-    if text in w.NAMED_TIMES:
-        return time(w.NAMED_TIMES[text])
-    form = _CLOCK.fullmatch(text)
-    if form is None:
-        return None
-    hour, minute = int(form["hour"] or form["hour4"]), int(form["minute"] or form["minute4"] or 0)
-    as_written = form["hour4"] is not None or form["hour"].startswith("0")
-    if form["half"]:
-        if not 1 <= hour <= 12:
-            return Trouble.BAD_TIME
-        hour = hour % 12 + (12 if form["half"] == "p" else 0)
-    elif 1 <= hour <= 7 and not as_written:
-        hour += 12
-    return time(hour, minute) if hour < 24 and minute < 60 else Trouble.BAD_TIME
 
 
 def datelike(word: Word) -> bool:
@@ -114,7 +94,7 @@ def interpret(words: Words, local: datetime, toward: Toward) -> When | Trouble |
             continue
         if not day_texts:
             return Trouble.BAD_DATE  # a time of no day
-        reading = _on(" ".join(day_texts), at, local, toward)
+        reading = _on(day_texts, at, local, toward)
         if reading is not None:
             return reading
     return None
@@ -142,39 +122,19 @@ def _day_of_week(text: str) -> bool:
     return text in w.WEEKDAYS or text in w.DAYS_AWAY
 
 
-def _on(day_text: str, at: time | Trouble | None, local: datetime, toward: Toward) -> When | Trouble | None:
-    day = _day(day_text, at, local, toward)
+def _on(texts: list[str], at: time | Trouble | None, local: datetime, toward: Toward) -> When | Trouble | None:
+    later_today = isinstance(at, time) and at > local.time()
+    view = _View(local.date(), toward, later_today)
+    texts = _without_fillers(texts)
+    day = next((day for read in _DAY_READERS if (day := read(texts, view)) is not None), None)
     if day is None or isinstance(day, Trouble):
         return day
     if isinstance(at, Trouble):
         return at
-    today = local.date()
-    if toward is Toward.BACK:
-        if day < today - _HALF_A_YEAR:
-            return Trouble.PAST_DATE
-    elif day < today or (day == today and at is not None and at < local.time()):
+    gone = day < view.today or (day == view.today and at is not None and not later_today)
+    if day < view.today - _HALF_A_YEAR or (gone and toward is Toward.AHEAD):
         return Trouble.PAST_DATE
-    return When(day, at) if day <= today + _FARTHEST else Trouble.BAD_DATE
-
-
-def _day(text: str, at: time | Trouble | None, local: datetime, toward: Toward) -> date | Trouble | None:
-    today = local.date()
-    texts = _without_fillers(text.split())
-    text = " ".join(texts)
-    if text in w.DAYS_AWAY:
-        return today + timedelta(days=w.DAYS_AWAY[text])
-    if text in w.VAGUE_DATES:
-        return Trouble.BAD_DATE
-    if texts and texts[-1] in w.WEEKDAYS and len(texts) <= 2:
-        later_today = isinstance(at, time) and at > local.time()
-        return _weekday(texts, today, later_today=later_today, toward=toward)
-    if w.AROUND_NOW.intersection(texts):
-        return _relative(text, local)
-    if len(texts) > 1 and texts[0] in w.WEEKDAYS:
-        day = _calendar_day(" ".join(_without_fillers(texts[1:])), today, toward)
-        named = w.WEEKDAYS[texts[0]]
-        return Trouble.BAD_DATE if isinstance(day, date) and day.weekday() != named else day
-    return _calendar_day(text, today, toward)
+    return When(day, at) if day <= view.today + _FARTHEST else Trouble.BAD_DATE
 
 
 def _without_fillers(texts: list[str]) -> list[str]:
@@ -183,38 +143,54 @@ def _without_fillers(texts: list[str]) -> list[str]:
     return texts
 
 
-def _weekday(texts: list[str], today: date, *, later_today: bool, toward: Toward) -> date | None:
-    number = w.WEEKDAYS[texts[-1]]
+def _named_day(texts: list[str], view: _View) -> date | Trouble | None:
+    text = " ".join(texts)
+    if text in w.VAGUE_DATES:
+        return Trouble.BAD_DATE
+    return view.today + timedelta(days=w.DAYS_AWAY[text]) if text in w.DAYS_AWAY else None
+
+
+def _weekday(texts: list[str], view: _View) -> date | None:
+    if not 1 <= len(texts) <= 2 or texts[-1] not in w.WEEKDAYS:
+        return None
+    number, today = w.WEEKDAYS[texts[-1]], view.today
     ahead = (number - today.weekday()) % 7
-    if len(texts) == 1 and toward is Toward.BACK:
+    if len(texts) == 1 and view.toward is Toward.BACK:
         return today - timedelta(days=(today.weekday() - number) % 7)
     if len(texts) == 1 or texts[0] in w.COMING:
-        return today + timedelta(days=ahead if ahead or later_today else 7)
+        return today + timedelta(days=ahead if ahead or view.later_today else 7)
     return today + timedelta(days=7 - today.weekday() + number) if texts[0] in w.NEXT else None
 
 
-def _relative(text: str, local: datetime) -> date | None:
-    from dateparser import parse  # noqa: PLC0415  (a tenth of a second to import, and few lines need it)
-
-    settings = {"RELATIVE_BASE": local.replace(tzinfo=None), "PARSERS": ["relative-time"]}
-    found = parse(text, languages=w.DATE_LANGUAGES, settings=settings)
-    return found.date() if found else None
-
-
-def _calendar_day(text: str, today: date, toward: Toward) -> date | Trouble | None:
-    for form in _DATE_FORMS:
-        found = form.fullmatch(text)
-        if found:
-            named = w.MONTHS.get(found["month"])
-            month, day = named or int(found["month"]), int(found["day"])
-            if month > 12 and "/" in text and not text[:4].isdigit():
-                month, day = day, month
-            year = found["year"] and int(found["year"]) + (2000 if len(found["year"]) == 2 else 0)
-            years = [year] if year else [today.year - 1, today.year, today.year + 1]
-            earliest = today - (_JUST_GONE if toward is Toward.AHEAD else _HALF_A_YEAR)
-            days = [real for each in years if (real := _real_day(each, month, day))]
-            return next((real for real in days if year or real >= earliest), Trouble.BAD_DATE)
+def _distance(texts: list[str], view: _View) -> date | None:
+    for form, sign in ((_FROM_NOW, 1), (_AGO, -1)):
+        if found := form.fullmatch(" ".join(texts)):
+            count = w.COUNTS.get(found["count"]) or int(found["count"])
+            return view.today + w.SPANS[found["span"]] * count * sign
     return None
+
+
+def _calendar_day(texts: list[str], view: _View) -> date | Trouble | None:
+    """A day of a month; a weekday before it must be that day's own."""
+    named = w.WEEKDAYS.get(texts[0]) if texts else None
+    text = " ".join(texts if named is None else _without_fillers(texts[1:]))
+    found = next(filter(None, (form.fullmatch(text) for form in _DATE_FORMS)), None)
+    if found is None:
+        return None
+    day = _dated(found, view)
+    return day if day and named in (None, day.weekday()) else Trouble.BAD_DATE
+
+
+def _dated(found: re.Match[str], view: _View) -> date | None:
+    """The day a date form names, in the first year that brings it near enough; None when there is no such day."""
+    month, day = w.MONTHS.get(found["month"]) or int(found["month"]), int(found["day"])
+    if month > 12 and found.re is _SLASHED:
+        month, day = day, month
+    if found["year"]:
+        return _real_day(int(found["year"]) + (2000 if len(found["year"]) == 2 else 0), month, day)
+    earliest = view.today - (_JUST_GONE if view.toward is Toward.AHEAD else _HALF_A_YEAR)
+    days = (_real_day(view.today.year + years, month, day) for years in (-1, 0, 1))
+    return next((real for real in days if real and real >= earliest), None)
 
 
 def _real_day(year: int, month: int, day: int) -> date | None:
@@ -222,3 +198,6 @@ def _real_day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+_DAY_READERS = (_named_day, _weekday, _distance, _calendar_day)

@@ -182,7 +182,7 @@ def _progress(said: _Said) -> Command | None:
         step, length = hit
         before = tuple(word for word in said.words[:place] if word.key not in w.VERB_FILLERS)
         after = said.words[place + length :]
-        if not before or not pieces(_details(step, after, said.local)[0]):
+        if not before or not _trimmed(_details(step, after, said.local)[0]):
             return _progress_of(said, step, before + after)
     return None
 

@@ -7,8 +7,8 @@ from datetime import time
 from referrals.codes import ClientCode
 from referrals.grammar import words as w
 from referrals.grammar.commands import SetSessions, Trouble
-from referrals.grammar.dates import read_time
 from referrals.grammar.line import MisreadError, Word, Words, phrase_at
+from referrals.grammar.times import read_time
 from referrals.sessions import Cadence, Slot
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from dateutil.relativedelta import relativedelta
+
 from referrals.grammar.commands import StayKind
 from referrals.model import Barrier, Purpose, Risk, Step
 from referrals.sessions import Cadence
@@ -155,24 +157,31 @@ MONTHS = _numbered(
     ),
     first=1,
 )
-DAYS_AWAY = {"today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "tmw": 1, "yesterday": -1}
+DAYS_AWAY = {"today": 0, "tonight": 0, "tomorrow": 1, "tmrw": 1, "tmw": 1, "day after tomorrow": 2, "yesterday": -1}
 NAMED_TIMES = {"noon": 12, "midday": 12}
 NEXT = _set("next")
 COMING = _set("this, coming")
-VAGUE = _set("soon, end")
 VAGUE_DATES = frozenset(
     {"next week", "this week", "next month", "this month", "soon", "end of month", "end of the month"}
 )
 NOT_DATES = frozenset({"24/7"})
-AROUND_NOW = _set("in, ago")
-COUNTS = _set("a, an, one, two, three, four, five, six")
-SPANS = _set("day, days, week, weeks, fortnight, month, months")
+FROM_NOW = _set("in")
+AGO = _set("ago")
+COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+SPANS = {
+    "day": relativedelta(days=1),
+    "days": relativedelta(days=1),
+    "week": relativedelta(weeks=1),
+    "weeks": relativedelta(weeks=1),
+    "fortnight": relativedelta(weeks=2),
+    "month": relativedelta(months=1),
+    "months": relativedelta(months=1),
+}
 ORDINALS = ("st", "nd", "rd", "th")
 OF = _set("of")
 THE = _set("the")
 AT = _set("at") | {"@"}
 DATE_FILLERS = _set("on") | OF | THE | AT
-DATE_LANGUAGES = ["en"]  # for dateparser: what it is asked are distances such as "in two weeks"
 HALVES = _set("am, pm, a, p")
 
 VERB_FILLERS = _set("has, have, she, he, they, client, just")

@@ -31,7 +31,7 @@ _TAILS = {  # what would lengthen the verb written before a name: "missed" and "
     if phrase.startswith(verb)
 }
 _RESERVED = (*_PHRASES, _TAILS)
-_RESERVED_WORDS = w.READY | w.BY | w.AROUND_NOW
+_RESERVED_WORDS = w.READY | w.BY | w.FROM_NOW | w.AGO
 
 
 def write_line(command: Command) -> str:
@@ -103,7 +103,7 @@ def _mistakable(words: Words) -> bool:
         or words[0].key in w.SERVICE_FILLERS | w.VERB_FILLERS | w.FOR
     ):
         return True
-    if words[-1].key in w.SERVICE_FILLERS or any(word.key in _RESERVED_WORDS for word in words):
+    if words[-1].key in w.SERVICE_FILLERS | w.DATE_FILLERS or any(word.key in _RESERVED_WORDS for word in words):
         return True
     if any(_says_when(word.key, word.text) for word in words if datelike(word)):
         return True
@@ -115,4 +115,4 @@ def _says_when(key: str, text: str) -> bool:
     """Whether a date or a time may begin with this word, or end; a short number alone ("Section 8") says neither."""
     if text[0].isdigit() or text.startswith("@"):
         return not (text.isdigit() and len(text) < 4)
-    return key not in w.COUNTS | w.SPANS | w.DATE_FILLERS | w.HALVES
+    return not any(key in table for table in (w.COUNTS, w.SPANS, w.DATE_FILLERS, w.HALVES))

@@ -73,7 +73,6 @@ def test_nothing_is_stored_that_was_not_typed(text: str) -> None:
     ],
 )
 def test_hostile_lines_are_answered_calmly_and_fast(text: str) -> None:
-    read("C7 booked in two weeks")  # dateparser is imported now
     took = []
     for _ in range(3):
         begun = perf_counter()

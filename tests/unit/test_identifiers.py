@@ -1,0 +1,106 @@
+"""The screen for identifiers: what it must catch, and what it must let through."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from time import perf_counter
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from referrals.grammar import Command, write_line
+from referrals.identifiers import IdentifierKind, find_identifier
+from referrals.starter import STARTER_SERVICES
+from tests.unit.grammar.lines import NOW, commands
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("C7 housing // ask pat.lee@example.org", IdentifierKind.EMAIL),
+        ("pat@exämple.de", IdentifierKind.EMAIL),
+        ("C7 see https://example.org/x", IdentifierKind.WEB_ADDRESS),
+        ("facebook.com slash pat", IdentifierKind.WEB_ADDRESS),
+        ("t.me/patlee", IdentifierKind.WEB_ADDRESS),
+        ("logged in from 192.168.10.4", IdentifierKind.IP_ADDRESS),
+        ("078-05-1120", IdentifierKind.SOCIAL_SECURITY),
+        ("ssn 078 05 1120", IdentifierKind.SOCIAL_SECURITY),
+        ("C7 // dob 3/12", IdentifierKind.BIRTH_DATE),
+        ("born on may 3", IdentifierKind.BIRTH_DATE),
+        ("Date of birth: 1990", IdentifierKind.BIRTH_DATE),
+        ("C7 3/12/1990", IdentifierKind.BIRTH_DATE),
+        ("C7 03/12/65", IdentifierKind.BIRTH_DATE),
+        ("C7 1990-12-03", IdentifierKind.BIRTH_DATE),
+        ("3rd of December 1990", IdentifierKind.BIRTH_DATE),
+        ("Dec 3, 1990", IdentifierKind.BIRTH_DATE),
+        ("2025-11-24", IdentifierKind.BIRTH_DATE),
+        ("١٩٩٠-١٢-٠٣", IdentifierKind.BIRTH_DATE),
+        ("C7 // call 212 555 0142", IdentifierKind.PHONE),
+        ("(212) 555-0142", IdentifierKind.PHONE),
+        ("+1.212.555.0142", IdentifierKind.PHONE),
+        ("555-0142", IdentifierKind.PHONE),
+        ("555 0142", IdentifierKind.PHONE),
+        ("tel2125550142", IdentifierKind.PHONE),
+        ("２１２５５５０１４２", IdentifierKind.PHONE),
+        ("٢١٢ ٥٥٥ ٠١٤٢", IdentifierKind.PHONE),
+        ("212\u200b555\u200b0142", IdentifierKind.PHONE),
+        ("212‑555‑0142", IdentifierKind.PHONE),
+        ("4111 1111 1111 1111", IdentifierKind.PAYMENT_CARD),
+        ("MRN 77", IdentifierKind.RECORD_NUMBER),
+        ("policy no. AB-12345", IdentifierKind.RECORD_NUMBER),
+        ("plan 20417", IdentifierKind.RECORD_NUMBER),
+        ("her number is 204178", IdentifierKind.RECORD_NUMBER),
+        ("4111 1111 1111 1112 77", IdentifierKind.RECORD_NUMBER),
+    ],
+)
+def test_an_identifier_is_found(text: str, kind: IdentifierKind) -> None:
+    assert find_identifier(text, NOW) is kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "C7",
+        "C7 psych eval, DBT group, housing",
+        "C7 booked section 8 2026-12-03 15:00",
+        "C7 booked 12/3/2026 3:30 pm",
+        "C7 booked 3/12/27 9.30am housing",
+        "AB123 tue 14:00, thu 09:30, fri 10:00 fortnightly",
+        "C7 discharged 2025-11-25",
+        "C7 housing by 3rd of december 2026",
+        "C7 24/7 support line // 3 of 5 sessions, from 10 to 12, plan 12 sessions",
+        "safety plan 2 done",
+        "newborn 2 group",
+        "fri@3.30pm",
+        "2:30",
+        *(f"C7 {label}" for service in STARTER_SERVICES for label in (service.name, *service.aliases)),
+    ],
+)
+def test_ordinary_lines_pass(text: str) -> None:
+    assert find_identifier(text, NOW) is None
+
+
+def _few_digits(command: Command) -> bool:
+    """Whether the words a person chose freely hold no number long enough to be somebody's."""
+    chosen = [getattr(command, "service", None) or "", *getattr(command, "services", ())]
+    return sum(map(str.isdigit, "".join(chosen))) < 4
+
+
+@given(commands.filter(_few_digits))
+@settings(max_examples=800, deadline=None)
+def test_no_line_of_the_grammar_raises_an_alarm(command: Command) -> None:
+    assert find_identifier(write_line(command), NOW) is None
+
+
+@given(st.text(max_size=200) | st.text("0123456789 -./@:()bornmc", max_size=200), st.datetimes(timezones=st.just(UTC)))
+def test_any_text_can_be_screened(text: str, now: datetime) -> None:
+    assert find_identifier(text, now) in (None, *IdentifierKind)
+
+
+@pytest.mark.parametrize("piece", ["x", "a.", "a-", "1 ", "1-", "born ", "@", "1.1.", "plan "])
+def test_a_very_long_text_is_screened_fast(piece: str) -> None:
+    begun = perf_counter()
+    find_identifier(piece * (4096 // len(piece)), NOW)
+    assert perf_counter() - begun < 0.5
