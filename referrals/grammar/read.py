@@ -28,7 +28,7 @@ from referrals.grammar.commands import (
     Trouble,
     Wants,
 )
-from referrals.grammar.dates import Toward
+from referrals.grammar.dates import LONGEST_WHEN, Toward
 from referrals.grammar.line import Line, MisreadError, Words, joined, phrase_at, pieces, plain, split, take_apart
 from referrals.grammar.parts import Extras, FoundWhen, split_phrase, split_when, take_extras
 from referrals.grammar.slots import read_sessions
@@ -36,7 +36,9 @@ from referrals.grammar.write import write_line
 from referrals.model import Barrier, Step
 
 LONGEST_LINE = 500  # characters
+MOST_WORDS = 80  # beside the note
 LONGEST_FRAGMENT = 40
+_LONGEST_DETAIL = LONGEST_WHEN + 2  # words beside a verb that is not the first
 _REPAIRS = 4
 
 _DATED_STEPS = {Step.BOOKED: Toward.AHEAD, Step.WENT: Toward.BACK, Step.MISSED: Toward.BACK}
@@ -67,13 +69,15 @@ def read_line(text: str, now: datetime, zone: ZoneInfo) -> Command | NotUndersto
 
 def _read(text: str, local: datetime, repairs: int) -> Command | NotUnderstood:
     line = take_apart(text)
+    if len(line.words) > MOST_WORDS:
+        return NotUnderstood(Trouble.TOO_LONG, None, line.code or w.EXAMPLE_CODE)
     try:
         command = _command(line, local)
     except MisreadError as misread:
         fragment = joined(misread.words)[:LONGEST_FRAGMENT].strip() or None
         return NotUnderstood(misread.trouble, fragment, _nearest(line, misread, local, repairs))
     written = write_line(command)
-    if len(written) > LONGEST_LINE:
+    if len(written) > LONGEST_LINE or len(take_apart(written).words) > MOST_WORDS:
         return NotUnderstood(Trouble.TOO_LONG, None, command.code)
     if line.note and not isinstance(command, LogReferrals):
         return NotUnderstood(Trouble.TOO_MUCH, line.note[:LONGEST_FRAGMENT].strip(), written)
@@ -154,6 +158,8 @@ def _stay(said: _Said) -> Command | None:
             continue
         kind, length = hit
         before, after = said.words[:place], said.words[place + length :]
+        if before and len(before + after) > _LONGEST_DETAIL:
+            continue
         found = split_when(before + after, said.local, Toward.BACK)
         others = pieces(found.others)
         if not others:
@@ -182,7 +188,7 @@ def _progress(said: _Said) -> Command | None:
         step, length = hit
         before = tuple(word for word in said.words[:place] if word.key not in w.VERB_FILLERS)
         after = said.words[place + length :]
-        if not before or not _trimmed(_details(step, after, said.local)[0]):
+        if not before or (len(after) <= _LONGEST_DETAIL and not _trimmed(_details(step, after, said.local)[0])):
             return _progress_of(said, step, before + after)
     return None
 

@@ -162,6 +162,7 @@ TROUBLES: list[tuple[str, Trouble, str | None, str]] = [
     ("", Trouble.EMPTY, None, "C7"),
     ("🙂 ...", Trouble.EMPTY, None, "C7"),
     ("C7 " + "x" * 500, Trouble.TOO_LONG, None, "C7"),
+    ("C7 " + "x " * 81, Trouble.TOO_LONG, None, "C7"),
     ("psych eval", Trouble.NO_CODE, None, "C7 psych eval"),
     ("psych eval for B2 please", Trouble.NO_CODE, None, "B2 psych eval for please"),
     ("C7 psych eval, B2 housing", Trouble.TWO_CODES, "B2", "C7 psych eval, housing"),

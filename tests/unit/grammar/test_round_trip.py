@@ -28,7 +28,9 @@ def test_a_command_is_read_back_from_its_own_line(command: LogReferrals) -> None
 
 
 @given(_typed | st.text(_alphabet, max_size=80) | st.text(max_size=600))
-@example("C7 1 1 1 1 1 1 1 1 1")
+@example("C7 " + " ".join(f"tue {hour}:{minute}" for hour in range(10, 14) for minute in range(20, 30)))
+@example("C7 " + "a," * 39 + "a" * 60)
+@example("C7 booked " + "1 " * 70)
 @settings(max_examples=1500, deadline=None)
 def test_any_text_gives_its_own_echo_or_a_line_that_can_be_read(text: str) -> None:
     result = read(text)
@@ -63,6 +65,12 @@ def test_nothing_is_stored_that_was_not_typed(text: str) -> None:
         "🙂" * 2500,
         "?!" * 250,
         "C7 " + "1 " * 248,
+        "C7 " + "1 " * 80,
+        "C7 booked " + "1 " * 79,
+        "C7 " + "group went " * 40,
+        "C7 " + "x can't " * 40,
+        "C7 " + "x died " * 40,
+        "C7 " + "a," * 40,
         "C7 booked " + "dec 3 " * 80,
         "C7 " + "fri " * 124,
         "C7 " + "by fri " * 70,
