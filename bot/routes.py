@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from telegram import Update
-from telegram.ext import filters
 
 from bot.actions import Action, decode
 from bot.handlers import appointment, asked, capture, client, commands, form, onboarding, status, undo
@@ -14,10 +13,14 @@ from bot.turn import Handler
 Matches = Callable[[Update], bool]
 
 
+def _text(update: Update) -> str:
+    return (update.message.text or "") if update.message else ""
+
+
 def _command(name: str) -> Matches:
     def matches(update: Update) -> bool:
-        text = update.message.text if update.message else None
-        return bool(text) and (text or "").split(maxsplit=1)[0].split("@")[0].lower() == f"/{name}"
+        first = next(iter(_text(update).split()), "")
+        return first.split("@")[0].lower() == f"/{name}"
 
     return matches
 
@@ -28,10 +31,6 @@ def _tap(action: Action) -> Matches:
         return decoded is not None and decoded[0] is action
 
     return matches
-
-
-def _by(filter_: filters.BaseFilter) -> Matches:
-    return lambda update: bool(update.message and filter_.check_update(update))
 
 
 COMMANDS: dict[str, Handler] = {
@@ -62,8 +61,8 @@ ROUTES: tuple[tuple[Matches, Handler], ...] = (
     *((_tap(action), handler) for action, handler in TAPS.items()),
     (lambda update: update.callback_query is not None, form.unknown_tap),
     (lambda update: update.edited_message is not None, form.edited),
-    (_by(filters.COMMAND), form.unknown_command),
-    (_by(filters.TEXT), capture.text),
+    (lambda update: _text(update).startswith("/"), form.unknown_command),
+    (lambda update: bool(_text(update)), capture.text),
     (lambda update: update.message is not None, form.not_text),
     (lambda _update: True, form.nothing_to_do),
 )

@@ -40,7 +40,7 @@ class Changes:
         """Keeps the images of what this transaction changed so far; returns the change's id."""
         self._session.flush()
         images = [
-            {"table": row.__tablename__, "id": row.id, "before": before, "version": row.version}
+            {"table": row.__tablename__, "id": row.id, "before": before, "after": _image(row)}
             for row, before in self._before.items()
         ]
         change = Change(owner_id=owner_id, client_id=client_id, images=json.dumps(images), at=now)
@@ -64,7 +64,8 @@ class Changes:
             return Undone.TOO_LATE, change.client_id
         images = json.loads(change.images)
         rows = [self._row(image) for image in images]
-        if any(row is None or row.version != image["version"] for row, image in zip(rows, images, strict=True)):
+        # By content, not by version: once a newer change is undone, the rows are again as this one left them.
+        if any(row is None or _image(row) != image["after"] for row, image in zip(rows, images, strict=True)):
             return Undone.OVERTAKEN, change.client_id
         # The newest row first: a referral goes before the client it was logged for.
         for row, image in reversed(list(zip(rows, images, strict=True))):
@@ -103,6 +104,10 @@ class Changes:
 
 def _columns(row: _Row) -> list[KeyedColumnElement[Any]]:
     return [column for column in type(row).__table__.columns if column.key not in {"id", "version"}]
+
+
+def _image(row: _Row) -> dict[str, Any]:
+    return {column.key: _encode(getattr(row, column.key)) for column in _columns(row)}
 
 
 def _image_before(row: _Row) -> dict[str, Any]:

@@ -66,6 +66,15 @@ class Nudges:
         self._session.flush()
         return planned
 
+    def planned(self, owner_id: int, client_id: int) -> list[Planned]:
+        """What is planned about one client of this therapist's, soonest first."""
+        rows = self._session.scalars(
+            select(Nudge)
+            .where(Nudge.owner_id == owner_id, Nudge.client_id == client_id, Nudge.state == NudgeState.PLANNED)
+            .order_by(Nudge.due_at)
+        )
+        return [Planned(row.kind, row.due_at, row.local_date, row.referral_id, row.session_at) for row in rows]
+
     def claim_due(self, now: datetime) -> DueNudge | None:
         """The next planned message whose time has come, locked against other claimants; None when all is quiet."""
         due = (

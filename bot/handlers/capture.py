@@ -132,7 +132,16 @@ def _store(turn: Turn, command: LogReferrals, services: Sequence[Service]) -> No
     added = [caseload.add_referral(client.id, _new(command, service), turn.now) for service in fresh]
     settled = settle(turn, client)
     turn.edit(
-        capture.logged(client, known is None, added, settled.planned, settled.change_id, turn.now, turn.member.zone)
+        capture.logged(
+            client,
+            known is None,
+            added,
+            settled.planned,
+            command.note,
+            settled.change_id,
+            turn.now,
+            turn.member.zone,
+        )
     )
 
 

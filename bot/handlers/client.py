@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bot.handlers.changing import replan
 from bot.turn import Turn, allows
 from bot.wording import client as wording
 from bot.wording import trouble
@@ -49,7 +48,7 @@ def show(turn: Turn, code: str) -> None:
 def _show(turn: Turn, client: Client) -> None:
     everything = turn.caseload.referrals(client.id)
     ended = sorted((r for r in everything if not r.open), key=lambda r: r.moved_at, reverse=True)
-    planned = replan(turn, client)
+    planned = turn.work.nudges.planned(turn.member.id, client.id)
     turn.say(
         wording.page(client, in_order(r for r in everything if r.open), ended, planned, turn.now, turn.member.zone)
     )

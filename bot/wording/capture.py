@@ -22,16 +22,19 @@ def logged(
     new_client: bool,
     referrals: Sequence[Referral],
     planned: Sequence[Planned],
+    note: str | None,
     change_id: int,
     now: datetime,
     zone: tzinfo,
 ) -> Card:
-    """One card for all the referrals of one line."""
+    """One card for all the referrals of one line; what is kept of it is said, the note included."""
     met = f"{plain(client.code)} is new to me. " if new_client else f"{plain(client.code)}: "
     count = _NUMBERS[len(referrals)] if len(referrals) < len(_NUMBERS) else str(len(referrals))
     noun = "referral" if len(referrals) == 1 else "referrals"
     lines = [f"{met}{count if new_client else count.lower()} {noun} noted."]
     lines += [f"{number} {_logged_line(r, now, zone)}" for number, r in enumerate(referrals, start=1)]
+    if note:
+        lines.append(f"Note: {plain(note)}")
     if len(referrals) >= MANY_AT_ONCE:
         lines.append(
             f"{count} at once can also mean “this is a lot for me”. If so, supervision is a good place for it."

@@ -1,0 +1,247 @@
+"""Talking with the bot without a Telegram: updates go through screen, inbox and turn; cards come out of the outbox.
+
+A conversation is a list of (said, answered) pairs: what a person types or taps, or a move of the clock, and words that
+the newest card must hold.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from itertools import count
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from telegram import Update
+
+from bot.founding import found_practice
+from bot.handlers.form import refused
+from bot.routes import ROUTES
+from bot.scheduling.nudges import nudge_once
+from bot.turns import take_turn
+from bot.updates import Incoming, receive
+from bot.wording.card import Card
+from referrals.model import Role
+from storage.inbox import Received, Waiting
+from storage.models import OutboxKind
+from storage.store import Store
+from storage.work import UnitOfWork
+
+NEW_YORK = ZoneInfo("America/New_York")
+WEDNESDAY = datetime(2026, 11, 18, 16, 10, tzinfo=NEW_YORK)
+_BOT_ID = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """A press on the newest button with this label."""
+
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """The clock moves to a local time of 2026, such as "24 Nov 13:30", and what is due on the way happens."""
+
+    local: str
+
+
+@dataclass(slots=True)
+class Shown:
+    """A message of the bot's on somebody's screen."""
+
+    message_id: int
+    card: Card
+    edits: int = 0
+
+
+@dataclass(slots=True)
+class Screen:
+    """What one person sees: the bot's messages by id, the toasts, and which of her own messages were deleted."""
+
+    messages: dict[int, Shown] = field(default_factory=dict)
+    toasts: list[str] = field(default_factory=list)
+    deleted: set[int] = field(default_factory=set)
+
+
+class Practice:
+    """A founded practice over a store, with its clock and the screens of its people."""
+
+    def __init__(self, store: Store, now: datetime = WEDNESDAY) -> None:
+        self.store = store
+        self.now = now.astimezone(UTC)
+        self.screens: dict[int, Screen] = {}
+        self._ids = count(1)
+        store.run_here(lambda work: found_practice(work, "Harbour Street", NEW_YORK, "the director", self.now))
+
+    def person(self, user_id: int, role: Role = Role.THERAPIST, *, aboard: bool = True) -> Talker:
+        """Somebody in front of her screen; `aboard` once she has answered the three questions."""
+        talker = Talker(self, user_id)
+        if aboard:
+            talker.say(f"/start {self.invite(role)}")
+            for _question in range(3):
+                talker.tap_first()
+        return talker
+
+    def invite(self, role: Role = Role.THERAPIST) -> str:
+        return self.store.run_here(lambda work: work.people.invite(role, self.now))
+
+    def screen(self, user_id: int) -> Screen:
+        return self.screens.setdefault(user_id, Screen())
+
+    def next_id(self) -> int:
+        return next(self._ids)
+
+    def hand_over(self, raw: dict[str, Any], screen: Screen) -> None:
+        """One update from Telegram, all the way through, and once more what it left to send."""
+        received = receive(raw, self.now)
+        assert received is not None
+        for waiting in self.keep(received):
+            screen.toasts.append(self.take(waiting, raw))
+        self.deliver()
+
+    def keep(self, received: Received) -> list[Waiting]:
+        return self.store.run_here(lambda work: work.inbox.keep(_BOT_ID, [received], self.now))
+
+    def take(self, waiting: Waiting, raw: dict[str, Any]) -> str:
+        if waiting.refused is not None:
+            handler, incoming = refused(waiting.refused), None
+        else:
+            update = Update.de_json(raw, None)
+            handler = next(handler for matches, handler in ROUTES if matches(update))
+            incoming = Incoming(waiting, update)
+        return self.store.run_here(lambda work: take_turn(work, waiting, handler, incoming, self.now))
+
+    def move_to(self, target: datetime) -> None:
+        """Stops at each due moment on the way, as a walked clock does."""
+        while True:
+            due = self.store.run_here(lambda work: work.nudges.next_due())
+            if due is None or due > target:
+                break
+            self.now = max(self.now, due)
+            self.tick()
+        self.now = target
+
+    def tick(self) -> None:
+        while self.store.run_here(lambda work: nudge_once(work, self.now)):
+            self.deliver()
+
+    def deliver(self) -> None:
+        """Plays Telegram: every message waiting is sent and shown."""
+        while claimed := self.store.run_here(lambda work: work.outbox.claim(1, [], 100)):
+            for outgoing in claimed:
+                screen = self.screen(outgoing.chat_id)
+                shown_as = None
+                if outgoing.kind is OutboxKind.DELETE:
+                    screen.deleted.add(outgoing.message_id or 0)
+                elif outgoing.kind is OutboxKind.EDIT:
+                    shown = screen.messages[outgoing.message_id or 0]
+                    shown.card, shown.edits = Card.from_json(outgoing.body or ""), shown.edits + 1
+                else:
+                    shown_as = self.next_id()
+                    screen.messages[shown_as] = Shown(shown_as, Card.from_json(outgoing.body or ""))
+                self.store.run_here(partial(_sent, outbox_id=outgoing.id, message_id=shown_as))
+
+
+class Talker:
+    """One person and her phone."""
+
+    def __init__(self, practice: Practice, user_id: int) -> None:
+        self.practice = practice
+        self.user_id = user_id
+        self.screen = practice.screen(user_id)
+
+    @property
+    def newest(self) -> Shown:
+        return self.screen.messages[max(self.screen.messages)]
+
+    @property
+    def text(self) -> str:
+        """The newest card's text, without its markup."""
+        return plain(self.newest.card)
+
+    def talk(self, *pairs: tuple[str | Tap | At, str]) -> None:
+        """Each thing said is answered by a card that holds the words beside it."""
+        for said, answered in pairs:
+            before = {shown.message_id: shown.card for shown in self.screen.messages.values()}
+            self._do(said)
+            changed = [plain(m.card) for m in self.screen.messages.values() if before.get(m.message_id) != m.card]
+            assert any(answered in card for card in changed), f"{said!r} was answered by {changed!r}, not {answered!r}"
+
+    def say(self, text: str, **more: Any) -> dict[str, Any]:
+        """Sends a text message; returns the update, to hand it over once more."""
+        return self.send(message=self.message(text=text, **more))
+
+    def send(self, **content: Any) -> dict[str, Any]:
+        raw = {"update_id": self.practice.next_id(), **content}
+        self.practice.hand_over(raw, self.screen)
+        return raw
+
+    def tap(self, label: str) -> dict[str, Any]:
+        """Presses the newest button with this label."""
+        for shown in sorted(self.screen.messages.values(), key=lambda shown: -shown.message_id):
+            for row in shown.card.rows:
+                for button in row:
+                    if button.label == label:
+                        return self.press(button.data, shown.message_id)
+        raise AssertionError(f"no button says {label!r}")
+
+    def tap_first(self) -> None:
+        newest = next(
+            shown for shown in sorted(self.screen.messages.values(), key=lambda s: -s.message_id) if shown.card.rows
+        )
+        self.press(newest.card.rows[0][0].data, newest.message_id)
+
+    def press(self, data: str, message_id: int) -> dict[str, Any]:
+        """Sends callback data, the bot's own or forged."""
+        query = {
+            "id": str(self.practice.next_id()),
+            "from": self._user(),
+            "chat_instance": "1",
+            "data": data,
+            "message": {**self.message(text="a card"), "message_id": message_id},
+        }
+        return self.send(callback_query=query)
+
+    def buttons(self) -> list[str]:
+        """The labels under the newest card."""
+        return labels(self.newest.card)
+
+    def _do(self, said: str | Tap | At) -> None:
+        match said:
+            case Tap(label):
+                self.tap(label)
+            case At(local):
+                moment = datetime.strptime(f"2026 {local}", "%Y %d %b %H:%M").replace(tzinfo=NEW_YORK)
+                self.practice.move_to(moment.astimezone(UTC))
+            case text:
+                self.say(text)
+
+    def message(self, **content: Any) -> dict[str, Any]:
+        return {
+            "message_id": self.practice.next_id(),
+            "date": int(self.practice.now.timestamp()),
+            "chat": {"id": self.user_id, "type": "private", "first_name": "Somebody"},
+            "from": self._user(),
+            **content,
+        }
+
+    def _user(self) -> dict[str, Any]:
+        return {"id": self.user_id, "is_bot": False, "first_name": "Somebody"}
+
+
+def labels(card: Card) -> list[str]:
+    return [button.label for row in card.rows for button in row]
+
+
+def _sent(work: UnitOfWork, outbox_id: int, message_id: int | None) -> None:
+    work.outbox.sent(outbox_id, message_id)
+
+
+def plain(card: Card) -> str:
+    """The card as read: without tags and escapes."""
+    text = card.html
+    for tag in ("<b>", "</b>", "<code>", "</code>"):
+        text = text.replace(tag, "")
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
