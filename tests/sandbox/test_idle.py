@@ -6,11 +6,13 @@ import asyncio
 
 import pytest
 
+from sandbox import idle
+from sandbox.calls import Calls
 from tests.sandbox.driver import ANA, Driver
 
 
-async def _idle(driver: Driver) -> bool:
-    async with driver.session.get("/sandbox/idle?timeout=1") as response:
+async def _idle(driver: Driver, seconds: int = 10) -> bool:
+    async with driver.session.get(f"/sandbox/idle?timeout={seconds}") as response:
         assert response.status in {200, 504}
         return response.status == 200
 
@@ -46,7 +48,7 @@ async def test_a_bot_with_nothing_to_do_is_idle(driver: Driver) -> None:
 
 
 async def test_without_a_bot_nothing_is_ever_idle(driver: Driver) -> None:
-    assert not await _idle(driver)
+    assert not await _idle(driver, 1)
     assert "error" in await driver.get("idle?timeout=0", status=504)
     assert "error" in await driver.get("idle?timeout=soon", status=400)
 
@@ -55,14 +57,14 @@ async def test_not_while_an_update_is_unconfirmed(driver: Driver) -> None:
     async with Reporting(driver):
         await driver.say("hello")
         await driver.done("getUpdates")
-        assert not await _idle(driver)
+        assert not await _idle(driver, 1)
         await _acknowledge(driver)
         assert await _idle(driver)
 
 
 async def test_not_while_something_is_pending(driver: Driver) -> None:
     async with Reporting(driver, pending=1) as bot:
-        assert not await _idle(driver)
+        assert not await _idle(driver, 1)
         bot.pending = 0
         assert await _idle(driver)
 
@@ -70,20 +72,16 @@ async def test_not_while_something_is_pending(driver: Driver) -> None:
 async def test_not_before_the_present_revision_is_ticked(driver: Driver) -> None:
     async with Reporting(driver) as bot:
         await driver.post("clock", {"advance": "1h", "jump": True})
-        assert not await _idle(driver)
+        assert not await _idle(driver, 1)
         bot.ticked = 1
         assert await _idle(driver)
 
 
-async def _idle_at_once(driver: Driver) -> bool:
-    async with driver.session.get("/sandbox/idle?timeout=0") as response:
-        return response.status == 200
-
-
 @pytest.mark.parametrize("happening", ["acknowledgement", "revision"])
 async def test_reports_from_before_do_not_count_nor_one_that_may_have_been_on_its_way(
-    driver: Driver, happening: str
+    driver: Driver, happening: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(idle, "QUIET_SECONDS", 0.0)  # so that only the reports are missing
     if happening == "acknowledgement":
         await driver.say("hello")
     for _ in range(3):
@@ -92,20 +90,29 @@ async def test_reports_from_before_do_not_count_nor_one_that_may_have_been_on_it
         await _acknowledge(driver)
     else:
         await driver.post("clock", {"advance": "1s", "jump": True})
-    await asyncio.sleep(0.35)  # so that only the reports are missing
-    assert not await _idle_at_once(driver)
+    assert not await _idle(driver, 0)
     await driver.report(9)
-    assert not await _idle_at_once(driver)
+    assert not await _idle(driver, 0)
     await driver.report(9)
-    assert await _idle_at_once(driver)
+    assert await _idle(driver, 0)
 
 
-async def test_not_until_no_call_has_come_for_300_ms(driver: Driver) -> None:
+async def test_not_until_calls_have_ceased_for_a_while(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
     await driver.say("hello")
     await _acknowledge(driver)
     async with Reporting(driver):
-        assert await _idle(driver)
         await driver.done("sendMessage", chat_id=ANA, text="x")
-        assert not await _idle_at_once(driver)
-        await driver.done("getUpdates")  # does not count
+        monkeypatch.setattr(idle, "QUIET_SECONDS", 60.0)
+        assert not await _idle(driver, 1)
+        monkeypatch.undo()
         assert await _idle(driver)
+
+
+def test_an_open_poll_is_quiet_and_any_other_call_is_not() -> None:
+    calls = Calls()
+    calls.begin("getUpdates", at="")
+    assert calls.quiet() > 0
+    call = calls.begin("sendMessage", at="")
+    assert calls.quiet() == 0
+    calls.end(call)
+    assert calls.quiet() > 0

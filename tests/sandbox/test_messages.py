@@ -19,6 +19,15 @@ async def test_a_sent_message_reaches_the_chat_in_plain_text_and_in_safe_html(dr
     assert (message["from"], message["protected"], message["edits"]) == ("bot", True, 0)
 
 
+async def test_outer_entities_come_before_inner_ones(driver: Driver) -> None:
+    sent = await driver.sent(
+        "<b><i>one</i> two</b> <a href='https://example.org/?a=1&amp;b=2'>x</a>", parse_mode="HTML"
+    )
+    assert (await driver.chat(after=sent - 1))[0]["html"] == (
+        '<b><i>one</i> two</b> <a href="https://example.org/?a=1&amp;b=2" target="_blank" rel="noreferrer">x</a>'
+    )
+
+
 async def test_entities_are_counted_in_utf16_units(driver: Driver) -> None:
     await driver.say("hello")
     message = await driver.done("sendMessage", chat_id=ANA, text="😀 <b>😀x</b>", parse_mode="HTML")

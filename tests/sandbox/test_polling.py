@@ -78,6 +78,7 @@ async def test_updates_live_24_hours_and_taps_150_seconds_of_machine_time(driver
     await driver.post("clock", {"advance": "2d"})
     assert len(await driver.done("getUpdates")) == 2
     machine.ahead += 151
+    assert (await driver.done("getWebhookInfo"))["pending_update_count"] == 1
     assert _texts(await driver.done("getUpdates")) == ["/start"]
     machine.ahead += 24 * 3600
     assert await driver.done("getUpdates") == []

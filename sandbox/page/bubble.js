@@ -1,0 +1,83 @@
+/** One message: its bubble, what is attached to it, and the buttons below. */
+
+import { make } from "/page/dom.js";
+import { richText } from "/page/richtext.js";
+
+const OTHER_KINDS = { voice: "Voice message", contact: "Contact", location: "Location" };
+
+/** Fills `article` with the message's present state. `deeds` are press, say and quote; `hour` is when it was sent. */
+export async function fill(article, message, hour, deeds) {
+  const attached = await attachment(message);
+  const text = make("div", { className: "text" });
+  if (message.html) text.append(richText(message.html, taps(message, deeds)));
+  else if (message.kind) text.append(OTHER_KINDS[message.kind] ?? message.kind);
+  text.append(meta(message, hour));
+  const bubble = make("div", { className: "bubble" }, ...attached, text);
+  const hadFocus = article.contains(document.activeElement);
+  article.replaceChildren(bubble, ...keyboard(message, deeds));
+  // The button just pressed is gone with the old keyboard; whoever uses the keys goes on from where it was.
+  if (hadFocus) (article.querySelector(".keyboard button") ?? article).focus();
+}
+
+function taps(message, deeds) {
+  if (message.from !== "bot") return {};
+  return { onCode: deeds.quote, onCommand: deeds.say };
+}
+
+function meta(message, hour) {
+  const time = make("time", { textContent: hour, dateTime: new Date(message.date * 1000).toISOString() });
+  const edited = message.edits && message.from === "bot" ? [make("span", { className: "edited", textContent: "edited" })] : [];
+  return make("span", { className: "meta" }, ...edited, time);
+}
+
+function keyboard(message, deeds) {
+  if (!message.buttons.length) return [];
+  const rows = message.buttons.map((labels, row) => {
+    const buttons = labels.map((label, column) => button(message, label, row, column, deeds));
+    return make("div", { className: "row" }, ...buttons);
+  });
+  return [make("div", { className: "keyboard", role: "group", ariaLabel: "Answers" }, ...rows)];
+}
+
+function button(message, label, row, column, deeds) {
+  const address = message.urls[row][column];
+  if (address) return make("a", { href: address, target: "_blank", rel: "noopener noreferrer", textContent: label });
+  const pressed = make("button", { type: "button", textContent: label });
+  pressed.addEventListener("click", () => {
+    pressed.ariaBusy = "true";
+    deeds.press(message.message_id, row, label);
+  });
+  return pressed;
+}
+
+async function attachment(message) {
+  if (message.photo) return [await picture(message.photo)];
+  if (message.document) return [file(message.document)];
+  return [];
+}
+
+async function picture({ url, file_name }) {
+  const image = make("img", { src: url, alt: file_name });
+  // Shown only once its size is known, so that nothing jumps when it arrives.
+  await image.decode().catch(() => {});
+  image.width = image.naturalWidth;
+  image.height = image.naturalHeight;
+  return make("a", { className: "picture", href: url, target: "_blank", rel: "noopener" }, image);
+}
+
+function file({ url, file_name, size }) {
+  const ending = file_name.includes(".") ? file_name.split(".").at(-1).slice(0, 4) : "file";
+  return make(
+    "a",
+    { className: "file", href: url, download: file_name },
+    make("span", { className: "ending", textContent: ending, ariaHidden: "true" }),
+    make("span", { className: "name", textContent: file_name }),
+    make("span", { className: "size", textContent: bytes(size) }),
+  );
+}
+
+function bytes(size) {
+  if (size < 1024) return `${size} B`;
+  if (size < 1024 ** 2) return `${Math.round(size / 1024)} kB`;
+  return `${(size / 1024 ** 2).toFixed(1)} MB`;
+}

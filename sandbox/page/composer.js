@@ -1,0 +1,73 @@
+/** The line one types in, the command menu, and the button that sends a photo. */
+
+import { disclosure } from "/page/disclosure.js";
+import { byId, make } from "/page/dom.js";
+
+export class Composer {
+  #line = byId("line");
+  #menu = byId("menu");
+  #menuToggle = byId("menu-toggle");
+  #disclosure = disclosure(this.#menuToggle, this.#menu);
+
+  /** `say(text)` and `sendPhoto()` resolve to whether it was taken. */
+  constructor({ say, sendPhoto }) {
+    this.say = say;
+    byId("composer").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.#line.addEventListener("keydown", (event) => {
+      // While a word is being composed (Japanese, say), Enter belongs to the input method.
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.#send();
+    });
+    this.#line.addEventListener("input", () => this.#fit());
+    byId("photo").addEventListener("click", sendPhoto);
+  }
+
+  /** Put text in the line, ready to be sent or changed. */
+  quote(text) {
+    this.#line.value = text;
+    this.#fit();
+    this.#line.focus();
+  }
+
+  /** On a touch screen focus would open the keyboard over the chat, so only a mouse's user gets it. */
+  focus() {
+    if (matchMedia("(pointer: fine)").matches) this.#line.focus();
+  }
+
+  /** The commands of the person shown: `[{command, description}]`. */
+  setMenu(commands) {
+    this.#menuToggle.hidden = commands.length === 0;
+    this.#menu.replaceChildren(...commands.map((command) => this.#item(command)));
+  }
+
+  #item({ command, description }) {
+    const item = make(
+      "button",
+      { type: "button" },
+      make("b", { textContent: `/${command}` }),
+      make("span", { textContent: description }),
+    );
+    item.addEventListener("click", () => {
+      this.#disclosure.close();
+      this.say(`/${command}`);
+      this.focus();
+    });
+    return item;
+  }
+
+  async #send() {
+    const text = this.#line.value.trim();
+    if (!text) return;
+    this.quote("");
+    if (!(await this.say(text)) && !this.#line.value) this.quote(text);
+  }
+
+  #fit() {
+    this.#line.style.height = "auto";
+    this.#line.style.height = `${this.#line.scrollHeight}px`;
+  }
+}

@@ -1,0 +1,95 @@
+/** Whose phone this is: the people of the demo, whoever else has spoken, and somebody new. */
+
+import { get } from "/page/api.js";
+import { disclosure } from "/page/disclosure.js";
+import { byId, make } from "/page/dom.js";
+
+const FIRST = { id: 1001, name: "Ana" };
+
+export class People {
+  #known = [];
+  #added = [];
+  #unread = new Set();
+  #list = byId("people");
+  #who = byId("who");
+  #disclosure = disclosure(this.#who, byId("people-panel"));
+
+  /** `onSwitch` is called after another person's phone was chosen. */
+  constructor(onSwitch) {
+    this.current = FIRST;
+    this.onSwitch = onSwitch;
+    byId("newcomer").addEventListener("submit", (event) => this.#add(event));
+    addEventListener("hashchange", () => this.#choose(this.#fromAddress()));
+  }
+
+  /** Ask anew who there is. `invited` are the people of the page's settings. */
+  async load(invited = []) {
+    const { users } = await get("users");
+    const known = new Map([...this.#added, ...users, ...invited].map((person) => [person.id, person]));
+    this.#known = known.size ? [...known.values()].sort((a, b) => a.id - b.id) : [FIRST];
+    this.current = this.#fromAddress();
+    this.#show();
+  }
+
+  /** Somebody else got a message. */
+  markUnread(id) {
+    this.#unread.add(id);
+    this.#show();
+  }
+
+  // The address says whose phone is shown, so that two windows can show two phones and a reload the same one.
+  #fromAddress() {
+    return this.#known.find((person) => `#${person.id}` === location.hash) ?? this.#known[0];
+  }
+
+  #choose(person) {
+    if (person.id === this.current.id) return;
+    this.current = person;
+    this.#unread.delete(person.id);
+    this.#show();
+    this.onSwitch();
+  }
+
+  #add(event) {
+    event.preventDefault();
+    const field = byId("newcomer-name");
+    const name = field.value.trim();
+    if (!name) return;
+    const person = { id: Math.max(...this.#known.map(({ id }) => id)) + 1, name };
+    this.#added.push(person);
+    this.#known.push(person);
+    field.value = "";
+    this.#disclosure.close();
+    location.hash = person.id;
+  }
+
+  #show() {
+    this.#list.replaceChildren(...this.#known.map((person) => make("li", {}, this.#entry(person))));
+    this.#who.replaceChildren(...portrait(this.current));
+    this.#who.classList.toggle("unread", this.#unread.size > 0);
+    this.#who.ariaLabel = `${described(this.current)}: change person`;
+  }
+
+  #entry(person) {
+    const entry = make("button", { type: "button" }, ...portrait(person));
+    entry.classList.toggle("unread", this.#unread.has(person.id));
+    if (this.#unread.has(person.id)) entry.append(make("span", { className: "unseen", textContent: "new message" }));
+    if (person.id === this.current.id) entry.setAttribute("aria-current", "true");
+    entry.addEventListener("click", () => {
+      this.#disclosure.close();
+      location.hash = person.id;
+    });
+    return entry;
+  }
+}
+
+function portrait(person) {
+  const initial = make("span", { className: "initial", textContent: [...person.name][0], ariaHidden: "true" });
+  initial.dataset.tone = String(person.id % 4);
+  const role = person.role ? [make("small", { textContent: person.role })] : [];
+  return [initial, make("span", { className: "name" }, person.name, ...role)];
+}
+
+function described({ name, role }) {
+  return role ? `${name}, ${role}` : name;
+}
