@@ -79,16 +79,13 @@ def find_identifier(text: str, now: datetime) -> IdentifierKind | None:
 
 
 def _plain(text: str) -> str:
-    """Compatible forms made one (NFKC), every script's digits and dashes made plain, invisible characters dropped."""
+    """Compatible forms made one (NFKC), every dash made plain, invisible characters dropped, lower-case.
+
+    Digits of other scripts need nothing: the forms above and `int` read them as they are.
+    """
     visible = "".join(char for char in text if unicodedata.category(char) != "Cf")
-    return "".join(map(_plain_char, unicodedata.normalize("NFKC", visible))).casefold()
-
-
-def _plain_char(char: str) -> str:
-    digit = unicodedata.decimal(char, None)
-    if digit is not None:
-        return str(digit)
-    return "-" if unicodedata.category(char) == "Pd" or char == "−" else char
+    plain = unicodedata.normalize("NFKC", visible).casefold()
+    return "".join("-" if unicodedata.category(char) == "Pd" or char == "−" else char for char in plain)
 
 
 def _a_year_back(found: re.Match[str], today: date) -> bool:

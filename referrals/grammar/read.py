@@ -29,7 +29,7 @@ from referrals.grammar.commands import (
     Wants,
 )
 from referrals.grammar.dates import LONGEST_WHEN, Toward
-from referrals.grammar.line import Line, MisreadError, Words, joined, phrase_at, pieces, plain, split, take_apart
+from referrals.grammar.line import Line, MisreadError, Words, joined, phrase_at, pieces, split, take_apart
 from referrals.grammar.parts import Extras, FoundWhen, split_phrase, split_when, take_extras
 from referrals.grammar.slots import read_sessions
 from referrals.grammar.write import write_line
@@ -61,7 +61,7 @@ class _Said:
 
 def read_line(text: str, now: datetime, zone: ZoneInfo) -> Command | NotUnderstood:
     """What the line `text`, typed at `now` by a person in `zone`, means; or why it is not understood. Never raises."""
-    if len(text) > LONGEST_LINE or len(plain(text)) > LONGEST_LINE:  # one character may stand for eighteen
+    if len(text) > LONGEST_LINE:
         edge = take_apart(f"{text[:20]} {text[-20:]}").code
         return NotUnderstood(Trouble.TOO_LONG, None, edge or w.EXAMPLE_CODE)
     return _read(text, now.astimezone(zone), repairs=_REPAIRS)
@@ -113,8 +113,13 @@ def _command(line: Line, local: datetime) -> Command:
     said = _Said(line.code, words, extras, line.note, local)
     command = next(command for read in _MEANINGS if (command := read(said)) is not None)
     if extras.words and not isinstance(command, LogReferrals | ReportReadiness | SetRisk):
-        raise MisreadError(Trouble.TOO_MUCH, extras.words)
+        # Where one of two things must go, the risk stays in the line that is offered instead.
+        raise MisreadError(Trouble.TOO_MUCH, _beside_risk(line.words) if extras.risk else extras.words)
     return command
+
+
+def _beside_risk(words: Words) -> Words:
+    return tuple(word for word in words if word.key not in w.RISKS and not word.separator)
 
 
 def _open(said: _Said) -> Command | None:
@@ -125,11 +130,11 @@ def _risk(said: _Said) -> Command | None:
     """A risk alone. Beside other words without a comma it is neither: never a service named by half a line."""
     extras = said.extras
     if extras.risk and not said.words:
-        if extras != Extras(risk=extras.risk, words=extras.words):
-            raise MisreadError(Trouble.NO_SERVICE, instead=w.EXAMPLE_SERVICE)
+        if beside := _beside_risk(extras.words):
+            raise MisreadError(Trouble.TOO_MUCH, beside)
         return SetRisk(said.code, extras.risk)
     if said.words and any(edge.key in w.RISKS for edge in (said.words[0], said.words[-1])):
-        raise MisreadError(Trouble.TOO_MUCH, [word for word in said.words if word.key not in w.RISKS])
+        raise MisreadError(Trouble.TOO_MUCH, _beside_risk(said.words))
     return None
 
 

@@ -174,6 +174,8 @@ TROUBLES: list[tuple[str, Trouble, str | None, str]] = [
     ("C7 agreed housing ready 8", Trouble.TOO_MUCH, "ready 8", "C7 agreed housing"),
     ("C7 went // liked it", Trouble.TOO_MUCH, "liked it", "C7 went"),
     ("C7 acute self harm", Trouble.TOO_MUCH, "self harm", "C7 acute"),
+    ("C7 !acute #crisis", Trouble.TOO_MUCH, "#crisis", "C7 acute"),
+    ("C7 agreed housing !acute", Trouble.TOO_MUCH, "agreed housing", "C7 acute"),
     ("C7 housing !acute !elevated", Trouble.TOO_MUCH, "!elevated", "C7 housing !acute"),
     ("C7 admitted safety plan", Trouble.TOO_MUCH, "safety plan", "C7 admitted"),
     ("C7 housing by fri 3pm", Trouble.TOO_MUCH, "by fri 3pm", "C7 housing by 2026-11-27"),

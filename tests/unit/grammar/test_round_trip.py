@@ -9,8 +9,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from referrals.grammar import LogReferrals, NotUnderstood, Trouble, read_line, read_when, write_line
-from tests.unit.grammar.lines import NEW_YORK, NOW, commands, read
+from referrals.grammar import (
+    Command,
+    LogReferrals,
+    NotUnderstood,
+    Progress,
+    Trouble,
+    Wants,
+    read_line,
+    read_when,
+    write_line,
+)
+from referrals.model import Readiness, Step
+from tests.unit.grammar.lines import C7, NEW_YORK, NOW, commands, read
 
 _alphabet = st.characters() | st.sampled_from("C7 ,;\n\"'/!#~.:-0123456789")
 VOCABULARY = """
@@ -23,8 +34,25 @@ _typed = st.lists(st.sampled_from(["\n", *VOCABULARY.split()]), max_size=12).map
 
 @given(commands)
 @settings(max_examples=600, deadline=None)
-def test_a_command_is_read_back_from_its_own_line(command: LogReferrals) -> None:
+def test_a_command_is_read_back_from_its_own_line(command: Command) -> None:
     assert read(write_line(command)) == command
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        (Progress(C7, Step.MISSED, "session"), 'C7 missed "session"'),
+        (Progress(C7, Step.NOT_READY, "yet"), 'C7 not ready "yet"'),
+        (Progress(C7, Step.BARRIER, "transport"), 'C7 can\'t "transport"'),
+        (Progress(C7, Step.BOOKED, "Tuesday group"), 'C7 booked "Tuesday group"'),
+        (LogReferrals(C7, ("not",), readiness=Readiness(5)), 'C7 "not" ready 5'),
+        (LogReferrals(C7, ("B12 clinic", "housing")), 'C7 "B12 clinic", housing'),
+        (Wants(C7, "section 8"), "C7 wants section 8"),
+    ],
+)
+def test_a_name_is_quoted_where_it_would_be_read_as_something_else(command: Command, line: str) -> None:
+    assert write_line(command) == line
+    assert read(line) == command
 
 
 @given(_typed | st.text(_alphabet, max_size=80) | st.text(max_size=600))
