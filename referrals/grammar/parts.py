@@ -139,7 +139,9 @@ def _readiness(words: Words) -> tuple[Extras, Words]:
     length = 3 if len(words) > 1 and words[1].text == "~" else 2
     number = _NUMBER.fullmatch("".join(word.text for word in words[1:length]))
     if number is None:
-        raise MisreadError(Trouble.BAD_READINESS, _up_to_separator(words[:length]), f"ready {w.EXAMPLE_READINESS}")
+        raise MisreadError(
+            Trouble.BAD_READINESS, _up_to_separator(words[:length]), f"{w.READY_WORD} {w.EXAMPLE_READINESS}"
+        )
     return Extras(readiness=Readiness(int(number["value"]), guess=bool(number["guess"]))), words[:length]
 
 
@@ -149,7 +151,7 @@ def _wanted_by(words: Words, local: datetime) -> tuple[Extras, Words]:
         if isinstance(reading, Trouble):
             raise MisreadError(reading, words[:length])
         if reading and reading.at:
-            raise MisreadError(Trouble.TOO_MUCH, words[:length], f"by {reading.on}")
+            raise MisreadError(Trouble.TOO_MUCH, words[:length], f"{w.BY_WORD} {reading.on}")
         if reading:
             return Extras(wanted_by=reading.on), words[:length]
     raise MisreadError(Trouble.BAD_DATE, _up_to_separator(words))
