@@ -102,7 +102,7 @@ class Followthrough:
             if self._parts is not None:
                 last_to_first.push_async_callback(self._parts.clock.close)
                 await self._wind_down(self._parts)
-        log.info("stopped")
+                log.info("stopped")
 
     async def _wind_down(self, parts: _Parts) -> None:
         courier, *others = self._tasks

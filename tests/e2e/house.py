@@ -1,0 +1,155 @@
+"""The bot and the sandbox as processes of their own, over HTTP: what a person would run, and what can be killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from referrals.model import Role
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "1000000001:sandbox-token-of-no-value-aaaaaaaaaaa"
+ANA = 1001
+
+
+class House:
+    """One sandbox and one bot on one database. `start` may follow `kill` as often as a test likes."""
+
+    def __init__(self, folder: Path, database_url: str) -> None:
+        self.folder = folder
+        self.log = folder / "bot.log"
+        self._sandbox = _spawn("-m", "sandbox", "--port", "0", "--data", str(folder / "sandbox"))
+        assert self._sandbox.stdout is not None
+        self.address = self._sandbox.stdout.readline().split()[-1]
+        self.control = httpx.Client(base_url=f"{self.address}/sandbox/", timeout=60)
+        self.environment = _plain_environment() | {
+            "BOT_TOKEN": TOKEN,
+            "TELEGRAM_API_URL": self.address,
+            "DATABASE_URL": database_url,
+            "FIELD_KEY_FILE": str(folder / "followthrough.key"),
+            "SANDBOX_CLOCK_URL": f"{self.address}/sandbox/clock",
+            "PACING": "off",
+        }
+        self.bot: subprocess.Popen[str] | None = None
+
+    def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Runs `python -m bot` to its end."""
+        return subprocess.run(
+            [sys.executable, "-m", "bot", *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    def found(self) -> str:
+        """Founds the practice by the command line; returns the first invite's code."""
+        done = self.command("init", "--name", "Harbour", "--zone", "America/New_York", "--approved-by", "the director")
+        assert done.returncode == 0, done.stderr
+        return done.stdout.strip().rsplit("start=", 1)[-1]
+
+    def invite(self, role: Role) -> str:
+        return self.command("invite", "--role", role).stdout.strip().rsplit("start=", 1)[-1]
+
+    def start(self) -> None:
+        with self.log.open("a") as log:
+            self.bot = subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=self.environment, stdout=log, stderr=log, text=True
+            )
+
+    def kill(self) -> None:
+        """As the machine would without asking."""
+        self._end(signal.SIGKILL)
+
+    def stop(self) -> int:
+        """As a person would; returns the exit code."""
+        return self._end(signal.SIGTERM)
+
+    def start_and_come_aboard(self, user: int = ANA) -> None:
+        """Founds the practice, starts the bot, and takes a therapist in by the first button of each question."""
+        code = self.found()
+        self.start()
+        self.say(f"/start {code}", user)
+        for _question in range(3):
+            newest = [message for message in self.messages(user) if message["buttons"]][-1]
+            self.press(newest["message_id"], newest["buttons"][0][0], user)
+
+    def say(self, text: str, user: int = ANA, *, wait: bool = True) -> None:
+        self._post("say", user=user, text=text)
+        if wait:
+            self.idle()
+
+    def press(self, message_id: int, label: str, user: int = ANA) -> None:
+        self._post("press", user=user, message_id=message_id, label=label)
+        self.idle()
+
+    def tap(self, label: str, user: int = ANA) -> None:
+        """Presses the newest button with this label."""
+        for message in reversed(self.messages(user)):
+            if any(label in row for row in message["buttons"]):
+                self.press(message["message_id"], label, user)
+                return
+        raise AssertionError(f"no button says {label!r}")
+
+    def move(self, **how: Any) -> None:
+        self._post("clock", **how)
+        self.idle()
+
+    def fault(self, **how: Any) -> None:
+        self._post("fault", **how)
+
+    def update(self, raw: dict[str, Any]) -> None:
+        """Hands over an update that the sandbox does not look at."""
+        self._post("update", update=raw, unchecked=True)
+
+    def idle(self, seconds: int = 30) -> None:
+        answer = self.control.get("idle", params={"timeout": seconds})
+        assert answer.status_code == 200, f"{answer.text}\n{self.log.read_text()[-4000:]}"
+
+    def messages(self, user: int = ANA) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.control.get("chat", params={"user": user}).json()["messages"]
+        return found
+
+    def said(self, user: int = ANA) -> list[str]:
+        """What the bot's messages say now, oldest first."""
+        return [m["text"] for m in self.messages(user) if m["from"] == "bot" and not m["deleted"]]
+
+    def calls(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.control.get("calls").json()["calls"]
+        return found
+
+    def close(self) -> None:
+        if self.bot is not None:
+            self.kill()
+        self.control.close()
+        self._sandbox.terminate()
+        self._sandbox.communicate(timeout=10)
+
+    def _post(self, what: str, **body: Any) -> None:
+        answer = self.control.post(what, json=body)
+        assert answer.status_code == 200, answer.text
+
+    def _end(self, how: signal.Signals) -> int:
+        assert self.bot is not None
+        self.bot.send_signal(how)
+        code = self.bot.wait(timeout=20)
+        self.bot = None
+        return code
+
+
+def _plain_environment() -> dict[str, str]:
+    """The machine's, without any setting of ours."""
+    ours = {"BOT_TOKEN", "DATABASE_URL", "FIELD_KEY", "FIELD_KEY_FILE", "TELEGRAM_API_URL", "WEBHOOK_URL", "PACING"}
+    return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+def _spawn(*arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True)
