@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from referrals.sessions import SessionRule
@@ -23,6 +23,10 @@ class UnitOfWork:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        # A session lets go of rows nobody holds. Read anew, one would bring the version another writer left meanwhile,
+        # and what he wrote would be overwritten unnoticed; held, it is refused at the save.
+        self._read: list[object] = []
+        event.listen(session, "loaded_as_persistent", lambda _session, row: self._read.append(row))
         self.inbox = Inbox(session)
         self.outbox = Outbox(session)
         self.people = People(session)

@@ -1,0 +1,170 @@
+"""A unit of work happens whole or not at all, and no writer's change is lost to another's."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from sqlalchemy import URL, Engine
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm.exc import StaleDataError
+
+from referrals.model import Barrier, Client, Readiness, Referral
+from storage.engine import DatabaseUrlError, database_url, open_engine
+from storage.people import Person
+from storage.store import StorageUnavailableError, Store
+from storage.work import UnitOfWork
+from tests.conftest import CIPHER
+from tests.storage.practice import NOW, logged, on_postgresql, on_sqlite, raw, snapshot
+
+Case = tuple[Client, Referral]
+
+
+@pytest.fixture
+def impatient(url: URL) -> Iterator[Store]:
+    """A second way to the same database, which hardly waits for the first."""
+    store = Store(open_engine(url, CIPHER, busy_seconds=0.05))
+    yield store
+    store.close()
+
+
+async def test_what_the_work_returns_comes_back_and_its_change_is_there(store: Store, alice: Person) -> None:
+    client = await store.run(lambda work: work.caseload(alice.id).add_client("C7", NOW))
+    assert await store.run(lambda work: work.caseload(alice.id).client("C7")) == client
+
+
+async def test_work_that_raises_changes_nothing(store: Store, engine: Engine, alice: Person) -> None:
+    def stumble(work: UnitOfWork) -> None:
+        work.caseload(alice.id).add_client("C7", NOW)
+        work.outbox.send(alice.telegram_id, "C7 is new", NOW)
+        raise LookupError("the turn's own")
+
+    before = snapshot(engine)
+    with pytest.raises(LookupError, match="the turn's own"):
+        await store.run(stumble)
+    assert snapshot(engine) == before
+
+
+def test_a_broken_constraint_is_told_as_it_is(store: Store, engine: Engine, case: Case, alice: Person) -> None:
+    before = snapshot(engine)
+    with pytest.raises(IntegrityError):
+        store.run_here(lambda work: work.caseload(alice.id).add_client(case[0].code, NOW))
+    assert snapshot(engine) == before
+
+
+@on_sqlite
+def test_a_locked_database_is_unavailable(store: Store, alice: Person, url: URL, impatient: Store) -> None:
+    with closing(sqlite3.connect(str(url.database), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StorageUnavailableError):
+            impatient.run_here(lambda work: work.caseload(alice.id).add_client("C7", NOW))
+        other.execute("ROLLBACK")
+    impatient.run_here(lambda work: work.caseload(alice.id).add_client("C7", NOW))
+    assert len(store.run_here(lambda work: work.caseload(alice.id).clients())) == 1
+
+
+@on_sqlite
+def test_a_read_only_database_is_unavailable(store: Store, alice: Person, url: URL) -> None:
+    read_only = Store(open_engine(database_url(f"sqlite:///file:{url.database}?mode=ro&uri=true"), CIPHER))
+    with pytest.raises(StorageUnavailableError):
+        read_only.run_here(lambda work: work.caseload(alice.id).add_client("C7", NOW))
+    read_only.close()
+    assert store.run_here(lambda work: work.caseload(alice.id).clients()) == []
+
+
+@on_postgresql
+def test_a_database_that_is_away_is_unavailable(url: URL) -> None:
+    away = Store(open_engine(url.set(database="nobody_made_this"), CIPHER))
+    with pytest.raises(StorageUnavailableError):
+        away.run_here(lambda work: work.people.practice())
+    away.close()
+
+
+def report(store: Store, owner: Person, referral_id: int, **change: Any) -> None:
+    """A turn: reads a referral and saves it with one thing changed."""
+
+    def work(work: UnitOfWork) -> None:
+        was = work.caseload(owner.id).referral(referral_id)
+        assert was is not None
+        work.caseload(owner.id).save(replace(was, **change), "reported", NOW)
+
+    store.run_here(work)
+
+
+def test_of_two_writers_at_once_none_is_lost(store: Store, alice: Person, case: Case) -> None:
+    """Each that was not told otherwise finds its change in the database."""
+    changes: list[dict[str, Any]] = [{"readiness": Readiness(7)}, {"barrier": Barrier.COST}]
+    start = threading.Barrier(2)
+
+    def turn(change: dict[str, Any]) -> dict[str, Any]:
+        start.wait(10)
+        with suppress(StaleDataError):
+            report(store, alice, case[1].id, **change)
+            return change
+        return {}
+
+    with ThreadPoolExecutor(2) as threads:
+        written = [change for change in threads.map(turn, changes) if change]
+    after = store.run_here(lambda work: work.caseload(alice.id).referral(case[1].id))
+    assert written
+    assert [{name: getattr(after, name) for name in change} for change in written] == written
+
+
+@on_postgresql
+def test_a_turn_overtaken_by_another_is_told(store: Store, alice: Person, case: Case) -> None:
+    """SQLite has no such case: there the other waits until this one is done."""
+
+    def overtaken(work: UnitOfWork) -> None:
+        was = work.caseload(alice.id).referral(case[1].id)
+        assert was is not None
+        report(store, alice, case[1].id, barrier=Barrier.COST)
+        work.caseload(alice.id).save(replace(was, readiness=Readiness(7)), "reported", NOW)
+
+    with pytest.raises(StaleDataError):
+        store.run_here(overtaken)
+    after = store.run_here(lambda work: work.caseload(alice.id).referral(case[1].id))
+    assert after is not None
+    assert (after.barrier, after.readiness) == (Barrier.COST, None)
+
+
+@on_sqlite
+def test_sqlite_keeps_what_it_acknowledged(engine: Engine) -> None:
+    settings = {name: raw(engine, f"PRAGMA {name}")[0][0] for name in ("journal_mode", "synchronous", "foreign_keys")}
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+@on_postgresql
+def test_postgresql_keeps_what_it_acknowledged(engine: Engine) -> None:
+    assert raw(engine, "SHOW synchronous_commit")[0][0] == "on"
+
+
+@pytest.mark.usefixtures("case")
+def test_a_row_needs_what_it_points_at(engine: Engine) -> None:
+    with pytest.raises(IntegrityError):
+        raw(engine, "UPDATE referral SET service_id = 999")
+
+
+def test_each_start_has_a_higher_fence(store: Store) -> None:
+    assert [store.run_here(lambda work: work.begin_running()) for _ in range(3)] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("address", ["", "followthrough.db", "mysql://host/db", "sqlite://", "sqlite:///"])
+def test_an_address_that_cannot_be_used_is_refused(address: str) -> None:
+    with pytest.raises(DatabaseUrlError):
+        database_url(address)
+
+
+@pytest.mark.parametrize("address", ["postgres://host/db", "postgresql://host/db", "postgresql+psycopg2://host/db"])
+def test_postgresql_is_reached_by_the_driver_in_use(address: str) -> None:
+    assert database_url(address).drivername == "postgresql+psycopg"
+
+
+def test_both_ways_in_see_one_database(store: Store, impatient: Store, alice: Person) -> None:
+    logged(store, alice)
+    assert len(impatient.run_here(lambda work: work.caseload(alice.id).clients())) == 1
