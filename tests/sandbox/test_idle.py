@@ -102,6 +102,7 @@ async def test_not_until_calls_have_ceased_for_a_while(driver: Driver, monkeypat
     await _acknowledge(driver)
     async with Reporting(driver):
         await driver.done("sendMessage", chat_id=ANA, text="x")
+        assert idle.QUIET_SECONDS == 0.3
         monkeypatch.setattr(idle, "QUIET_SECONDS", 60.0)
         assert not await _idle(driver, 1)
         monkeypatch.undo()
