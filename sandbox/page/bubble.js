@@ -1,7 +1,7 @@
 /** One message: its bubble, what is attached to it, and the buttons below. */
 
-import { make } from "/page/dom.js";
-import { richText } from "/page/richtext.js";
+import { make } from "./dom.js";
+import { richText } from "./richtext.js";
 
 const OTHER_KINDS = { voice: "Voice message", contact: "Contact", location: "Location" };
 

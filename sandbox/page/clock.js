@@ -1,9 +1,9 @@
 /** The sandbox's clock: what it shows, what comes next, and the ways to move it. */
 
-import { get, post } from "/page/api.js";
-import { disclosure } from "/page/disclosure.js";
-import { byId } from "/page/dom.js";
-import { MINUTE, soon } from "/page/time.js";
+import { get, post } from "./api.js";
+import { disclosure } from "./disclosure.js";
+import { byId } from "./dom.js";
+import { MINUTE, soon } from "./time.js";
 
 const BEFORE_SESSION = 31 * MINUTE; // a minute before the message that leads up to a session
 const AFTER_SESSION = 51 * MINUTE; // a session is fifty minutes unless the therapist set another length

@@ -1,7 +1,7 @@
 /** The line one types in, the command menu, and the button that sends a photo. */
 
-import { disclosure } from "/page/disclosure.js";
-import { byId, make } from "/page/dom.js";
+import { disclosure } from "./disclosure.js";
+import { byId, make } from "./dom.js";
 
 export class Composer {
   #line = byId("line");

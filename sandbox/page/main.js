@@ -1,13 +1,13 @@
 /** Puts the page together, and follows the sandbox's stream of events. */
 
-import { ANEW, AwayError, RefusedError, get, post } from "/page/api.js";
-import { Clock } from "/page/clock.js";
-import { Composer } from "/page/composer.js";
-import { byId } from "/page/dom.js";
-import { Messages } from "/page/messages.js";
-import { notice, toast } from "/page/passing.js";
-import { People } from "/page/people.js";
-import { Zone } from "/page/time.js";
+import { ANEW, AwayError, RefusedError, get, post } from "./api.js";
+import { Clock } from "./clock.js";
+import { Composer } from "./composer.js";
+import { byId } from "./dom.js";
+import { Messages } from "./messages.js";
+import { notice, toast } from "./passing.js";
+import { People } from "./people.js";
+import { Zone } from "./time.js";
 
 const TYPING_MILLISECONDS = 5_000;
 const LONGEST_PAUSE = 3_000;
@@ -18,7 +18,9 @@ let newest = 0; // the highest message id seen: what is above it is new
 let lastToast = 0;
 let typing;
 
-const people = new People(() => attempt(loadPerson));
+let inTurn = Promise.resolve();
+
+const people = new People(() => attempt(() => afterTheLast(loadPerson)));
 const messages = new Messages({ press, say, quote: (text) => composer.quote(text) });
 const composer = new Composer({ say, sendPhoto });
 const clock = new Clock(attempt);
@@ -36,6 +38,13 @@ async function attempt(work) {
     else throw error;
     return false;
   }
+}
+
+/** One change of what is shown at a time: a switch of person and news may come together. */
+function afterTheLast(work) {
+  const done = inTurn.then(work);
+  inTurn = done.catch(() => {}); // whoever asked for it hears of the error
+  return done;
 }
 
 const asPerson = (body) => ({ user: people.current.id, name: people.current.name, ...body });
@@ -65,7 +74,7 @@ async function loadEverything() {
 async function loadPerson() {
   const { current } = people;
   const [chat, menu] = await Promise.all([get(`chat?user=${current.id}`), get(`commands?user=${current.id}`)]);
-  if (current !== people.current) return;
+  if (current.id !== people.current.id) return;
   composer.setMenu(menu.commands);
   lastToast = chat.toasts.at(-1)?.n ?? 0;
   newest = Math.max(newest, chat.messages.at(-1)?.message_id ?? 0);
@@ -78,7 +87,7 @@ async function loadPerson() {
 async function updateChat(fromId) {
   const { current } = people;
   const chat = await get(`chat?user=${current.id}&after=${fromId - 1}`);
-  if (current !== people.current) return;
+  if (current.id !== people.current.id) return;
   setTyping(false);
   await messages.update(chat.messages, zone);
   showWelcome();
@@ -87,7 +96,7 @@ async function updateChat(fromId) {
 async function showToasts() {
   const { current } = people;
   const { toasts } = await get(`chat?user=${current.id}&after=${newest}`);
-  if (current !== people.current) return;
+  if (current.id !== people.current.id) return;
   const fresh = toasts.filter(({ n }) => n > lastToast);
   if (!fresh.length) return;
   lastToast = fresh.at(-1).n;
@@ -135,8 +144,7 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 async function step(after) {
   const asked = performance.now();
   const news = await get(`events?after=${after}`);
-  if (news.reset) await loadEverything();
-  else await take(news.events);
+  await afterTheLast(() => (news.reset ? loadEverything() : take(news.events)));
   await clock.load(); // the coming session is reported without an event of its own
   // A sandbox that is shutting down lets go of everyone at once and would be asked again and again.
   if (!news.events.length && !news.reset && performance.now() - asked < 1_000) await pause(500);

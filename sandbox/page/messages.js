@@ -1,7 +1,7 @@
 /** The list of messages of one chat: kept in order, by days, and scrolled as a phone does. */
 
-import { fill } from "/page/bubble.js";
-import { arrange, byId, make } from "/page/dom.js";
+import { fill } from "./bubble.js";
+import { arrange, byId, make } from "./dom.js";
 
 const AT_BOTTOM = 48; // pixels from the end that still count as being there
 

@@ -1,6 +1,6 @@
 /** Words that pass by: the bot's short answers to taps, and the page's own notices. */
 
-import { byId } from "/page/dom.js";
+import { byId } from "./dom.js";
 
 const TOAST_MILLISECONDS = 3_500;
 let hiding;

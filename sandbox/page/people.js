@@ -1,8 +1,8 @@
 /** Whose phone this is: the people of the demo, whoever else has spoken, and somebody new. */
 
-import { get } from "/page/api.js";
-import { disclosure } from "/page/disclosure.js";
-import { byId, make } from "/page/dom.js";
+import { get } from "./api.js";
+import { disclosure } from "./disclosure.js";
+import { byId, make } from "./dom.js";
 
 const FIRST = { id: 1001, name: "Ana" };
 

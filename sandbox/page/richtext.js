@@ -1,6 +1,6 @@
 /** Message HTML as elements: only what Telegram's subset knows is built, everything else is text. */
 
-import { make } from "/page/dom.js";
+import { make } from "./dom.js";
 
 const PLAIN = new Set(["b", "i", "u", "s", "pre", "blockquote"]);
 const COMMAND = /(?<![\w/<>])\/[a-z0-9_]{1,32}(?![\w/<>])/gi;
