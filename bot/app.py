@@ -28,7 +28,7 @@ from bot.wording.commands import MENU
 from storage.engine import open_engine
 from storage.migrate import migrate
 from storage.running import RunningLock
-from storage.store import Store
+from storage.store import StorageUnavailableError, Store
 
 log = structlog.get_logger()
 
@@ -137,10 +137,14 @@ class Followthrough:
         return SandboxClock(url, self._report, self._moved) if url else SystemClock()
 
     async def _report(self) -> Report:
+        unknown = Report(1, None, None)
         if self._parts is None:
-            return Report(1, None, None)
+            return unknown
         parts = self._parts
-        next_nudge, next_session = await self.store.run(partial(what_comes_next, now=parts.clock.now()))
+        try:
+            next_nudge, next_session = await self.store.run(partial(what_comes_next, now=parts.clock.now()))
+        except StorageUnavailableError:
+            return unknown
         pending = parts.lanes.pending + parts.courier.pending + parts.ticks.pending
         return Report(pending, next_nudge, next_session)
 

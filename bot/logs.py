@@ -29,9 +29,19 @@ def set_up_logs(level: LogLevel, form: LogFormat) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level.upper()]),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
-    logging.basicConfig(stream=sys.stderr, level=logging.WARNING, format="%(name)s %(levelname)s")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_NamesOnly())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.ERROR)
+
+
+class _NamesOnly(logging.Formatter):
+    """A library's complaint is its name, level and the error's class: its words may quote what somebody wrote."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        kind = record.exc_info[0] if record.exc_info else None
+        return f"{record.name} {record.levelname} {kind.__name__ if kind else ''}".rstrip()
 
 
 def _without_message(

@@ -31,6 +31,8 @@ class Outage:
             self._told.add(chat_id)
             await self._courier.say_directly(chat_id, trouble.OUTAGE)
 
-    def over(self) -> None:
-        """It is back."""
+    def over(self, member_chat: int | None) -> None:
+        """It is back, as a turn has shown; `member_chat` is whose turn, if a member's: someone to tell next time."""
         self._told.clear()
+        if member_chat is not None:
+            self._known.add(member_chat)

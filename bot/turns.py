@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from telegram import Bot, Update
@@ -26,10 +27,19 @@ from storage.store import StorageUnavailableError, Store
 from storage.work import UnitOfWork
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 _STORAGE_RETRY_SECONDS = 0.5
 Context = CallbackContext[Any, Any, Any, Any]
 PtbApplication = Application[Any, Context, Any, Any, Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is left to do once a turn is committed: the words over a button; and whether a member spoke."""
+
+    toast: str = ""
+    by_member: bool = False
 
 
 class TurnHandler(BaseHandler[Incoming, Context, None]):
@@ -92,24 +102,24 @@ class Turns:
     async def take(self, waiting: Waiting, handler: Handler, incoming: Incoming | None) -> None:
         """Runs the handler in its transaction until that is committed, or given up after the third failure."""
         tap = incoming.take() if incoming else None
-        toast = None
-        while toast is None:
+        taken: Taken | None = None
+        while taken is None:
             now = await self._clock.fresh()
             turn = partial(take_turn, waiting=waiting, handler=handler, incoming=incoming, now=now)
             try:
-                toast = await self._until_stored(waiting, turn)
-                self._outage.over()
+                taken = await self._until_stored(waiting, turn)
             except Exception as error:  # noqa: BLE001 - whatever a handler raises is counted, and told
                 log.error("turn failed", inbox_id=waiting.id, handler=handler.__name__, error=error)
                 if await self._until_stored(
                     waiting, partial(_failed, waiting=waiting, is_tap=tap is not None, now=now)
                 ):
-                    toast = trouble.failed().html
+                    taken = Taken(trouble.failed().html)
         self._courier.wake()
+        self._outage.over(waiting.chat_id if taken.by_member else None)
         if tap is not None:
-            self._courier.toast(tap, toast)
+            self._courier.toast(tap, taken.toast)
 
-    async def _until_stored(self, waiting: Waiting, work: Callable[[UnitOfWork], Any]) -> Any:
+    async def _until_stored(self, waiting: Waiting, work: Callable[[UnitOfWork], T]) -> T:
         while True:
             try:
                 return await self._store.run(work)
@@ -119,15 +129,15 @@ class Turns:
                 await asyncio.sleep(_STORAGE_RETRY_SECONDS)
 
 
-def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: Incoming | None, now: datetime) -> str:
-    """The turn itself: the handler, and the update done, in this transaction. Returns what to say over a button."""
+def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: Incoming | None, now: datetime) -> Taken:
+    """The turn itself: the handler, and the update done, in one transaction."""
     if not work.inbox.take(waiting.id):
-        return ""  # done before: an update handed over twice changes nothing
+        return Taken()  # done before: an update handed over twice changes nothing
     said = incoming.said() if incoming else Said(waiting.chat_id, waiting.message_id)
     turn = Turn(work, said, now, work.people.by_telegram_id(waiting.chat_id))
     handler(turn)
     work.inbox.done(waiting.id, now)
-    return turn.toast
+    return Taken(turn.toast, turn.person is not None)
 
 
 def _failed(work: UnitOfWork, waiting: Waiting, is_tap: bool, now: datetime) -> bool:

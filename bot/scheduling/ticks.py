@@ -44,9 +44,10 @@ class Ticks:
 
     async def stop(self) -> None:
         """No new tick begins; one under way ends."""
-        self._scheduler.shutdown(wait=False)
+        self._scheduler.pause()
         async with self._one_at_a_time:
-            pass
+            # Its executor cancels what it runs when it is shut down, so not before the tick has ended.
+            self._scheduler.shutdown(wait=False)
 
     async def tick(self) -> None:
         """Handles everything that is due now."""

@@ -111,7 +111,7 @@ class Practice:
             update = Update.de_json(raw, None)
             handler = next(handler for matches, handler in ROUTES if matches(update))
             incoming = Incoming(waiting, update)
-        return self.store.run_here(lambda work: take_turn(work, waiting, handler, incoming, self.now))
+        return self.store.run_here(lambda work: take_turn(work, waiting, handler, incoming, self.now)).toast
 
     def move_to(self, target: datetime) -> None:
         """Stops at each due moment on the way, as a walked clock does."""

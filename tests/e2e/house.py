@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -121,6 +123,20 @@ class House:
     def said(self, user: int = ANA) -> list[str]:
         """What the bot's messages say now, oldest first."""
         return [m["text"] for m in self.messages(user) if m["from"] == "bot" and not m["deleted"]]
+
+    def until(self, wanted: Callable[[], bool], seconds: float = 30) -> None:
+        """Looks again and again; each look is a request, so this does not spin."""
+        give_up = time.monotonic() + seconds
+        while not wanted():
+            assert time.monotonic() < give_up, self.log.read_text()[-4000:]
+
+    def polls(self) -> int:
+        return sum(call["method"] == "getUpdates" for call in self.calls())
+
+    def unacknowledged(self) -> int:
+        """How many updates Telegram still holds for the bot."""
+        answer = httpx.get(f"{self.address}/bot{TOKEN}/getWebhookInfo").json()
+        return int(answer["result"]["pending_update_count"])
 
     def calls(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.control.get("calls").json()["calls"]

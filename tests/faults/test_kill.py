@@ -17,8 +17,7 @@ def test_fifty_referrals_survive_a_kill_exactly_once(house: House, after: int) -
     house.start_and_come_aboard()
     for number in range(1, BURST + 1):
         house.say(f"C{number} dbt", wait=False)
-    while len(_answered(house)) < after:
-        pass  # each look is a request, so this does not spin
+    house.until(lambda: len(_answered(house)) >= after)
     house.kill()
     house.start()
     house.idle(60)
