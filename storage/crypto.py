@@ -53,7 +53,7 @@ class FieldCipher:
         nonce, body = sealed[_ID_BYTES : _ID_BYTES + _NONCE_BYTES], sealed[_ID_BYTES + _NONCE_BYTES :]
         try:
             return self._aead.decrypt(nonce, body, place.encode()).decode()
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:  # the second where it was cut short
             raise FieldKeyError("a field does not open: it was altered or moved") from error
 
 

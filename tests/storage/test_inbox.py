@@ -1,0 +1,117 @@
+"""An update is kept once, handled once, and its words go when it was handled."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+
+from storage.inbox import KEPT, MAX_ATTEMPTS, Received, Waiting
+from storage.store import Store
+from tests.storage.practice import NOW, raw
+
+BOT = 7_000_000_000  # ids of bots and people are wider than 32 bits
+LINE = Received(update_id=50, chat_id=6_000_000_001, message_id=9, body='{"text": "C7 psych eval"}')
+
+
+def kept(store: Store, *updates: Received) -> list[Waiting]:
+    return store.run_here(lambda work: work.inbox.keep(BOT, updates, NOW))
+
+
+def open_rows(store: Store) -> list[Waiting]:
+    return store.run_here(lambda work: work.inbox.open())
+
+
+def states(engine: Engine) -> list[str]:
+    return [row.state for row in raw(engine, "SELECT state FROM inbox ORDER BY id")]
+
+
+def bodies(engine: Engine) -> list[bytes | None]:
+    return [row.body for row in raw(engine, "SELECT body FROM inbox ORDER BY id")]
+
+
+def test_updates_are_kept_in_order_and_come_back_as_they_were(store: Store) -> None:
+    second = replace(LINE, update_id=51, body='{"text": "booked tuesday"}')
+    waiting = kept(store, LINE, second)
+    assert open_rows(store) == waiting
+    assert [(row.update_id, row.chat_id, row.message_id, row.body) for row in waiting] == [
+        (update.update_id, update.chat_id, update.message_id, update.body) for update in (LINE, second)
+    ]
+
+
+def test_an_update_handed_over_again_is_passed_over(store: Store) -> None:
+    (first,) = kept(store, LINE, LINE)
+    new = replace(LINE, update_id=51)
+    assert [row.update_id for row in kept(store, LINE, new)] == [51]
+    store.run_here(lambda work: work.inbox.done(first.id, NOW))
+    assert kept(store, LINE) == []
+    assert len(open_rows(store)) == 1
+
+
+def test_another_bots_update_of_the_same_number_is_another(store: Store) -> None:
+    kept(store, LINE)
+    assert len(store.run_here(lambda work: work.inbox.keep(BOT + 1, [LINE], NOW))) == 1
+
+
+def test_two_who_fetched_one_update_at_once_keep_it_once(store: Store) -> None:
+    start = threading.Barrier(2)
+
+    def keep(_: int) -> int:
+        start.wait(10)
+        with suppress(IntegrityError):  # how PostgreSQL tells the slower one, which then fetches again
+            return len(kept(store, LINE))
+        return 0
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sum(threads.map(keep, range(2))) == 1
+    assert len(open_rows(store)) == 1
+
+
+def test_one_done_is_not_taken_again(store: Store, engine: Engine) -> None:
+    (row,) = kept(store, LINE)
+    assert store.run_here(lambda work: work.inbox.take(row.id))
+    store.run_here(lambda work: work.inbox.done(row.id, NOW))
+    assert not store.run_here(lambda work: work.inbox.take(row.id))
+    assert bodies(engine) == [None]
+
+
+def test_what_cannot_be_read_is_kept_for_a_person_and_its_neighbours_go_on(store: Store, engine: Engine) -> None:
+    unreadable = Received(52, None, None, '{"odd": 1}', quarantined=True)
+    line, later = kept(store, LINE, unreadable, replace(LINE, update_id=53))
+    store.run_here(lambda work: work.inbox.quarantine(later.id, NOW))
+    assert states(engine) == ["open", "quarantined", "quarantined"]
+    assert open_rows(store) == [line]
+    assert None not in bodies(engine)
+
+
+def test_a_refused_update_waits_with_its_reason_alone(store: Store, engine: Engine) -> None:
+    (row,) = kept(store, replace(LINE, body=None, refused="phone"))
+    assert (row.refused, row.body, bodies(engine)) == ("phone", None, [None])
+
+
+def test_one_that_fails_is_given_up_at_the_third_try(store: Store, engine: Engine) -> None:
+    (row,) = kept(store, LINE)
+    tries = [store.run_here(lambda work: work.inbox.failed_once(row.id, NOW)) for _ in range(MAX_ATTEMPTS)]
+    assert tries == [False, False, True]
+    assert (states(engine), bodies(engine), open_rows(store)) == (["failed"], [None], [])
+
+
+def test_what_was_handled_is_forgotten_after_two_days_and_what_waits_never(store: Store, engine: Engine) -> None:
+    handled, _ = kept(store, LINE, replace(LINE, update_id=51))
+    store.run_here(lambda work: work.inbox.done(handled.id, NOW))
+    store.run_here(lambda work: work.inbox.forget_old(NOW + KEPT))
+    assert states(engine) == ["done", "open"]
+    store.run_here(lambda work: work.inbox.forget_old(NOW + KEPT + timedelta(seconds=1)))
+    assert states(engine) == ["open"]
+
+
+@pytest.mark.parametrize("body", ['{"text": "Straße 東京 👩‍⚕️"}', "", "x" * 100_000])
+def test_any_text_comes_back_as_it_was(store: Store, body: str) -> None:
+    kept(store, replace(LINE, body=body))
+    assert open_rows(store)[0].body == body
