@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import Enum as PythonEnum
 from enum import StrEnum
 from typing import Any
@@ -120,7 +120,9 @@ def _image_before(row: _Row) -> dict[str, Any]:
 
 
 def _encode(value: Any) -> Any:
-    if isinstance(value, (datetime, date)):
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()  # as the database will give it back, to be compared
+    if isinstance(value, date):
         return value.isoformat()
     return value.value if isinstance(value, PythonEnum) else value
 
