@@ -45,7 +45,10 @@ class Base(DeclarativeBase):
 
 
 class Practice(Base):
-    """The one practice of this database. `zone` is IANA; `approved_by` who allowed Telegram for it."""
+    """The one practice of this database. `zone` is IANA; `approved_by` who allowed Telegram for it.
+
+    `key_check` opens with the right field key and no other, so that a wrong one is noticed before anything is written.
+    """
 
     __tablename__ = "practice"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -53,6 +56,7 @@ class Practice(Base):
     zone: Mapped[str]
     approved_by: Mapped[str]
     created_at: Mapped[datetime]
+    key_check: Mapped[str] = mapped_column(EncryptedText("practice|key_check"))
 
 
 class Member(Base):

@@ -19,6 +19,7 @@ from storage.rules import rule_to_json
 
 INVITE_LIFE = timedelta(days=7)
 _CODE_BYTES = 16
+_KEY_CHECK = "the right key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,14 @@ class People:
         self._session = session
 
     def practice(self) -> Practice | None:
+        """The practice, None before `found`. Raises FieldKeyError when the field key is not this database's."""
         return self._session.scalar(select(Practice))
 
     def found(self, name: str, zone: ZoneInfo, approved_by: str, now: datetime) -> None:
         """Begins the practice; `approved_by` is who in it allowed the use of Telegram."""
-        self._session.add(Practice(id=1, name=name, zone=zone.key, approved_by=approved_by, created_at=now))
+        self._session.add(
+            Practice(id=1, name=name, zone=zone.key, approved_by=approved_by, created_at=now, key_check=_KEY_CHECK)
+        )
         self._session.flush()
 
     def invite(self, role: Role, now: datetime, *, reusable: bool = False) -> str:

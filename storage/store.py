@@ -25,7 +25,7 @@ class Store:
     """Runs units of work in worker threads: one thread for SQLite, which has one writer; a few for PostgreSQL."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
         threads = 1 if engine.dialect.name == "sqlite" else POSTGRES_THREADS
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="store")
 
@@ -39,7 +39,7 @@ class Store:
     def run_here(self, work: Callable[[UnitOfWork], T]) -> T:
         """The same in the calling thread, for commands and tests."""
         try:
-            with Session(self._engine, expire_on_commit=False) as session, session.begin():
+            with Session(self.engine, expire_on_commit=False) as session, session.begin():
                 return work(UnitOfWork(session))
         except (OperationalError, InterfaceError) as error:
             raise StorageUnavailableError(type(error.orig).__name__) from error
@@ -47,4 +47,4 @@ class Store:
     def close(self) -> None:
         """Waits for the transaction under way, then lets go of the database."""
         self._threads.shutdown(wait=True)
-        self._engine.dispose()
+        self.engine.dispose()
