@@ -104,7 +104,7 @@ def test_words_cut_short_do_not_open(length: int) -> None:
         CIPHER.open(CIPHER.seal("", "a|b")[:length], "a|b")
 
 
-@pytest.mark.parametrize("text", ["", "short", new_key()[:-8], "ключ", "?" * 44])
+@pytest.mark.parametrize("text", ["", "short", "A" * 36, "ключ", "?" * 44])
 def test_a_key_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(FieldKeyError):
         FieldCipher.from_text(text)

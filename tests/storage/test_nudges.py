@@ -1,0 +1,204 @@
+"""Messages that time brings: planned anew after every change, claimed by one, never twice on a date."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine
+from sqlalchemy.exc import IntegrityError
+
+from referrals.model import Client, Referral, State
+from referrals.timing import NudgeKind, Planned
+from storage.nudges import DueNudge
+from storage.people import Person
+from storage.store import Store
+from storage.work import UnitOfWork
+from tests.storage.practice import HOURS, NOW, THURSDAYS, logged, on_postgresql, raw
+
+Case = tuple[Client, Referral]
+OUTBOX_ID = 5_000_000_000
+BRIEF_AT = NOW + timedelta(days=1, hours=22, minutes=30)  # Thursday 13:30 in New York
+
+
+@pytest.fixture
+def weekly(store: Store, alice: Person, case: Case) -> Client:
+    """Alice's client, who comes on Thursdays at two."""
+    store.run_here(lambda work: work.caseload(alice.id).set_sessions(case[0].id, THURSDAYS, NOW))
+    return replace(case[0], sessions=THURSDAYS)
+
+
+def replanned(store: Store, owner: Person, client: Client, now: datetime = NOW) -> list[Planned]:
+    return store.run_here(lambda work: work.nudges.replan(work.caseload(owner.id), client, HOURS, now))
+
+
+def claimed(store: Store, now: datetime) -> DueNudge | None:
+    return store.run_here(lambda work: work.nudges.claim_due(now))
+
+
+def sent(store: Store, nudge: DueNudge) -> None:
+    store.run_here(lambda work: work.nudges.sent(nudge.id, nudge.referral_id, OUTBOX_ID))
+
+
+def in_database(engine: Engine) -> list[tuple[str, str]]:
+    return [(row.kind, row.state) for row in raw(engine, "SELECT kind, state FROM nudge ORDER BY due_at")]
+
+
+def test_what_is_planned_is_kept(store: Store, alice: Person, bob: Person, weekly: Client) -> None:
+    planned = replanned(store, alice, weekly)
+    assert [item.kind for item in planned] == [NudgeKind.BEFORE_SESSION, NudgeKind.AFTER_SESSION]
+    assert store.run_here(lambda work: work.nudges.planned(alice.id, weekly.id)) == planned
+    assert store.run_here(lambda work: work.nudges.planned(bob.id, weekly.id)) == []
+    assert store.run_here(lambda work: work.nudges.next_due()) == BRIEF_AT == planned[0].due_at
+
+
+def test_planning_anew_replaces_what_is_to_come(store: Store, engine: Engine, alice: Person, weekly: Client) -> None:
+    replanned(store, alice, weekly)
+    assert [item.kind for item in replanned(store, alice, replace(weekly, sessions=None))] == [NudgeKind.BY_STAGE]
+    assert in_database(engine) == [("by_stage", "planned")]
+
+
+def test_planning_anew_leaves_what_is_due_and_what_went_out(
+    store: Store, engine: Engine, alice: Person, weekly: Client
+) -> None:
+    _, question = replanned(store, alice, weekly)
+    brief = claimed(store, BRIEF_AT)
+    assert brief is not None
+    sent(store, brief)
+    replanned(store, alice, weekly, question.due_at)
+    assert in_database(engine) == [
+        ("before_session", "sent"),
+        ("after_session", "planned"),  # due, not sent yet
+        ("before_session", "planned"),  # a week later
+        ("after_session", "planned"),
+    ]
+
+
+def test_planning_again_and_again_changes_nothing(store: Store, engine: Engine, alice: Person, weekly: Client) -> None:
+    for _ in range(3):
+        replanned(store, alice, weekly)
+    assert len(in_database(engine)) == 2
+
+
+def test_another_clients_messages_stay(store: Store, engine: Engine, alice: Person, weekly: Client) -> None:
+    other, _ = logged(store, alice, "N2")
+    replanned(store, alice, other)
+    replanned(store, alice, weekly)
+    replanned(store, alice, weekly)
+    assert sorted(in_database(engine)) == [
+        ("after_session", "planned"),
+        ("before_session", "planned"),
+        ("by_stage", "planned"),
+    ]
+
+
+def test_an_ended_referral_is_not_asked_about(store: Store, engine: Engine, alice: Person, case: Case) -> None:
+    replanned(store, alice, case[0])
+    over = replace(case[1], state=State.DECLINED, next_check_at=None)
+    store.run_here(lambda work: work.caseload(alice.id).save(over, "declined", NOW))
+    assert replanned(store, alice, case[0]) == []
+    assert in_database(engine) == []
+    assert store.run_here(lambda work: work.nudges.next_due()) is None
+
+
+def test_no_rule_speaks_twice_on_one_date(store: Store, engine: Engine, alice: Person, weekly: Client) -> None:
+    """Even when the clock is set back behind a message that went out."""
+    replanned(store, alice, weekly)
+    brief = claimed(store, BRIEF_AT)
+    assert brief is not None
+    sent(store, brief)
+    replanned(store, alice, weekly, NOW)
+    dates = raw(engine, "SELECT local_date FROM nudge WHERE kind = 'before_session'")
+    assert len(dates) == len(set(dates)) == 2
+    with pytest.raises(IntegrityError):
+        raw(engine, "UPDATE nudge SET rule = 'x', local_date = '2026-12-01'")
+
+
+def test_a_message_is_claimed_once_its_time_has_come(store: Store, alice: Person, weekly: Client) -> None:
+    replanned(store, alice, weekly)
+    assert claimed(store, BRIEF_AT - timedelta(seconds=1)) is None
+    brief = claimed(store, BRIEF_AT)
+    assert brief is not None
+    assert (brief.owner_id, brief.client_id, brief.kind, brief.due_at, brief.session_at) == (
+        alice.id,
+        weekly.id,
+        NudgeKind.BEFORE_SESSION,
+        BRIEF_AT,
+        BRIEF_AT + timedelta(minutes=30),
+    )
+    sent(store, brief)
+    assert claimed(store, BRIEF_AT) is None
+
+
+def test_the_earliest_is_claimed_first_and_a_dropped_one_never(store: Store, alice: Person, weekly: Client) -> None:
+    replanned(store, alice, weekly)
+    late = NOW + timedelta(days=9)
+    kinds = []
+    while nudge := claimed(store, late):
+        kinds.append(nudge.kind)
+        store.run_here(lambda work, row=nudge.id: work.nudges.drop(row))  # type: ignore[misc] # mypy cannot infer a lambda's defaults
+    assert kinds == [NudgeKind.BEFORE_SESSION, NudgeKind.AFTER_SESSION]
+
+
+@on_postgresql
+def test_two_claimants_at_once_get_different_messages_or_none(store: Store, alice: Person, weekly: Client) -> None:
+    """The locks last as long as the transactions, so nested ones hold theirs at the same time."""
+    replanned(store, alice, weekly)
+    late = NOW + timedelta(days=9)
+
+    def claim(work: UnitOfWork, others: int) -> list[NudgeKind | None]:
+        nudge = work.nudges.claim_due(late)
+        mine = [nudge.kind if nudge else None]
+        return mine + (store.run_here(lambda inner: claim(inner, others - 1)) if others else [])
+
+    assert store.run_here(lambda work: claim(work, 2)) == [NudgeKind.BEFORE_SESSION, NudgeKind.AFTER_SESSION, None]
+
+
+def test_many_claimants_send_each_message_once(store: Store, engine: Engine, alice: Person) -> None:
+    for number in range(6):
+        client, _ = logged(store, alice, f"C{number}")
+        replanned(store, alice, client)
+    start = threading.Barrier(3)
+
+    def send_all(_: int) -> list[int]:
+        def send_one(work: UnitOfWork) -> int | None:
+            nudge = work.nudges.claim_due(NOW + timedelta(days=9))
+            if nudge is None:
+                return None
+            work.nudges.sent(nudge.id, nudge.referral_id, OUTBOX_ID)
+            return nudge.id
+
+        start.wait(10)
+        mine = []
+        while (nudge_id := store.run_here(send_one)) is not None:
+            mine.append(nudge_id)
+        return mine
+
+    with ThreadPoolExecutor(3) as threads:
+        everyone = [nudge_id for mine in threads.map(send_all, range(3)) for nudge_id in mine]
+    assert sorted(everyone) == sorted(row.id for row in raw(engine, "SELECT id FROM nudge WHERE state = 'sent'"))
+    assert len(everyone) == 6
+
+
+def test_a_question_stands_open_until_it_is_answered(store: Store, alice: Person, case: Case) -> None:
+    (planned,) = replanned(store, alice, case[0])
+    nudge = claimed(store, planned.due_at)
+    assert nudge is not None
+    assert store.run_here(lambda work: work.nudges.asked(alice.id, nudge.id)) is None, "it has not gone out"
+    sent(store, nudge)
+    (asked,) = store.run_here(lambda work: work.nudges.unanswered(alice.id, case[1].id))
+    assert (asked.id, asked.outbox_id, asked.answered) == (nudge.id, OUTBOX_ID, False)
+    store.run_here(lambda work: work.nudges.answered(nudge.id))
+    assert store.run_here(lambda work: work.nudges.unanswered(alice.id, case[1].id)) == []
+    assert store.run_here(lambda work: work.nudges.asked(alice.id, nudge.id)) == replace(asked, answered=True)
+
+
+def test_a_brief_is_no_question(store: Store, alice: Person, case: Case, weekly: Client) -> None:
+    replanned(store, alice, weekly)
+    brief = claimed(store, BRIEF_AT)
+    assert brief is not None
+    sent(store, brief)
+    assert store.run_here(lambda work: work.nudges.unanswered(alice.id, case[1].id)) == []
