@@ -3,6 +3,7 @@
 import { get, post } from "./api.js";
 import { disclosure } from "./disclosure.js";
 import { byId } from "./dom.js";
+import { toast } from "./passing.js";
 import { MINUTE, soon } from "./time.js";
 
 const BEFORE_SESSION = 31 * MINUTE; // a minute before the message that leads up to a session
@@ -43,6 +44,8 @@ export class Clock {
     this.#read = { now: Date.parse(view.now), at: performance.now() };
     this.#nudge = view.next_nudge && Date.parse(view.next_nudge);
     this.#keepSession(view.next_session && Date.parse(view.next_session));
+    // An hour ahead is a fair proposal, and a filled field needs fewer taps than an empty one.
+    byId("clock-to").value ||= this.zone.wall(this.now + 60 * MINUTE).slice(0, 16);
     this.#show();
   }
 
@@ -55,8 +58,8 @@ export class Clock {
   #sessionTarget() {
     const before = this.#session - BEFORE_SESSION;
     return before > this.now
-      ? { label: "Next session", to: before }
-      : { label: "After session", to: this.#session + AFTER_SESSION };
+      ? { label: "Next session", shown: this.#session, to: before }
+      : { label: "After session", shown: this.#session + AFTER_SESSION, to: this.#session + AFTER_SESSION };
   }
 
   #onClick(id, target) {
@@ -67,7 +70,7 @@ export class Clock {
     event.preventDefault();
     const to = this.zone.instant(byId("clock-to").value);
     if (to > this.now) await this.#move(to);
-    else byId("clock-status").textContent = "That time has passed; here the clock goes forward.";
+    else toast("That time has passed; here the clock goes forward.");
   }
 
   async #move(to) {
@@ -92,11 +95,11 @@ export class Clock {
     const [, hour, minute, second] = zone.wall(now).match(/T(\d+):(\d+):(\d+)/);
     setText("clock-time", `${hour}:${minute}`);
     setText("clock-seconds", second);
-    setText("clock-date", zone.date(now));
+    setText("clock-date", zone.day(now));
     if (this.#moving) return;
     setMove("next-nudge", "Next nudge", this.#nudge, this.#nudge && this.#whenNudge());
-    const { label } = this.#sessionTarget();
-    setMove("session", this.#session ? label : "Next session", this.#session, this.#session && zone.near(this.#session, now));
+    const { label, shown } = this.#sessionTarget();
+    setMove("session", this.#session ? label : "Next session", this.#session, this.#session && zone.near(shown, now));
   }
 
   #whenNudge() {

@@ -31,10 +31,15 @@ export class Zone {
     return this.#date.format(instant).replace(",", "");
   }
 
-  /** `13:30` on the day of `now`, else `Tue, 1 Dec, 13:30`. */
+  /** `13:30` on the day of `now`, else `Tue 1 Dec, 13:30`. */
   near(instant, now) {
     const hour = this.hour(instant);
-    return this.dayKey(instant) === this.dayKey(now) ? hour : `${this.#day.format(instant)}, ${hour}`;
+    return this.dayKey(instant) === this.dayKey(now) ? hour : `${this.day(instant)}, ${hour}`;
+  }
+
+  /** `Tue 1 Dec` */
+  day(instant) {
+    return this.#day.format(instant).replace(",", "");
   }
 
   /** `2026-12-01`, the same for every instant of one local day. */
