@@ -33,7 +33,8 @@ class WorkingHours:
         while True:
             if day.weekday() in self.days:
                 opens, closes = (local_instant(day, edge, self.zone) for edge in (self.start, self.end))
-                if at < closes:
+                # A gap may push the opening past the close: that day has no hours.
+                if max(at, opens) < closes:
                     return max(at, opens)
             day += timedelta(days=1)
 
