@@ -1,0 +1,113 @@
+"""What a report does to a referral."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from referrals.lifecycle import Ending, NotPossibleError, Report, after
+from referrals.model import ENDINGS, OPEN_STATES, Barrier, Referral, State, Step
+from tests.unit.moments import NOW, instants, referral
+
+DAY = timedelta(days=1)
+LATER = NOW + DAY
+FRIDAY = NOW + 3 * DAY
+BOOKED = referral(state=State.SCHEDULED, appointment_at=FRIDAY, appointment_timed=False)
+
+
+@pytest.mark.parametrize(
+    ("step", "state", "asked_after"),
+    [
+        (Step.AGREED, State.AGREED, 3 * DAY),
+        (Step.CONTACTED, State.CONTACTED, 6 * DAY),
+        (Step.WAITLISTED, State.WAITLISTED, 27 * DAY),
+        (Step.BOOKED, State.SCHEDULED, 6 * DAY),
+        (Step.NOT_READY, State.SUGGESTED, 5 * DAY),
+    ],
+)
+def test_a_step_moves_it_and_says_when_to_ask_again(step: Step, state: State, asked_after: timedelta) -> None:
+    moved = after(Report(step), referral(state=State.ON_HOLD), LATER)
+    assert (moved.state, moved.moved_at, moved.next_check_at) == (state, LATER, LATER + asked_after)
+
+
+@pytest.mark.parametrize(
+    ("step", "state", "because"),
+    [
+        (Step.WENT, State.FULFILLED, Ending.ATTENDED),
+        (Step.DECLINED, State.DECLINED, Ending.CLIENT_DECIDED),
+        (Step.DROPPED, State.WITHDRAWN, Ending.NO_LONGER_RECOMMENDED),
+    ],
+)
+def test_every_ending_has_a_reason_and_is_asked_about_no_more(step: Step, state: State, because: Ending) -> None:
+    ended = after(Report(step), BOOKED, LATER)
+    assert (ended.state, ended.ended_because, ended.next_check_at) == (state, because, None)
+
+
+def test_an_appointment_is_asked_about_once_it_has_passed() -> None:
+    booked = after(Report(Step.BOOKED, appointment_at=FRIDAY, appointment_timed=False), referral(), LATER)
+    assert (booked.appointment_at, booked.appointment_timed, booked.next_check_at) == (FRIDAY, False, FRIDAY)
+
+
+def test_an_appointment_that_has_passed_already_is_asked_about_from_now() -> None:
+    assert after(Report(Step.BOOKED, appointment_at=NOW - DAY), referral(), LATER).next_check_at == LATER
+
+
+def test_booked_again_without_a_date_keeps_the_date() -> None:
+    again = after(Report(Step.BOOKED), BOOKED, LATER)
+    assert (again.appointment_at, again.appointment_timed, again.moved_at) == (FRIDAY, False, NOW)
+
+
+def test_a_missed_appointment_is_gone_and_the_service_still_in_touch() -> None:
+    missed = after(Report(Step.MISSED), BOOKED, LATER)
+    assert (missed.state, missed.appointment_at, missed.next_check_at) == (State.CONTACTED, None, LATER + 6 * DAY)
+
+
+def test_a_barrier_leaves_it_where_it_stands() -> None:
+    named = after(Report(Step.BARRIER, barrier=Barrier.COST), BOOKED, LATER)
+    assert (named.barrier, named.state, named.moved_at, named.appointment_at) == (
+        Barrier.COST,
+        State.SCHEDULED,
+        NOW,
+        FRIDAY,
+    )
+
+
+def test_a_barrier_once_named_stays_known() -> None:
+    named = referral(barrier=Barrier.COST)
+    assert after(Report(Step.AGREED), named, LATER).barrier is Barrier.COST
+
+
+@pytest.mark.parametrize("state", sorted(ENDINGS))
+@pytest.mark.parametrize("step", list(Step))
+def test_what_has_ended_moves_no_more(state: State, step: Step) -> None:
+    with pytest.raises(NotPossibleError) as refused:
+        after(Report(step), referral(state=state), LATER)
+    assert (refused.value.step, refused.value.state) == (step, state)
+
+
+@pytest.mark.parametrize("state", [state for state in OPEN_STATES if state is not State.SCHEDULED])
+def test_what_was_never_booked_cannot_be_missed(state: State) -> None:
+    with pytest.raises(NotPossibleError, match=f"missed does not fit a referral that is {state}"):
+        after(Report(Step.MISSED), referral(state=state), LATER)
+
+
+open_referrals = st.builds(
+    referral, state=st.sampled_from(OPEN_STATES), appointment_at=st.none() | instants, barrier=st.sampled_from(Barrier)
+)
+reports = st.builds(
+    Report, st.sampled_from([step for step in Step if step is not Step.MISSED]), st.none() | instants, st.booleans()
+)
+
+
+@given(reports, open_referrals)
+def test_whatever_is_reported_the_referral_makes_sense(report: Report, was: Referral) -> None:
+    moved = after(report, was, LATER)
+    assert moved.state.ended == (moved.ended_because is not None)
+    assert (moved.next_check_at is None) == (moved.state.ended or moved.state is State.ON_HOLD)
+    assert moved.next_check_at is None or moved.next_check_at >= LATER
+    assert moved.appointment_at is None or moved.state is State.SCHEDULED
+    assert moved.moved_at == (LATER if moved.state is not was.state else was.moved_at)
+    assert (moved.id, moved.client_id, moved.version) == (was.id, was.client_id, was.version)
