@@ -6,6 +6,7 @@ Leases, pacing and retries live by machine time instead, and never ask this cloc
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,8 @@ import structlog
 log = structlog.get_logger()
 
 _READ_EVERY_SECONDS = 0.1
+_WHILE_WALKED_SECONDS = 0.01
+_WALK_SECONDS = 0.5
 _PATIENCE_SECONDS = 5
 
 
@@ -64,6 +67,7 @@ class SandboxClock:
         self._now: datetime | None = None
         self._revision = 0
         self._ticked: int | None = None
+        self._moved_at = -_WALK_SECONDS
 
     def now(self) -> datetime:
         if self._now is None:
@@ -82,16 +86,17 @@ class SandboxClock:
         """Reads and reports until cancelled. A revision counts as ticked once `moved` has done what it made due."""
         while True:
             try:
-                if await self._follow_once():
-                    continue  # what a move made due is reported at once: the sandbox waits for it
+                await self._follow_once()
             except (aiohttp.ClientError, TimeoutError) as error:
                 log.warning("sandbox clock away", error=error)
-            await asyncio.sleep(_READ_EVERY_SECONDS)
+            # While its clock is being walked, the sandbox waits for us at each stop.
+            walked = time.monotonic() - self._moved_at < _WALK_SECONDS
+            await asyncio.sleep(_WHILE_WALKED_SECONDS if walked else _READ_EVERY_SECONDS)
 
     async def close(self) -> None:
         await self._session.close()
 
-    async def _follow_once(self) -> bool:
+    async def _follow_once(self) -> None:
         report = await self._report()
         told = {"pending": str(report.pending)}
         if self._ticked is not None:
@@ -101,11 +106,10 @@ class SandboxClock:
                 told[name] = at.isoformat()
         await self._read(told)
         revision = self._revision
-        if revision == self._ticked:
-            return False
-        await self._moved()
-        self._ticked = revision
-        return True
+        if revision != self._ticked:
+            await self._moved()
+            self._ticked = revision
+            self._moved_at = time.monotonic()
 
     async def _read(self, told: dict[str, str]) -> datetime:
         async with self._session.get(self._url, params=told) as response:
