@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import URL, Engine, NullPool, create_engine, text
 
 from storage.crypto import FieldCipher
@@ -21,6 +22,9 @@ from storage.migrate import migrate
 from storage.store import Store
 
 CIPHER = FieldCipher(bytes(range(32)))
+# How long an example takes is the machine's business; what is slow has a test of its own.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 class SqliteFiles:
