@@ -17,7 +17,7 @@ from storage.people import Person
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.conftest import CIPHER
-from tests.storage.practice import ALICE_CHAT, NEW_YORK, NOW, logged, raw
+from tests.storage.practice import ALICE_CHAT, NEW_YORK, NOW, founded, logged, raw
 
 Case = tuple[Client, Referral]
 SECRET = "sleeps badly since the move"
@@ -76,6 +76,14 @@ def test_another_key_opens_nothing(store: Store, engine: Engine) -> None:
     other = Store(open_engine(engine.url, FieldCipher.from_text(new_key())))
     with pytest.raises(FieldKeyError, match="another key"):
         other.run_here(lambda work: work.outbox.claim(1, [], 1))
+    other.close()
+
+
+def test_another_key_is_noticed_before_anything_is_written(store: Store, engine: Engine) -> None:
+    founded(store)
+    other = Store(open_engine(engine.url, FieldCipher.from_text(new_key())))
+    with pytest.raises(FieldKeyError, match="another key"):
+        other.run_here(lambda work: work.people.practice())
     other.close()
 
 

@@ -83,6 +83,14 @@ def test_planning_again_and_again_changes_nothing(store: Store, engine: Engine, 
     assert len(in_database(engine)) == 2
 
 
+def test_planning_anew_on_the_date_of_one_that_is_due_adds_none(
+    store: Store, engine: Engine, alice: Person, case: Case
+) -> None:
+    (question,) = replanned(store, alice, case[0])
+    replanned(store, alice, case[0], question.due_at + timedelta(minutes=1))
+    assert in_database(engine) == [("by_stage", "planned")]
+
+
 def test_another_clients_messages_stay(store: Store, engine: Engine, alice: Person, weekly: Client) -> None:
     other, _ = logged(store, alice, "N2")
     replanned(store, alice, other)
