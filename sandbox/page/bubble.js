@@ -56,10 +56,12 @@ async function attachment(message) {
   return [];
 }
 
-async function picture({ url, file_name }) {
+async function picture(photo) {
+  const { url, file_name } = photo;
   const image = make("img", { src: url, alt: file_name });
   // Shown only once its size is known, so that nothing jumps when it arrives.
-  await image.decode().catch(() => {});
+  const readable = await image.decode().then(() => true, () => false);
+  if (!readable) return file(photo);
   image.width = image.naturalWidth;
   image.height = image.naturalHeight;
   return make("a", { className: "picture", href: url, target: "_blank", rel: "noopener" }, image);

@@ -67,7 +67,9 @@ export class Composer {
   }
 
   #fit() {
-    this.#line.style.height = "auto";
-    this.#line.style.height = `${this.#line.scrollHeight}px`;
+    const line = this.#line;
+    line.style.height = "auto";
+    const borders = line.offsetHeight - line.clientHeight;
+    line.style.height = `${line.scrollHeight + borders}px`;
   }
 }

@@ -1,0 +1,143 @@
+"""The chat page in a real Chromium, and what stands behind it: the demo as a process, or a sandbox with a bot by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import shutil
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+import telegram
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from sandbox.server import Sandbox
+from tests.e2e.house import ROOT
+from tests.sandbox.driver import Driver
+
+PHONE = (390, 844)
+SMALL_PHONE = (360, 640)
+DESK = (1280, 800)
+_QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+_LOOPBACK = {"127.0.0.1", None}  # None is the host of data: and blob: addresses
+
+
+@dataclass  # without slots: Playwright notes its wrappers of the handlers on it
+class Visit:
+    """One page opened by somebody, with what she would complain of."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def hear(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.complaints.append(message.text)
+
+    def fail(self, error: PlaywrightError) -> None:
+        self.complaints.append(str(error))
+
+    def ask(self, request: Request) -> None:
+        if urlsplit(request.url).hostname not in _LOOPBACK:
+            self.elsewhere.append(request.url)
+
+    async def say(self, text: str) -> None:
+        """Types a line and sends it with Enter."""
+        await self.page.get_by_label("Your message").fill(text)
+        await self.page.keyboard.press("Enter")
+
+    def messages(self, said: str | re.Pattern[str] = "") -> Locator:
+        """The messages shown now that hold this text."""
+        return self.page.locator("article").filter(has_text=said)
+
+    def button(self, label: str) -> Locator:
+        """The buttons named exactly so."""
+        return self.page.get_by_role("button", name=label, exact=True)
+
+    async def overhang(self) -> float:
+        """By how many pixels anything shown in the chat sticks out of it to a side."""
+        reach: float = await self.page.evaluate(
+            """() => Math.max(...[...document.querySelectorAll("body *")]
+                .filter((element) => !element.closest(".unseen, svg, pre"))
+                .map((element) => element.getBoundingClientRect().right)) - innerWidth"""
+        )
+        return reach
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    """Debian's Chromium, without a window. Raises AssertionError where there is none."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    assert path, "Chromium is missing: make chromium"
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=[*_QUIET.split(), "--no-first-run"])
+        yield browser
+        await browser.close()
+
+
+@asynccontextmanager
+async def visit(
+    browser: Browser, address: str, size: tuple[int, int] = PHONE, *, dark: bool = False
+) -> AsyncIterator[Visit]:
+    """The page in a window of its own; `size` is width and height in pixels."""
+    context = await browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        color_scheme="dark" if dark else "light",
+        timezone_id="Asia/Tokyo",  # far from the practice's zone, so that a mix-up would show
+        reduced_motion="reduce",
+    )
+    page = await context.new_page()
+    seen = Visit(page)
+    page.on("console", seen.hear)
+    page.on("pageerror", seen.fail)
+    page.on("request", seen.ask)
+    await page.goto(address)
+    yield seen
+    await context.close()
+
+
+@asynccontextmanager
+async def demo(*options: str) -> AsyncIterator[dict[str, Any]]:
+    """`python -m bot demo` on a free port; what it says when it is ready."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "demo", "--json", "--port", "0", *options, cwd=ROOT, stdout=asyncio.subprocess.PIPE
+    )
+    assert process.stdout is not None
+    try:
+        ready: dict[str, Any] = json.loads(await process.stdout.readline())
+        yield ready
+    finally:
+        process.terminate()
+        await process.wait()
+
+
+@dataclass(slots=True)
+class Stage:
+    """A sandbox in this process, its people by `driver`, and its bot played by hand."""
+
+    sandbox: Sandbox
+    address: str
+    driver: Driver
+    bot: telegram.Bot
+
+
+@asynccontextmanager
+async def stage(sandbox: Sandbox, **settings: Any) -> AsyncIterator[Stage]:
+    """Serves the sandbox with these page settings, on a free port."""
+    sandbox.page_settings.update(settings)
+    address = await sandbox.start()
+    try:
+        async with (
+            aiohttp.ClientSession(address) as session,
+            telegram.Bot(sandbox.token, base_url=f"{address}/bot", base_file_url=f"{address}/file/bot") as bot,
+        ):
+            yield Stage(sandbox, address, Driver(session, sandbox.token), bot)
+    finally:
+        await sandbox.stop()
