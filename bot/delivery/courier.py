@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -93,7 +92,7 @@ class Courier:
 
     async def _deliver(self, outgoing: Outgoing) -> None:
         try:
-            await self._wait_for_slot(outgoing)
+            await self._pacer.wait(outgoing.chat_id, new_message=outgoing.kind is OutboxKind.SEND)
             if outgoing.not_after is not None and self._clock.now() > outgoing.not_after:
                 await self._stored(partial(_expire, outgoing=outgoing))
                 return
@@ -105,11 +104,6 @@ class Courier:
         finally:
             del self._busy[outgoing.chat_id]
             self.wake()
-
-    async def _wait_for_slot(self, outgoing: Outgoing) -> None:
-        at = self._pacer.slot(outgoing.chat_id, new_message=outgoing.kind is OutboxKind.SEND)
-        if (wait := at - time.monotonic()) > 0:
-            await asyncio.sleep(wait)
 
     async def _note(self, outgoing: Outgoing, result: Result) -> None:
         if result.fate is not Fate.SENT:

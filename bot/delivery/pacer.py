@@ -1,7 +1,8 @@
-"""How fast messages may go: absolute slots on the machine's clock, so that no burst follows a pause."""
+"""How fast messages may go: one by one on the machine's clock, so that no burst follows a pause."""
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
 
@@ -11,23 +12,32 @@ _FORGET_ABOVE = 10_000
 
 
 class Pacer:
-    """Hands out the instant (machine seconds) at which the next message may go, overall and to one chat."""
+    """Holds each message back until it may go, overall and to its chat. `machine_time` counts seconds."""
 
     def __init__(self, machine_time: Callable[[], float] = time.monotonic) -> None:
         self._time = machine_time
         self._next = 0.0
         self._next_in_chat: dict[int, float] = {}
 
-    def slot(self, chat_id: int, *, new_message: bool) -> float:
-        """Reserves a place. Telegram's limit per chat counts new messages; edits and deletions only the overall one."""
+    async def wait(self, chat_id: int, *, new_message: bool) -> None:
+        """Returns when the message may go.
+
+        Telegram's limit per chat counts new messages; edits and deletions only the overall one. A message held back by
+        its chat takes its place overall only then, or those held back would later go out beside the others.
+        """
+        while new_message and (ready := self._next_in_chat.get(chat_id, 0.0)) > self._time():
+            await self._until(ready)
         now = self._time()
         at = max(now, self._next)
+        self._next = at + 1 / OVERALL_PER_SECOND
         if new_message:
-            at = max(at, self._next_in_chat.get(chat_id, 0.0))
             self._next_in_chat[chat_id] = at + CHAT_SECONDS
             self._forget(now)
-        self._next = max(now, self._next) + 1 / OVERALL_PER_SECOND
-        return at
+        await self._until(at)
+
+    async def _until(self, at: float) -> None:
+        if (wait := at - self._time()) > 0:
+            await asyncio.sleep(wait)
 
     def _forget(self, now: float) -> None:
         if len(self._next_in_chat) > _FORGET_ABOVE:
@@ -37,5 +47,5 @@ class Pacer:
 class NoPacer(Pacer):
     """For a sandbox on this machine, where there is nobody to be considerate of."""
 
-    def slot(self, chat_id: int, *, new_message: bool) -> float:  # noqa: ARG002 - the base's signature
-        return 0.0
+    async def wait(self, chat_id: int, *, new_message: bool) -> None:
+        """Returns at once."""

@@ -1,0 +1,48 @@
+"""Machine time without waiting: a loop whose clock jumps to the next timer."""
+
+from __future__ import annotations
+
+import asyncio
+import selectors
+from collections.abc import Callable, Coroutine
+from functools import wraps
+from typing import Any, ParamSpec
+
+P = ParamSpec("P")
+
+
+class _Jumping(selectors.SelectSelector):
+    now = 0.0
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout is None:
+            raise AssertionError("everything waits, and nothing is to come")
+        self.now += max(timeout, 0.0)
+        return super().select(0)
+
+
+class TimelessLoop(asyncio.SelectorEventLoop):
+    """Sleeps take no time. Nothing outside the loop may be waited for: no threads, no sockets."""
+
+    def __init__(self) -> None:
+        self._jumping = _Jumping()
+        super().__init__(self._jumping)
+
+    def time(self) -> float:
+        return self._jumping.now
+
+
+def timeless(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
+    """Runs an async test on a loop of its own that never waits."""
+
+    @wraps(test)
+    def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        with asyncio.Runner(loop_factory=TimelessLoop) as runner:
+            runner.run(test(*args, **kwargs))
+
+    return run
+
+
+def machine_time() -> float:
+    """The running loop's clock, in seconds."""
+    return asyncio.get_running_loop().time()
