@@ -19,7 +19,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from bot.clock import Clock
 from bot.lanes import Lanes
 from bot.outage import Outage
-from bot.request import AiohttpRequest
+from bot.request import AiohttpRequest, flood_seconds
 from bot.updates import ALLOWED_UPDATES, receive
 from storage.inbox import Received
 from storage.store import StorageUnavailableError, Store
@@ -118,7 +118,6 @@ def _explain(error: Exception) -> None:
 
 def _back_off(error: Exception, failures: int) -> float:
     if isinstance(error, RetryAfter):
-        wait = error.retry_after
-        return wait if isinstance(wait, (int, float)) else wait.total_seconds()
+        return flood_seconds(error)
     first = 0.5 if isinstance(error, (NetworkError, StorageUnavailableError)) else 2.0
     return float(min(first * 2 ** min(failures - 1, 6), _LONGEST_BACK_OFF))

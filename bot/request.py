@@ -6,17 +6,26 @@ other network error that it may have.
 
 from __future__ import annotations
 
+import os
+from datetime import timedelta
 from typing import Any
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 SECONDS = 15.0
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # its waits as timedeltas; as numbers, each reading warns
 
 
 class NotSentError(NetworkError):
     """The request never reached the server."""
+
+
+def flood_seconds(error: RetryAfter) -> float:
+    """How long Telegram wishes not to hear from us."""
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else wait
 
 
 class AiohttpRequest(BaseRequest):

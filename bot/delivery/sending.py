@@ -9,7 +9,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.request import NotSentError
+from bot.request import NotSentError, flood_seconds
 from bot.wording.card import Card
 from storage.models import OutboxKind
 from storage.outbox import Outgoing
@@ -42,7 +42,7 @@ async def send(bot: Bot, outgoing: Outgoing) -> Result:
     try:
         return Result(Fate.SENT, await _call(bot, outgoing))
     except RetryAfter as error:
-        return Result(Fate.LATER, wait_seconds=_seconds(error))
+        return Result(Fate.LATER, wait_seconds=flood_seconds(error))
     except Forbidden:
         return Result(Fate.BLOCKED, error="forbidden")
     except InvalidToken:
@@ -107,8 +107,3 @@ def _keyboard(card: Card) -> InlineKeyboardMarkup | None:
     return InlineKeyboardMarkup(
         [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in card.rows]
     )
-
-
-def _seconds(error: RetryAfter) -> float:
-    wait = error.retry_after
-    return wait if isinstance(wait, (int, float)) else wait.total_seconds()
