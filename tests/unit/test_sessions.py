@@ -55,6 +55,13 @@ def test_a_time_that_a_gap_swallows_moves_by_the_gap(zone: ZoneInfo, gap: date, 
     assert next_session(sundays, moved - MOMENT) == moved
 
 
+def test_a_day_that_a_gap_swallows_moves_to_the_next() -> None:
+    """Samoa had no 30 December 2011, a Friday."""
+    apia = ZoneInfo("Pacific/Apia")
+    fridays = replace(weekly(4, 14, zone=apia), starts_on=date(2011, 12, 1))
+    assert next_session(fridays, at(apia, 2011, 12, 31, 9, 0)) == at(apia, 2011, 12, 31, 14, 0)
+
+
 @pytest.mark.parametrize(("zone", "hour", "fold"), [(NEW_YORK, 1, date(2026, 11, 1)), (BERLIN, 2, date(2026, 10, 25))])
 def test_of_a_time_that_comes_twice_the_first_is_meant(zone: ZoneInfo, hour: int, fold: date) -> None:
     sundays = weekly(SUNDAY, hour, 30, zone)
