@@ -1,0 +1,62 @@
+"""The documents keep to the code: lines to type, settings, rules by name, files they point at."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from bot.settings import Settings
+from referrals.grammar import Command, NotUnderstood, Progress
+from referrals.model import Step
+from tests.unit.grammar.lines import read
+
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+CODE = [path for floor in ("referrals", "storage", "bot") for path in sorted((ROOT / floor).rglob("*.py"))]
+
+_LINE = re.compile(r"`([A-Z]{1,2}[0-9]{1,3}(?: [^`]+)?)`")
+_LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
+_RULES = re.compile(r'clinical rules? ("[^.]*")')
+_SETTING = re.compile(r"^#?([A-Z_]+)=", re.MULTILINE)
+
+
+def lines_in(document: Path) -> list[str]:
+    return _LINE.findall(document.read_text())
+
+
+@pytest.mark.parametrize("line", sorted(set(chain.from_iterable(map(lines_in, DOCUMENTS)))))
+def test_every_line_of_the_documents_is_understood(line: str) -> None:
+    assert not isinstance(read(line), NotUnderstood)
+
+
+def test_the_therapists_page_shows_every_kind_of_line_and_every_verb() -> None:
+    commands = [read(line) for line in lines_in(ROOT / "docs/therapist.md")]
+    assert {type(command) for command in commands} == set(get_args(Command))
+    assert {command.step for command in commands if isinstance(command, Progress)} == set(Step)
+
+
+def test_every_rule_the_code_names_stands_in_the_clinical_document() -> None:
+    named = {
+        rule
+        for path in CODE
+        for rules in _RULES.findall(" ".join(path.read_text().split()))
+        for rule in re.findall(r'"([a-z ]+)"', rules)
+    }
+    headings = re.findall(r"^### (.+)$", (ROOT / "docs/clinical.md").read_text(), re.MULTILINE)
+    assert named >= {"order", "endings", "not now"}  # the search itself finds something
+    assert named <= set(headings)
+
+
+def test_the_example_settings_are_the_settings() -> None:
+    example = (ROOT / ".env.example").read_text()
+    assert set(_SETTING.findall(example)) == {name.upper() for name in Settings.model_fields}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_leads_to_a_file(document: Path) -> None:
+    links = _LINK.findall(document.read_text())
+    assert [link for link in links if not (document.parent / link).exists()] == []
