@@ -57,8 +57,8 @@ async function attachment(message) {
 }
 
 async function picture(photo) {
-  const { url, file_name } = photo;
-  const image = make("img", { src: url, alt: file_name });
+  const { url } = photo;
+  const image = make("img", { src: url, alt: "Picture" });
   // Shown only once its size is known, so that nothing jumps when it arrives.
   const readable = await image.decode().then(() => true, () => false);
   if (!readable) return file(photo);

@@ -1,4 +1,4 @@
-"""The chat page in a real Chromium, and what stands behind it: the demo as a process, or a sandbox with a bot by hand."""
+"""The chat page in a real Chromium, over the demo as a process or a sandbox whose bot is played by hand."""
 
 from __future__ import annotations
 
@@ -129,10 +129,10 @@ class Stage:
 
 
 @asynccontextmanager
-async def stage(sandbox: Sandbox, **settings: Any) -> AsyncIterator[Stage]:
-    """Serves the sandbox with these page settings, on a free port."""
+async def stage(sandbox: Sandbox, *, port: int = 0, **settings: Any) -> AsyncIterator[Stage]:
+    """Serves the sandbox with these page settings; port 0 takes a free one."""
     sandbox.page_settings.update(settings)
-    address = await sandbox.start()
+    address = await sandbox.start(port=port)
     try:
         async with (
             aiohttp.ClientSession(address) as session,
