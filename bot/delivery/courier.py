@@ -16,8 +16,9 @@ from bot.clock import Clock
 from bot.delivery.pacer import Pacer
 from bot.delivery.sending import Fate, Result, send
 from storage.models import OutboxKind
+from storage.outages import StorageUnavailableError
 from storage.outbox import Outgoing
-from storage.store import StorageUnavailableError, Store
+from storage.store import Store
 from storage.work import UnitOfWork
 
 log = structlog.get_logger()
@@ -98,7 +99,7 @@ class Courier:
                 return
             result = await send(self._bot, outgoing)
             await self._note(outgoing, result)
-            if result.fate in {Fate.LATER, Fate.UNCERTAIN}:
+            if result.fate in {Fate.LATER, Fate.UNCERTAIN, Fate.TOKEN}:
                 backed_off = min(2.0 ** min(outgoing.attempts, 6), _LONGEST_WAIT_SECONDS)
                 await asyncio.sleep(result.wait_seconds or backed_off)
         finally:

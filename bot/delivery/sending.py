@@ -53,7 +53,8 @@ async def send(bot: Bot, outgoing: Outgoing) -> Result:
         return Result(Fate.LATER)
     except NetworkError:
         return Result(Fate.UNCERTAIN)
-    except TelegramError as error:
+    except (TelegramError, LookupError, TypeError, ValueError) as error:
+        # The last three: no card can be made of the row. Left undecided, it would hold up its chat for good.
         return Result(Fate.DEAD, error=type(error).__name__)
 
 
