@@ -1,0 +1,44 @@
+"""A Telegram without a network, a clock that stands, and a founded practice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine
+
+from referrals.model import Client, Referral
+from storage.people import Person
+from storage.store import Store
+from tests.storage.practice import ALICE_CHAT, founded, joined, logged
+from tests.unit.bot.fakes import FakeTelegram, NearStore, StoppedClock
+
+
+@pytest.fixture
+def telegram() -> FakeTelegram:
+    return FakeTelegram()
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    return StoppedClock()
+
+
+@pytest.fixture
+def near(engine: Engine) -> Iterator[NearStore]:
+    """The memory over a fresh database, without threads."""
+    store = NearStore(engine)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def alice(store: Store) -> Person:
+    founded(store)
+    return joined(store, ALICE_CHAT)
+
+
+@pytest.fixture
+def case(store: Store, alice: Person) -> tuple[Client, Referral]:
+    """Alice's client C7 and the psychiatric evaluation she recommended."""
+    return logged(store, alice)
