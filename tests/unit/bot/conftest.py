@@ -12,6 +12,7 @@ from storage.people import Person
 from storage.store import Store
 from tests.storage.practice import ALICE_CHAT, founded, joined, logged
 from tests.unit.bot.fakes import FakeTelegram, NearStore, StoppedClock
+from tests.unit.bot.post import Post
 
 
 @pytest.fixture
@@ -42,3 +43,8 @@ def alice(store: Store) -> Person:
 def case(store: Store, alice: Person) -> tuple[Client, Referral]:
     """Alice's client C7 and the psychiatric evaluation she recommended."""
     return logged(store, alice)
+
+
+@pytest.fixture
+def post(near: NearStore, telegram: FakeTelegram, clock: StoppedClock) -> Post:
+    return Post(near, telegram, clock)

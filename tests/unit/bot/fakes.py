@@ -104,7 +104,7 @@ class FakeTelegram(BaseRequest):
         pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002
     ) -> tuple[int, bytes]:
         parameters = dict(request_data.parameters) if request_data else {}
-        call = Call(url.rsplit("/", 1)[1].split("?", maxsplit=1)[0], parameters, asyncio.get_running_loop().time())
+        call = Call(PurePosixPath(urlsplit(url).path).name, parameters, asyncio.get_running_loop().time())
         self.calls.append(call)
         match self._answer(call):
             case Exception() as error:
