@@ -27,8 +27,9 @@ from bot.turns import PtbApplication, Turns
 from bot.wording.commands import MENU
 from storage.engine import open_engine
 from storage.migrate import migrate
+from storage.outages import StorageUnavailableError
 from storage.running import RunningLock
-from storage.store import StorageUnavailableError, Store
+from storage.store import Store
 
 log = structlog.get_logger()
 

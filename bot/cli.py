@@ -21,8 +21,9 @@ from referrals.model import Role
 from storage.crypto import FieldKeyError
 from storage.engine import open_engine
 from storage.migrate import NewerDatabaseError, migrate
+from storage.outages import StorageUnavailableError
 from storage.running import AlreadyRunningError
-from storage.store import StorageUnavailableError, Store
+from storage.store import Store
 from storage.work import UnitOfWork
 
 app = typer.Typer(help="Followthrough: no recommended service quietly dies.", no_args_is_help=True, add_completion=True)

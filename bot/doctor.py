@@ -15,7 +15,8 @@ from bot.wording import console
 from storage.crypto import FieldKeyError
 from storage.engine import open_engine
 from storage.migrate import NewerDatabaseError, pending
-from storage.store import StorageUnavailableError, Store
+from storage.outages import StorageUnavailableError
+from storage.store import Store
 
 Finding = tuple[bool, str]
 _TOLERATED = timedelta(seconds=30)

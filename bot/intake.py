@@ -22,7 +22,8 @@ from bot.outage import Outage
 from bot.request import AiohttpRequest, flood_seconds
 from bot.updates import ALLOWED_UPDATES, receive
 from storage.inbox import Received
-from storage.store import StorageUnavailableError, Store
+from storage.outages import StorageUnavailableError
+from storage.store import Store
 
 log = structlog.get_logger()
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from bot.delivery.courier import Courier
 from bot.wording import trouble
-from storage.store import StorageUnavailableError, Store
+from storage.outages import StorageUnavailableError
+from storage.store import Store
 
 
 class Outage:

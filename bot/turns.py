@@ -23,7 +23,8 @@ from bot.turn import Handler, Said, Turn
 from bot.updates import Incoming
 from bot.wording import trouble
 from storage.inbox import Waiting
-from storage.store import StorageUnavailableError, Store
+from storage.outages import StorageUnavailableError
+from storage.store import Store
 from storage.work import UnitOfWork
 
 log = structlog.get_logger()

@@ -130,7 +130,7 @@ class Referral:
     """One service recommended to one client, and how far it has come.
 
     `next_check_at` is the earliest instant (UTC) at which it may be asked about again, None once it has ended;
-    `moved_at` the last instant at which it came forward; `appointment_at` the booked appointment (UTC), and
+    `moved_at` the last instant at which its state changed; `appointment_at` the booked appointment (UTC), and
     `appointment_timed` says whether its time of day is known or only its date.
     """
 

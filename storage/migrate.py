@@ -9,9 +9,8 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import OperationalError
 
-from storage.store import StorageUnavailableError
+from storage.outages import outages
 
 _HERE = Path(__file__).parent / "migrations"
 
@@ -28,17 +27,14 @@ class NewerDatabaseError(Exception):
 
 def migrate(engine: Engine) -> None:
     """Applies what is missing; raises NewerDatabaseError or StorageUnavailableError, and then changes nothing."""
-    try:
-        with engine.begin() as connection:
-            _refuse_newer(connection)
-            command.upgrade(_config(connection), "head")
-    except OperationalError as error:
-        raise StorageUnavailableError(type(error.orig).__name__) from error
+    with outages(), engine.begin() as connection:
+        _refuse_newer(connection)
+        command.upgrade(_config(connection), "head")
 
 
 def pending(engine: Engine) -> bool:
-    """Whether there is something to apply. Raises NewerDatabaseError."""
-    with engine.begin() as connection:
+    """Whether there is something to apply. Raises NewerDatabaseError and StorageUnavailableError."""
+    with outages(), engine.begin() as connection:
         _refuse_newer(connection)
         heads = ScriptDirectory(str(_HERE)).get_heads()
         return set(MigrationContext.configure(connection).get_current_heads()) != set(heads)

@@ -8,17 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.orm import Session
 
 from storage.engine import POSTGRES_THREADS
+from storage.outages import outages
 from storage.work import UnitOfWork
 
 T = TypeVar("T")
-
-
-class StorageUnavailableError(Exception):
-    """The database does not take this transaction now: locked, read-only, full, or away. Nothing was changed."""
 
 
 class Store:
@@ -38,11 +34,8 @@ class Store:
 
     def run_here(self, work: Callable[[UnitOfWork], T]) -> T:
         """The same in the calling thread, for commands and tests."""
-        try:
-            with Session(self.engine, expire_on_commit=False) as session, session.begin():
-                return work(UnitOfWork(session))
-        except (OperationalError, InterfaceError) as error:
-            raise StorageUnavailableError(type(error.orig).__name__) from error
+        with outages(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            return work(UnitOfWork(session))
 
     def close(self) -> None:
         """Waits for the transaction under way, then lets go of the database."""

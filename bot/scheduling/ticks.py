@@ -11,7 +11,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.clock import Clock
 from bot.delivery.courier import Courier
 from bot.scheduling.nudges import nudge_once
-from storage.store import StorageUnavailableError, Store
+from storage.outages import StorageUnavailableError
+from storage.store import Store
 
 log = structlog.get_logger()
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DatabaseError
 from storage.engine import open_engine
 from storage.migrate import NewerDatabaseError, migrate, pending
 from storage.models import Base
-from storage.store import StorageUnavailableError
+from storage.outages import StorageUnavailableError
 from tests.conftest import CIPHER, PostgresServer, SqliteFiles
 
 

@@ -11,14 +11,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import URL, Engine
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import URL, Engine, text
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm.exc import StaleDataError
 
 from referrals.model import Barrier, Client, Readiness, Referral
 from storage.engine import DatabaseUrlError, database_url, open_engine
+from storage.outages import StorageUnavailableError
 from storage.people import Person
-from storage.store import StorageUnavailableError, Store
+from storage.store import Store
 from storage.work import UnitOfWork
 from tests.conftest import CIPHER
 from tests.storage.practice import NOW, logged, on_postgresql, on_sqlite, raw, snapshot
@@ -168,3 +169,8 @@ def test_postgresql_is_reached_by_the_driver_in_use(address: str) -> None:
 def test_both_ways_in_see_one_database(store: Store, impatient: Store, alice: Person) -> None:
     logged(store, alice)
     assert len(impatient.run_here(lambda work: work.caseload(alice.id).clients())) == 1
+
+
+def test_a_wrong_statement_is_no_outage(store: Store) -> None:
+    with pytest.raises((OperationalError, ProgrammingError), match="no_such_column"):
+        store.run_here(lambda work: work._session.execute(text("SELECT no_such_column FROM member")))
