@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -29,6 +30,7 @@ _UNWANTED = (
     "animation",
     "sticker",
 )
+_INVITED = re.compile(r"/start(?:@\w+)?(?:\s+[\w-]{1,64})?\s*", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -75,7 +77,7 @@ def receive(raw: Any, now: datetime) -> Received | None:
 
 def _chat_and_message(raw: dict[str, Any]) -> tuple[int, int | None]:
     if query := raw.get("callback_query"):
-        return _whole(query["from"]["id"]), (query.get("message") or {}).get("message_id")
+        return _whole(query["from"]["id"]), _whole(query["message"]["message_id"]) if query.get("message") else None
     if member := raw.get("my_chat_member"):
         return _whole(member["chat"]["id"]), None
     message = raw.get("message") or raw["edited_message"]
@@ -95,5 +97,8 @@ def _refusal(raw: dict[str, Any], now: datetime) -> str | None:
     if any(kind in message for kind in _UNWANTED):
         return NOT_TEXT
     text = message.get("text")
-    found = find_identifier(text, now) if isinstance(text, str) and not text.startswith("/start") else None
+    # An invite's code may look like any number; nothing else is let through with it.
+    if not isinstance(text, str) or _INVITED.fullmatch(text):
+        return None
+    found = find_identifier(text, now)
     return found.value if found else None
