@@ -1,0 +1,124 @@
+"""What is kept of a raw update, before anything else has looked at it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from telegram import Update
+
+from bot.updates import NOT_TEXT, Incoming, receive
+from storage.inbox import Received, Waiting
+from tests.unit.moments import NOW
+
+CHAT = {"id": 1001, "type": "private", "first_name": "Somebody"}
+SOMEBODY = {"id": 1001, "is_bot": False, "first_name": "Somebody"}
+SECRETS = ("ann@example.com", "call 212-555-0187", "dob 3/4/1987", "MRN 448812", "078-05-1120")
+
+
+def message(**content: Any) -> dict[str, Any]:
+    return {"message_id": 5, "date": 1_795_000_000, "chat": CHAT, "from": SOMEBODY, **content}
+
+
+def tap(**more: Any) -> dict[str, Any]:
+    return {"id": "77", "from": SOMEBODY, "chat_instance": "1", "data": "undo:12", **more}
+
+
+def received(**content: Any) -> Received:
+    kept = receive({"update_id": 9, **content}, NOW)
+    assert kept is not None
+    return kept
+
+
+@pytest.mark.parametrize(
+    ("content", "message_id"),
+    [
+        ({"message": message(text="C7 psych eval")}, 5),
+        ({"message": message(text="/status")}, 5),
+        ({"edited_message": message(text="C7 dbt")}, 5),
+        ({"callback_query": tap(message=message(text="a card"))}, 5),
+        ({"callback_query": tap()}, None),  # of a message too old for Telegram to know
+        ({"my_chat_member": {"chat": CHAT, "from": SOMEBODY, "date": 1}}, None),
+    ],
+)
+def test_each_form_is_kept_whole_with_its_chat(content: dict[str, Any], message_id: int | None) -> None:
+    kept = received(**content)
+    assert (kept.update_id, kept.chat_id, kept.message_id) == (9, 1001, message_id)
+    assert json.loads(kept.body or "") == {"update_id": 9, **content}
+    assert (kept.refused, kept.quarantined) == (None, False)
+
+
+@pytest.mark.parametrize("raw", [None, [], "text", 7, {}, {"message": {}}, {"update_id": None}, {"update_id": "9"}])
+def test_what_has_no_id_is_not_kept(raw: Any) -> None:
+    assert receive(raw, NOW) is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {},
+        {"message": "text"},
+        {"message": {"chat": CHAT}},
+        {"message": {"message_id": 5}},
+        {"message": message() | {"chat": None}},
+        {"message": message() | {"chat": {"id": "1001"}}},
+        {"message": message() | {"message_id": {"of": 5}}},
+        {"callback_query": tap() | {"from": None}},
+        {"callback_query": tap(message={"message_id": ["5"]})},
+        {"callback_query": tap(message=["a", "list"])},
+        {"my_chat_member": {}},
+        {"inline_query": {"id": "1"}},
+    ],
+)
+def test_what_cannot_be_read_is_quarantined_with_its_body(content: dict[str, Any]) -> None:
+    kept = received(**content)
+    assert kept.quarantined
+    assert (kept.chat_id, kept.message_id, kept.refused) == (None, None, None)
+    assert json.loads(kept.body or "") == {"update_id": 9, **content}
+
+
+@pytest.mark.parametrize("form", ["message", "edited_message"])
+@pytest.mark.parametrize("text", [*SECRETS, *(f"C7 psych eval // {secret}" for secret in SECRETS)])
+def test_a_line_with_an_identifier_is_kept_as_ids_and_a_reason_alone(form: str, text: str) -> None:
+    kept = received(**{form: message(text=text)})
+    assert kept.refused in {"email", "phone", "birth_date", "record_number", "social_security"}
+    assert kept == Received(9, 1001, 5, None, kept.refused)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["photo", "voice", "document", "contact", "location", "video", "video_note", "audio", "animation", "sticker"],
+)
+def test_what_is_no_text_is_refused_with_its_caption(content: str) -> None:
+    kept = received(message=message(**{content: {"file_id": "x"}, "caption": "Ann Example"}))
+    assert kept == Received(9, 1001, 5, None, NOT_TEXT)
+
+
+@pytest.mark.parametrize("code", ["2125550187", "448812448812", "078-05-1120", "Zx_9-0123456789012345"])
+@pytest.mark.parametrize("command", ["/start {}", "/start@followthrough_bot {}"])
+def test_an_invites_code_is_not_screened(command: str, code: str) -> None:
+    assert received(message=message(text=command.format(code))).refused is None
+
+
+@pytest.mark.parametrize("text", ["/start abc ann@example.com", "/startling 212-555-0187", "/start 212 555 0187"])
+def test_nothing_else_goes_with_it(text: str) -> None:
+    assert received(message=message(text=text)).refused is not None
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "arguments", "is_tap"),
+    [
+        ({"message": message(text="C7 psych eval")}, "C7 psych eval", (), False),
+        ({"message": message(text="/client C7")}, "/client C7", ("C7",), False),
+        ({"callback_query": tap(message=message(text="a card"))}, "", ("12",), True),
+        ({"callback_query": tap(data="forged:1", message=message(text="a card"))}, "", (), True),
+        ({"callback_query": tap()}, "", ("12",), True),
+    ],
+)
+def test_a_handler_sees_what_was_said_free_of_telegrams_types(
+    content: dict[str, Any], text: str, arguments: tuple[str, ...], is_tap: bool
+) -> None:
+    update = Update.de_json({"update_id": 9, **content}, None)
+    said = Incoming(Waiting(1, 9, 1001, 5, None, None), update).said()
+    assert (said.chat_id, said.text, said.arguments, said.is_tap) == (1001, text, arguments, is_tap)
