@@ -20,7 +20,7 @@ CODE = [path for floor in ("referrals", "storage", "bot") for path in sorted((RO
 
 _LINE = re.compile(r"`([A-Z]{1,2}[0-9]{1,3}(?: [^`]+)?)`")
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
-_RULES = re.compile(r'clinical rules? ("[^.]*")')
+_RULES = re.compile(r'clinical rules? ("[a-z ]+"(?:[^".]*"[a-z ]+")?)')
 _SETTING = re.compile(r"^#?([A-Z_]+)=", re.MULTILINE)
 
 
