@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import Engine
 
+from bot.turn import Handler
 from referrals.model import Client, Referral
 from storage.people import Person
 from storage.store import Store
 from tests.storage.practice import ALICE_CHAT, founded, joined, logged
 from tests.unit.bot.fakes import FakeTelegram, NearStore, StoppedClock
+from tests.unit.bot.house import House
 from tests.unit.bot.post import Post
 
 
@@ -48,3 +50,18 @@ def case(store: Store, alice: Person) -> tuple[Client, Referral]:
 @pytest.fixture
 def post(near: NearStore, telegram: FakeTelegram, clock: StoppedClock) -> Post:
     return Post(near, telegram, clock)
+
+
+@pytest.fixture
+def house(near: NearStore, telegram: FakeTelegram, engine: Engine, alice: Person) -> House:  # noqa: ARG001 - she is in it
+    return House(near, telegram, engine)
+
+
+@pytest.fixture
+def route(monkeypatch: pytest.MonkeyPatch) -> Callable[[Handler], None]:
+    """Makes one handler the only one."""
+
+    def only(handler: Handler) -> None:
+        monkeypatch.setattr("bot.turns.ROUTES", ((lambda _update: True, handler),))
+
+    return only

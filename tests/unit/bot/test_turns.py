@@ -1,0 +1,213 @@
+"""From a waiting update to its handler and back: one transaction, three tries, and an answer to every tap."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+
+import pytest
+
+from bot.lanes import Lanes
+from bot.turn import Handler, Turn, allows
+from bot.wording import access, trouble
+from referrals.model import Role
+from storage.inbox import Waiting
+from tests.storage.practice import ALICE_CHAT, BOB_CHAT, raw
+from tests.unit.bot.house import House
+from tests.unit.bot.timeless import machine_time, timeless
+
+FAILED = trouble.failed().html
+Route = Callable[[Handler], None]
+
+
+@timeless
+async def test_a_turn_commits_its_changes_its_messages_and_the_update_together(house: House, route: Route) -> None:
+    route(house.fails(0))
+    async with house.open() as turns:
+        await turns.handle(house.line())
+    assert (house.services(), house.inbox()) == (["Service 1"], [("done", 0)])
+    assert house.said() == ["half done", "done"]
+    assert raw(house.engine, "SELECT id FROM inbox WHERE body IS NOT NULL") == []
+
+
+@timeless
+async def test_a_third_failure_gives_up_with_one_sentence_and_nothing_changed(house: House, route: Route) -> None:
+    route(house.fails(99))
+    async with house.open() as turns:
+        await turns.handle(house.line())
+    assert house.tries == 3
+    assert (house.services(), house.inbox()) == ([], [("failed", 3)])
+    assert house.said() == [FAILED]
+    assert raw(house.engine, "SELECT id FROM inbox WHERE body IS NOT NULL") == []
+
+
+@timeless
+async def test_a_second_try_that_works_is_not_told(house: House, route: Route) -> None:
+    route(house.fails(2))
+    async with house.open() as turns:
+        await turns.handle(house.line())
+    assert (house.services(), house.inbox()) == (["Service 3"], [("done", 2)])
+    assert house.said() == ["half done", "done"]
+
+
+@timeless
+async def test_after_a_failure_the_chat_goes_on(house: House, route: Route) -> None:
+    route(house.fails(3))
+    async with house.open() as turns:
+        lanes = Lanes(turns.handle)
+        lanes.put([house.line(), house.line()])
+        await _emptied(lanes)
+    assert house.inbox() == [("failed", 3), ("done", 0)]
+    assert house.said() == [FAILED, "half done", "done"]
+
+
+@timeless
+async def test_an_update_that_cannot_be_read_is_put_aside_and_the_chat_goes_on(house: House, route: Route) -> None:
+    route(house.fails(0))
+    spoilt = house.line()
+    body = json.dumps({"update_id": spoilt.update_id, "message": {"message_id": 5}})
+    async with house.open() as turns:
+        lanes = Lanes(turns.handle)
+        lanes.put([_with_body(spoilt, body), _with_body(house.line(), "{"), house.line()])
+        await _emptied(lanes)
+    assert [state for state, _ in house.inbox()] == ["quarantined", "quarantined", "done"]
+
+
+@timeless
+async def test_an_update_nobody_takes_is_not_silently_done(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.turns.ROUTES", ())
+    async with house.open() as turns:
+        with pytest.raises(RuntimeError, match="no route"):
+            await turns.handle(house.line())
+    assert house.inbox() == [("open", 0)]
+
+
+@timeless
+async def test_an_outage_is_waited_out_not_counted_and_told_once(house: House, route: Route) -> None:
+    route(house.fails(0))
+    async with house.open() as turns:
+        waiting = house.line()
+        house.store.outages = 10
+        await turns.handle(waiting)
+        assert machine_time() == pytest.approx(5.0)
+        assert house.inbox() == [("done", 0)]
+        assert house.telegram.texts == [trouble.OUTAGE]
+        again = house.line()
+        house.store.outages = 3
+        await turns.handle(again)
+        assert house.telegram.texts == [trouble.OUTAGE] * 2, "the next outage is another one"
+    assert house.tries == 2
+
+
+@timeless
+async def test_an_outage_between_two_failures_is_not_counted(house: House, route: Route) -> None:
+    """The second try's own database failure is an outage, the other two are the handler's."""
+    handler = house.fails(2)
+
+    def then_away(turn: Turn) -> None:
+        house.store.outages = 5
+        handler(turn)
+
+    route(then_away)
+    async with house.open() as turns:
+        await turns.handle(house.line())
+    assert house.inbox() == [("done", 2)]
+
+
+@timeless
+async def test_a_stranger_is_not_told_of_an_outage_and_a_new_member_is(house: House, route: Route) -> None:
+    route(house.fails(0))
+    async with house.open(learn=False) as turns:
+        for chat_id, told in ((BOB_CHAT, 0), (BOB_CHAT, 0), (ALICE_CHAT, 0), (ALICE_CHAT, 1)):
+            waiting = house.line(chat_id)
+            house.store.outages = 1
+            await turns.handle(waiting)
+            assert len(house.telegram.texts) == told
+
+
+@timeless
+async def test_what_the_screen_refused_is_deleted_and_answered(house: House) -> None:
+    async with house.open() as turns:
+        await turns.handle(house.line(text="C7 psych eval // ann@example.com"))
+    assert raw(house.engine, "SELECT kind, message_id FROM outbox ORDER BY id") == [("delete", 5), ("send", None)]
+    assert "an e-mail address" in house.said()[0]
+
+
+def _toast(words: str) -> Handler:
+    def handler(turn: Turn) -> None:
+        turn.toast = words
+
+    return handler
+
+
+@allows(Role.ADMINISTRATOR)
+def _for_administrators(_turn: Turn) -> None:
+    raise AssertionError("she is none")
+
+
+@pytest.mark.parametrize(
+    ("handler", "chat_id", "toast"),
+    [
+        (_toast("Noted"), ALICE_CHAT, "Noted"),
+        (_toast(""), ALICE_CHAT, None),
+        (_for_administrators, ALICE_CHAT, access.not_your_role().html),
+        (_for_administrators, BOB_CHAT, access.stranger().html),
+    ],
+)
+@timeless
+async def test_a_tap_is_answered_once_over_its_button(
+    house: House, route: Route, handler: Handler, chat_id: int, toast: str | None
+) -> None:
+    route(handler)
+    async with house.open() as turns:
+        await turns.handle(house.tap(chat_id))
+    assert house.toasts() == [toast]
+    assert house.said() == []
+
+
+@timeless
+async def test_a_tap_whose_handler_fails_is_answered_once(house: House, route: Route) -> None:
+    route(house.fails(99))
+    async with house.open() as turns:
+        await turns.handle(house.tap())
+    assert house.toasts() == [FAILED]
+    assert house.said() == [], "the sentence stands over the button alone"
+
+
+@timeless
+async def test_a_tap_that_works_at_the_second_try_is_answered_once(house: House, route: Route) -> None:
+    route(house.fails(1, then=_toast("Noted")))
+    async with house.open() as turns:
+        await turns.handle(house.tap())
+    assert house.toasts() == ["Noted"]
+
+
+@timeless
+async def test_a_tap_handed_over_twice_is_answered_each_time_and_done_once(house: House, route: Route) -> None:
+    route(house.fails(0, then=_toast("Noted")))
+    async with house.open() as turns:
+        tap = house.tap()
+        await turns.handle(tap)
+        await turns.handle(tap)
+    assert house.toasts() == ["Noted", None]
+    assert house.services() == ["Service 1"]
+
+
+@timeless
+async def test_a_tap_during_an_outage_is_answered_once_it_is_over(house: House, route: Route) -> None:
+    route(house.fails(0, then=_toast("Noted")))
+    async with house.open() as turns:
+        tap = house.tap()
+        house.store.outages = 4
+        await turns.handle(tap)
+    assert house.toasts() == ["Noted"]
+
+
+def _with_body(waiting: Waiting, body: str) -> Waiting:
+    return Waiting(waiting.id, waiting.update_id, waiting.chat_id, waiting.message_id, body, waiting.refused)
+
+
+async def _emptied(lanes: Lanes) -> None:
+    await asyncio.sleep(60)
+    assert lanes.pending == 0
