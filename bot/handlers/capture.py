@@ -10,6 +10,7 @@ from bot.handlers.changing import settle
 from bot.turn import Turn, allows
 from bot.wording import capture, trouble
 from referrals.codes import ClientCode
+from referrals.danger import may_be_danger
 from referrals.grammar import (
     Command,
     LogReferrals,
@@ -45,7 +46,8 @@ def line(turn: Turn) -> None:
     """A line about a client of the speaker's."""
     command = read_line(turn.said.text, turn.now, turn.member.zone)
     if isinstance(command, NotUnderstood):
-        turn.say(trouble.not_understood(command))
+        danger = may_be_danger(turn.said.text)
+        turn.say(trouble.risk_not_yet() if danger else trouble.not_understood(command))
     else:
         _obey(turn, command)
 
@@ -106,6 +108,9 @@ def _log(turn: Turn, command: LogReferrals, chosen: Mapping[str, int]) -> None:
             case Unknown(near):
                 unknown.append(words)
                 nearest += near
+    if any(may_be_danger(words) for words in unknown):
+        turn.edit(trouble.risk_not_yet())
+        return
     if unknown:
         understood = write_line(_with_services(command, found)) if found else ""
         turn.edit(trouble.unknown_services(command.code, unknown, nearest[:3], understood))
