@@ -1,19 +1,5 @@
-"""A house of processes for each test, on each engine."""
+"""The same house of processes, for breaking things in it."""
 
-from __future__ import annotations
+from tests.e2e.conftest import house
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from sqlalchemy import URL
-
-from tests.e2e.house import House
-
-
-@pytest.fixture
-def house(tmp_path: Path, url: URL) -> Iterator[House]:
-    """Sandbox running, bot not started, database migrated and without a practice."""
-    house = House(tmp_path, url.render_as_string(hide_password=False))
-    yield house
-    house.close()
+__all__ = ["house"]
