@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python -m bot
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help demo run test check unit lock chromium clean
+.PHONY: help demo run test check unit pictures lock chromium clean
 
 help:
 	@echo "make demo   the product on this machine: chat page, sandbox Telegram, SQLite; no token needed"
 	@echo "make run    the bot against Telegram, with the settings in .env"
 	@echo "make test   style, types, import contract and every test"
 	@echo "make unit   the tests alone, without style and types (ARGS=... goes to pytest)"
+	@echo "make pictures  the README's screenshots, taken anew from the demo"
 	@echo "make lock   write the pinned requirements anew"
 
 $(VENV)/pip:
@@ -43,6 +44,9 @@ check: $(VENV)/dev
 
 unit: $(VENV)/dev chromium
 	$(BIN)/python -m pytest --cov --cov-report=term -n 2 --dist loadgroup $(ARGS)
+
+pictures: $(VENV)/dev chromium
+	$(BIN)/python -m tests.e2e.take_pictures
 
 # The page is tested in a real Chromium, Debian's own.
 chromium:
