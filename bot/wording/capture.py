@@ -7,13 +7,15 @@ from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.referral import details, heading, next_ask, undo
-from bot.wording.text import bold, code, day, moment, plain, sessions
+from bot.wording.referral import details, heading, names, next_ask, undo
+from bot.wording.text import bold, code, day, moment, plain, quoted, sessions, shortened
 from referrals.model import Client, Readiness, Referral, Service
 from referrals.sessions import SessionRule
 from referrals.timing import Planned
 
 MANY_AT_ONCE = 3
+_SHOWN = 9
+_NOTE_CHARACTERS = 160
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
@@ -32,9 +34,11 @@ def logged(
     count = _NUMBERS[len(referrals)] if len(referrals) < len(_NUMBERS) else str(len(referrals))
     noun = "referral" if len(referrals) == 1 else "referrals"
     lines = [f"{met}{count if new_client else count.lower()} {noun} noted."]
-    lines += [f"{number} {_logged_line(r, now, zone)}" for number, r in enumerate(referrals, start=1)]
+    lines += [f"{number} {_logged_line(r, now, zone)}" for number, r in enumerate(referrals[:_SHOWN], start=1)]
+    if more := referrals[_SHOWN:]:
+        lines.append(f"and {names(more)}")
     if note:
-        lines.append(f"Note: {plain(note)}")
+        lines.append(f"Note: {plain(shortened(note, _NOTE_CHARACTERS))}")
     if len(referrals) >= MANY_AT_ONCE:
         lines.append(
             f"{count} at once can also mean “this is a lot for me”. If so, supervision is a good place for it."
@@ -61,7 +65,7 @@ def already_open(client: Client, services: Sequence[Service]) -> Card:
 
 def which_service(words: str, candidates: Sequence[Service]) -> Card:
     rows = tuple((Button(service.name, encode(Action.CHOOSE_SERVICE, service.id)),) for service in candidates)
-    return Card(f"“{plain(words[:40])}”: which one? Nothing is noted until you choose.", rows)
+    return Card(f"{quoted(words)}: which one? Nothing is noted until you choose.", rows)
 
 
 def sessions_set(client_code: str, rule: SessionRule, next_at: datetime, change_id: int, zone: tzinfo) -> Card:

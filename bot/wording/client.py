@@ -7,12 +7,13 @@ from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.referral import STATES, details, next_ask
+from bot.wording.referral import STATES, details, names, next_ask
 from bot.wording.text import ago, bold, code, plain, sessions
 from referrals.model import Client, Referral
 from referrals.timing import Planned
 
-_SHOWN_ENDED = 5
+_SHOWN_OPEN = 6  # with all that is known of each; of the others, the names
+_SHOWN_ENDED = 3
 _SHOWN_CLIENTS = 40
 _CLIENTS_A_ROW = 4
 
@@ -29,8 +30,10 @@ def page(
     lines = [f"{bold(client.code)} · {sessions(client.sessions) if client.sessions else 'no session times yet'}"]
     lines += [
         f"{'next' if place == 0 else 'then'}  {bold(r.service.name)} · {details(r, now, zone)}"
-        for place, r in enumerate(open_ones)
+        for place, r in enumerate(open_ones[:_SHOWN_OPEN])
     ]
+    if more := open_ones[_SHOWN_OPEN:]:
+        lines.append(f"then  {names(more)}")
     lines += [
         f"done  {plain(r.service.name)} · {STATES[r.state]} {ago(r.moved_at, now, zone)}" for r in ended[:_SHOWN_ENDED]
     ]

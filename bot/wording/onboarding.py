@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.text import bold, code, plain, sessions
+from bot.wording.text import bold, code, plain, sessions, shortened
 from referrals.hours import WorkingHours
 from referrals.sessions import SessionRule
 
@@ -34,7 +34,7 @@ def ask_zone(practice_zone: str) -> Card:
 
 def zone_unknown(typed: str) -> Card:
     return Card(
-        f"I know no time zone called {plain(typed[:40])}. Tap one, or type a larger city near you: {code('Chicago')}"
+        f"I know no time zone called {plain(shortened(typed, 40))}. Tap one, or type a larger city near you: {code('Chicago')}"
     )
 
 

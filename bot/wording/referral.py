@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button
-from bot.wording.text import ago, bold, day, moment, plain
+from bot.wording.text import ago, bold, day, listed, moment, plain
 from referrals.lifecycle import Ending
 from referrals.model import Barrier, Purpose, Referral, State
 from referrals.timing import NudgeKind, Planned
@@ -48,6 +48,7 @@ BARRIERS = {
     Barrier.NO_CAPACITY: "no capacity",
     Barrier.LANGUAGE: "language",
 }
+_NAMED = 12
 
 
 def standing(referral: Referral, now: datetime, zone: tzinfo) -> str:
@@ -97,6 +98,12 @@ def next_ask(planned: Sequence[Planned], zone: tzinfo, about: Referral | None = 
 
 def heading(client_code: str, referral: Referral) -> str:
     return f"{plain(client_code)} · {bold(referral.service.name)}"
+
+
+def names(referrals: Sequence[Referral]) -> str:
+    """Their services in one line; beyond a dozen, how many more there are."""
+    named = [plain(referral.service.name) for referral in referrals[:_NAMED]]
+    return listed([*named, f"{len(referrals) - _NAMED} more"] if len(referrals) > _NAMED else named)
 
 
 def undo(change_id: int) -> Button:

@@ -11,7 +11,7 @@ from bot.wording.referral import STATES, standing
 from bot.wording.text import ago, bold, code, moment, plain
 from referrals.model import Client, Referral
 
-_SHOWN = 25
+_SHOWN = 9
 
 
 @dataclass(frozen=True, slots=True)

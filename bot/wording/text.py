@@ -9,11 +9,22 @@ from html import escape
 from referrals.sessions import Cadence, SessionRule, Slot
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_QUOTED = 40  # characters
 
 
 def plain(value: str) -> str:
     """A value from outside, safe within a card's HTML."""
     return escape(value, quote=False)
+
+
+def shortened(value: str, characters: int) -> str:
+    """The beginning of something that may be long."""
+    return value if len(value) <= characters else f"{value[: characters - 1].rstrip()}…"
+
+
+def quoted(words: str) -> str:
+    """What somebody typed, in marks, cut to what tells it from the rest."""
+    return f"“{plain(shortened(words, _QUOTED))}”"
 
 
 def bold(value: str) -> str:

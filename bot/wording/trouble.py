@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.referral import STATES
-from bot.wording.text import code, listed, plain
+from bot.wording.referral import STATES, names
+from bot.wording.text import code, listed, plain, quoted
 from referrals.grammar import NotUnderstood, Trouble
 from referrals.identifiers import IdentifierKind
 from referrals.model import Referral, Service
@@ -55,15 +55,16 @@ def risk_not_yet() -> Card:
     """First line of anything about danger, whatever the version can do (clinical rule "danger line")."""
     return Card(
         "Danger now? Leave this chat: emergency services where the client is, then your supervisor or on-call.\n"
-        f"This version keeps no risk. {_NOTHING} Nobody was told by this bot; follow your practice's procedure."
+        f"This version does not keep risk yet. {_NOTHING} Nobody was told by this bot; follow the practice's procedure."
     )
 
 
 def unknown_services(client_code: str, unknown: Sequence[str], nearest: Sequence[Service], understood: str) -> Card:
-    names = listed(f"“{plain(words[:40])}”" for words in unknown)
     known = f"\nNearest in your directory: {listed(plain(s.name) for s in nearest)}." if nearest else ""
     line = understood or f"{client_code} {nearest[0].name if nearest else 'psych eval'}"
-    return Card(f"I know no service called {names}. {_NOTHING}{known}\nFor example: {code(line)}")
+    return Card(
+        f"I know no service called {listed(map(quoted, unknown))}. {_NOTHING}{known}\nFor example: {code(line)}"
+    )
 
 
 def no_such_client(client_code: str) -> Card:
@@ -75,8 +76,9 @@ def no_open_referral(client_code: str) -> Card:
 
 
 def no_such_referral(client_code: str, words: str, open_ones: Sequence[Referral]) -> Card:
-    names = listed(plain(r.service.name) for r in open_ones)
-    return Card(f"{plain(client_code)} has no open referral called “{plain(words[:40])}”. Open: {names}. {_NOTHING}")
+    return Card(
+        f"{plain(client_code)} has no open referral called {quoted(words)}. Open: {names(open_ones)}. {_NOTHING}"
+    )
 
 
 def already_ended(referral: Referral) -> str:
