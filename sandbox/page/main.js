@@ -68,6 +68,7 @@ async function loadEverything() {
   clock.setZone(zone);
   await Promise.all([people.load(settings.people), clock.load()]);
   await loadPerson();
+  document.body.classList.remove("loading");
 }
 
 /** The chat and menu of the person chosen; an answer that comes after another was chosen is dropped. */

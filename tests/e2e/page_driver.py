@@ -26,6 +26,11 @@ PHONE = (390, 844)
 SMALL_PHONE = (360, 640)
 DESK = (1280, 800)
 _QUIET = "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync"
+_NOTE_SHIFTS = """
+    window.shifted = 0;
+    new PerformanceObserver((list) => { for (const shift of list.getEntries()) window.shifted += shift.value; })
+        .observe({ type: "layout-shift", buffered: true });
+"""
 _LOOPBACK = {"127.0.0.1", None}  # None is the host of data: and blob: addresses
 
 
@@ -61,12 +66,21 @@ class Visit:
         """The buttons named exactly so."""
         return self.page.get_by_role("button", name=label, exact=True)
 
+    async def shifted(self) -> float:
+        """How much has moved without anybody's doing since the page was opened, as Chromium's layout shift score."""
+        score: float = await self.page.evaluate("window.shifted")
+        return score
+
     async def overhang(self) -> float:
-        """By how many pixels anything shown in the chat sticks out of it to a side."""
+        """By how many pixels anything sticks out to the right: of the window, or of the list of messages."""
         reach: float = await self.page.evaluate(
-            """() => Math.max(...[...document.querySelectorAll("body *")]
-                .filter((element) => !element.closest(".unseen, svg, pre"))
-                .map((element) => element.getBoundingClientRect().right)) - innerWidth"""
+            """() => {
+                const list = document.getElementById("messages");
+                const rights = [...document.querySelectorAll("body *")]
+                    .filter((element) => !element.closest(".unseen, svg, pre"))
+                    .map((element) => element.getBoundingClientRect().right);
+                return Math.max(...rights.map((right) => right - innerWidth), list.scrollWidth - list.clientWidth);
+            }"""
         )
         return reach
 
@@ -93,6 +107,7 @@ async def visit(
         timezone_id="Asia/Tokyo",  # far from the practice's zone, so that a mix-up would show
         reduced_motion="reduce",
     )
+    await context.add_init_script(_NOTE_SHIFTS)
     page = await context.new_page()
     seen = Visit(page)
     page.on("console", seen.hear)

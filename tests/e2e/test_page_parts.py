@@ -17,7 +17,7 @@ from playwright.async_api import Browser, expect
 from telegram import BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 
 from sandbox.server import Sandbox
-from tests.e2e.page_driver import SMALL_PHONE, Stage, chromium, stage, visit
+from tests.e2e.page_driver import DESK, SMALL_PHONE, Stage, chromium, stage, visit
 from tests.sandbox.driver import ANA
 
 RUTH = 1002
@@ -135,6 +135,17 @@ async def test_documents_pictures_and_wide_rows_stay_within_a_small_phone(on_sta
         assert (ana.complaints, ana.elsewhere) == ([], [])
 
 
+@pytest.mark.parametrize("size", [SMALL_PHONE, DESK])
+async def test_nothing_moves_while_it_opens(on_stage: Stage, browser: Browser, size: tuple[int, int]) -> None:
+    await on_stage.bot.set_my_commands([BotCommand("today", "The day's sessions")])
+    await on_stage.bot.send_photo(ANA, BytesIO(picture()), filename="where.png", caption="Where referrals are")
+    await on_stage.driver.report(0, next_nudge="2026-12-03T17:00:00Z")
+    async with visit(browser, on_stage.address, size) as ana:
+        await expect(ana.page.get_by_role("button", name="Next nudge Thu 3 Dec, 12:00")).to_be_visible()
+        await expect(ana.messages("Where referrals are")).to_be_visible()
+        assert await ana.shifted() < 0.01
+
+
 async def test_it_scrolls_along_only_for_who_is_at_the_end(on_stage: Stage, browser: Browser) -> None:
     for n in range(30):
         await on_stage.bot.send_message(ANA, f"line {n}")
@@ -223,8 +234,17 @@ async def test_before_and_after_the_next_session(on_stage: Stage, browser: Brows
         await ana.button("More ways to move the clock").click()
         await ana.page.get_by_role("button", name="Next session Wed 2 Dec, 12:00").click()
         await expect(ana.page.locator("#clock-time")).to_have_text("11:29")
-        await ana.page.get_by_role("button", name="After session 12:51").click()
+        after = ana.page.get_by_role("button", name="After session 12:51")
+        await expect(after).to_be_enabled()
+        # Once it has begun, the bot speaks of the session a week later; this one's end is still where the button leads.
+        on_stage.sandbox.clock.leap(session + timedelta(minutes=10))
+        await expect(ana.page.locator("#clock-time")).to_have_text("12:10")
+        await on_stage.driver.get(f"clock?ticked=0&next_session={session + timedelta(days=7):%Y-%m-%dT%H:%M:%SZ}")
+        await on_stage.bot.send_message(ANA, "the clock is read anew")
+        await expect(ana.messages("the clock is read anew")).to_be_visible()
+        await after.click()
         await expect(ana.page.locator("#clock-time")).to_have_text("12:51")
+        await expect(ana.page.get_by_role("button", name="Next session Wed 9 Dec, 12:00")).to_be_enabled()
 
 
 async def test_walls_and_instants_agree_with_the_zone_database(on_stage: Stage, browser: Browser) -> None:
