@@ -62,7 +62,7 @@ class Settings(BaseSettings):
 
     bot_token: SecretStr | None = None
     telegram_api_url: HttpAddress = "https://api.telegram.org"
-    database_url: str = "sqlite:///followthrough.db"
+    database_url: str = Field(default="sqlite:///followthrough.db", repr=False)  # it may hold a password
     field_key: SecretStr | None = None
     field_key_file: Path = Path("followthrough.key")
     webhook_url: str | None = None
@@ -122,7 +122,7 @@ class Settings(BaseSettings):
             return FieldCipher.from_text(self.field_key_file.read_text())
         except FieldKeyError as error:
             raise _error("FIELD_KEY", str(error)) from error
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
             raise _error("FIELD_KEY", f"it is not set, and {self.field_key_file} cannot be read") from error
 
 

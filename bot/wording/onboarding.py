@@ -33,9 +33,8 @@ def ask_zone(practice_zone: str) -> Card:
 
 
 def zone_unknown(typed: str) -> Card:
-    return Card(
-        f"I know no time zone called {plain(shortened(typed, 40))}. Tap one, or type a larger city near you: {code('Chicago')}"
-    )
+    named = plain(shortened(typed, 40))
+    return Card(f"I know no time zone called {named}. Tap one, or type a larger city near you: {code('Chicago')}")
 
 
 def zone_set(zone: ZoneInfo) -> Card:
