@@ -25,8 +25,9 @@ export class People {
   /** Ask anew who there is. `invited` are the people of the page's settings. */
   async load(invited = []) {
     const { users } = await get("users");
-    const known = new Map([...this.#added, ...users, ...invited].map((person) => [person.id, person]));
-    this.#known = known.size ? [...known.values()].sort((a, b) => a.id - b.id) : [FIRST];
+    const alone = invited.length ? [] : [FIRST]; // a sandbox without a demo still has somebody to begin with
+    const known = new Map([...alone, ...this.#added, ...users, ...invited].map((person) => [person.id, person]));
+    this.#known = [...known.values()].sort((a, b) => a.id - b.id);
     this.current = this.#fromAddress();
     this.#show();
   }
@@ -39,7 +40,8 @@ export class People {
 
   // The address says whose phone is shown, so that two windows can show two phones and a reload the same one.
   #fromAddress() {
-    return this.#known.find((person) => `#${person.id}` === location.hash) ?? this.#known[0];
+    const withId = (id) => this.#known.find((person) => String(person.id) === id);
+    return withId(location.hash.slice(1)) ?? withId(String(this.current.id)) ?? this.#known[0];
   }
 
   #choose(person) {

@@ -135,6 +135,14 @@ async def test_documents_pictures_and_wide_rows_stay_within_a_small_phone(on_sta
         assert (ana.complaints, ana.elsewhere) == ([], [])
 
 
+async def test_a_picture_that_cannot_be_shown_is_a_file(on_stage: Stage, browser: Browser) -> None:
+    damaged = picture().replace(b"IDAT", b"IDAX")
+    await on_stage.bot.send_photo(ANA, BytesIO(damaged), filename="where.png")
+    async with visit(browser, on_stage.address) as ana:
+        await expect(ana.page.get_by_role("link", name="where.png")).to_be_visible()
+        await expect(ana.page.get_by_role("img", name="Picture")).to_have_count(0)
+
+
 @pytest.mark.parametrize("size", [SMALL_PHONE, DESK])
 async def test_nothing_moves_while_it_opens(on_stage: Stage, browser: Browser, size: tuple[int, int]) -> None:
     await on_stage.bot.set_my_commands([BotCommand("today", "The day's sessions")])
