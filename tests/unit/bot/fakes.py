@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from telegram import Bot
 from telegram.request import BaseRequest, RequestData
 
+from bot.delivery.courier import Courier
 from storage.outages import StorageUnavailableError
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -162,3 +163,13 @@ class NearStore(Store):
             self.outages -= 1
             raise StorageUnavailableError("locked")
         return self.run_here(work)
+
+
+class Bell(Courier):
+    """A courier that only notes how often it was woken."""
+
+    def __init__(self) -> None:
+        self.rung = 0
+
+    def wake(self) -> None:
+        self.rung += 1

@@ -1,0 +1,175 @@
+"""One due nudge: said once, or dropped because its reason is gone, and the next one planned."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.scheduling.nudges import nudge_once
+from bot.scheduling.ticks import Ticks
+from referrals.lifecycle import Report, after
+from referrals.model import Client, Referral, State, Step
+from storage.engine import open_engine
+from storage.people import Person
+from storage.store import Store
+from tests.conftest import CIPHER
+from tests.storage.practice import ALICE_CHAT, NOW, THURSDAYS, logged, on_postgresql, raw
+from tests.unit.bot.fakes import Bell, StoppedClock
+
+Case = tuple[Client, Referral]
+SESSION = NOW + timedelta(days=1, hours=23)  # Thursday 14:00 in New York
+BRIEF, QUESTION = SESSION - timedelta(minutes=30), SESSION + timedelta(minutes=50)
+LATER = NOW + timedelta(days=9)
+
+
+def planned(store: Store, alice: Person, client: Client) -> list[datetime]:
+    items = store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), client, alice.hours, NOW))
+    return [item.due_at for item in items]
+
+
+@pytest.fixture
+def by_stage(store: Store, alice: Person, case: Case) -> datetime:
+    """When the bot asks about a client whose sessions it does not know."""
+    (due,) = planned(store, alice, case[0])
+    return due
+
+
+@pytest.fixture
+def weekly(store: Store, alice: Person, case: Case) -> Client:
+    """A client who comes on Thursdays at two."""
+    store.run_here(lambda work: work.caseload(alice.id).set_sessions(case[0].id, THURSDAYS, NOW))
+    client = replace(case[0], sessions=THURSDAYS)
+    assert planned(store, alice, client) == [BRIEF, QUESTION]
+    return client
+
+
+def nudge(store: Store, now: datetime) -> bool:
+    return store.run_here(lambda work: nudge_once(work, now))
+
+
+def saved(store: Store, alice: Person, referral: Referral) -> None:
+    """A change that left the plan as it was: what is due already is the tick's to decide."""
+    store.run_here(lambda work: work.caseload(alice.id).save(referral, "changed", NOW))
+
+
+def outbox(engine: Engine) -> list[int]:
+    return [row.nudge_id for row in raw(engine, "SELECT nudge_id FROM outbox ORDER BY id")]
+
+
+def nudges(engine: Engine) -> list[tuple[str, str]]:
+    return [(row.kind, row.state) for row in raw(engine, "SELECT kind, state FROM nudge ORDER BY due_at")]
+
+
+def test_nothing_is_said_before_its_time(store: Store, engine: Engine, by_stage: datetime) -> None:
+    assert not nudge(store, by_stage - timedelta(seconds=1))
+    assert outbox(engine) == []
+
+
+def test_a_due_nudge_is_said_once_and_the_next_is_planned(
+    store: Store, engine: Engine, alice: Person, case: Case, by_stage: datetime
+) -> None:
+    assert nudge(store, by_stage)
+    assert not nudge(store, by_stage)
+    assert len(outbox(engine)) == 1
+    assert nudges(engine) == [("by_stage", "sent"), ("by_stage", "planned")]
+    referral = store.run_here(lambda work: work.caseload(alice.id).referral(case[1].id))
+    assert referral is not None
+    assert referral.next_check_at == by_stage + timedelta(days=5), "not asked again before"
+
+
+def test_the_message_goes_to_its_therapist_and_is_worth_a_day(store: Store, by_stage: datetime) -> None:
+    nudge(store, by_stage)
+    (message,) = store.run_here(lambda work: work.outbox.claim(1, [], 10))
+    assert (message.chat_id, message.not_after) == (ALICE_CHAT, by_stage + timedelta(days=1))
+
+
+@pytest.mark.usefixtures("weekly")
+def test_a_brief_is_worth_nothing_once_the_session_has_begun(store: Store) -> None:
+    nudge(store, BRIEF)
+    (message,) = store.run_here(lambda work: work.outbox.claim(1, [], 10))
+    assert message.not_after == SESSION
+
+
+@pytest.mark.usefixtures("weekly")
+def test_a_brief_that_comes_too_late_is_dropped_and_its_question_is_asked(store: Store, engine: Engine) -> None:
+    assert nudge(store, SESSION)
+    assert outbox(engine) == []
+    assert not nudge(store, SESSION)
+    assert nudges(engine) == [("after_session", "planned"), ("before_session", "planned")]
+    assert nudge(store, QUESTION)
+    assert len(outbox(engine)) == 1
+
+
+@pytest.mark.usefixtures("weekly")
+def test_a_brief_does_not_put_off_its_question(store: Store, engine: Engine) -> None:
+    assert nudge(store, BRIEF)
+    assert nudge(store, QUESTION)
+    assert len(outbox(engine)) == 2
+    assert nudges(engine)[:2] == [("before_session", "sent"), ("after_session", "sent")]
+
+
+@pytest.mark.parametrize(
+    "meanwhile",
+    [
+        {"state": State.DECLINED, "next_check_at": None},
+        {"state": State.CONTACTED, "next_check_at": LATER + timedelta(days=1)},
+        {"state": State.ON_HOLD, "next_check_at": None},
+    ],
+)
+def test_what_was_answered_meanwhile_is_dropped(
+    store: Store, engine: Engine, alice: Person, case: Case, by_stage: datetime, meanwhile: dict[str, object]
+) -> None:
+    saved(store, alice, replace(case[1], **meanwhile))  # type: ignore[arg-type] # the fields' own values
+    assert nudge(store, by_stage)
+    assert outbox(engine) == []
+    assert ("by_stage", "sent") not in nudges(engine)
+
+
+@pytest.mark.usefixtures("weekly")
+def test_a_question_after_a_session_is_dropped_when_nothing_is_left_to_ask(
+    store: Store, engine: Engine, alice: Person, case: Case
+) -> None:
+    saved(store, alice, replace(case[1], state=State.DECLINED, next_check_at=None))
+    assert nudge(store, QUESTION)
+    assert nudge(store, QUESTION)
+    assert not nudge(store, QUESTION)
+    assert (outbox(engine), nudges(engine)) == ([], [])
+
+
+def test_an_appointment_is_asked_about_the_day_after(store: Store, engine: Engine, alice: Person, case: Case) -> None:
+    booked = after(Report(Step.BOOKED, NOW + timedelta(days=2)), case[1], NOW)
+    saved(store, alice, booked)
+    (due,) = planned(store, alice, case[0])
+    assert not nudge(store, due - timedelta(seconds=1))
+    assert nudge(store, due)
+    assert nudges(engine)[0] == ("after_appointment", "sent")
+
+
+@on_postgresql
+def test_a_nudge_in_another_hand_is_left_to_it(store: Store, engine: Engine, by_stage: datetime) -> None:
+    """While one transaction has it, another finds nothing to do."""
+
+    def both() -> tuple[bool, bool]:
+        return store.run_here(lambda work: (nudge_once(work, by_stage), nudge(store, by_stage)))
+
+    assert both() == (True, False)
+    assert len(outbox(engine)) == 1
+
+
+async def test_two_ticks_racing_say_each_nudge_once(store: Store, engine: Engine, alice: Person) -> None:
+    for number in range(8):
+        client, _ = logged(store, alice, f"C{number}")
+        planned(store, alice, client)
+    rival = Store(open_engine(engine.url, CIPHER))
+    ticks = [Ticks(each, StoppedClock(LATER), Bell()) for each in (store, rival)]
+    try:
+        await asyncio.gather(*(each.tick() for each in ticks))
+    finally:
+        rival.close()
+    sent = [row.id for row in raw(engine, "SELECT id FROM nudge WHERE state = 'sent' ORDER BY id")]
+    assert sorted(outbox(engine)) == sent
+    assert len(sent) == 8

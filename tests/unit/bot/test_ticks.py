@@ -1,0 +1,90 @@
+"""The tick: all that is due, one transaction at a time; what stops it, and how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.scheduling.ticks import Ticks
+from storage.inbox import KEPT, Received
+from storage.people import Person
+from storage.store import Store
+from tests.storage.practice import NOW, logged, on_sqlite, raw
+from tests.unit.bot.fakes import BOT_ID, Bell, NearStore, StoppedClock
+from tests.unit.bot.timeless import timeless
+
+pytestmark = on_sqlite
+LATER = NOW + timedelta(days=9)
+CLIENTS = 3
+
+
+@pytest.fixture
+def due(store: Store, alice: Person) -> None:
+    """A nudge about each of three clients."""
+    for number in range(CLIENTS):
+        client, _ = logged(store, alice, f"C{number}")
+        store.run_here(lambda work, of=client: work.nudges.replan(work.caseload(alice.id), of, alice.hours, NOW))  # type: ignore[misc] # mypy cannot infer a lambda's defaults
+
+
+def said(engine: Engine) -> int:
+    return len(raw(engine, "SELECT id FROM outbox"))
+
+
+@pytest.mark.usefixtures("due")
+@timeless
+async def test_everything_due_is_said_and_the_courier_woken(near: NearStore, engine: Engine) -> None:
+    bell = Bell()
+    ticks = Ticks(near, StoppedClock(LATER), bell)
+    await ticks.tick()
+    assert said(engine) == bell.rung == CLIENTS
+    await ticks.tick()
+    assert said(engine) == bell.rung == CLIENTS, "a second tick finds nothing"
+
+
+@pytest.mark.usefixtures("due")
+@timeless
+async def test_two_ticks_of_one_bot_take_turns(near: NearStore, engine: Engine) -> None:
+    ticks = Ticks(near, StoppedClock(LATER), Bell())
+    both = asyncio.gather(ticks.tick(), ticks.tick())
+    await asyncio.sleep(0)
+    assert ticks.pending == 1
+    await both
+    assert (said(engine), ticks.pending) == (CLIENTS, 0)
+
+
+@pytest.mark.usefixtures("due")
+@timeless
+async def test_an_outage_ends_the_tick_and_the_next_one_goes_on(near: NearStore, engine: Engine) -> None:
+    ticks = Ticks(near, StoppedClock(LATER), Bell())
+    near.outages = 1
+    await ticks.tick()
+    assert (said(engine), ticks.pending) == (0, 0)
+    await ticks.tick()
+    assert said(engine) == CLIENTS
+
+
+@timeless
+async def test_old_updates_are_forgotten_and_an_outage_is_waited_for(near: NearStore, engine: Engine) -> None:
+    (kept,) = near.run_here(lambda work: work.inbox.keep(BOT_ID, [Received(1, 1, 1, "{}")], NOW))
+    near.run_here(lambda work: work.inbox.done(kept.id, NOW))
+    clock = StoppedClock(NOW + KEPT + timedelta(seconds=1))
+    ticks = Ticks(near, clock, Bell())
+    near.outages = 1
+    await ticks.tidy()
+    assert len(raw(engine, "SELECT id FROM inbox")) == 1
+    await ticks.tidy()
+    assert raw(engine, "SELECT id FROM inbox") == []
+
+
+@pytest.mark.usefixtures("due")
+async def test_stopping_lets_the_tick_under_way_end(near: NearStore, engine: Engine) -> None:
+    ticks = Ticks(near, StoppedClock(LATER), Bell())
+    ticks.start()
+    under_way = asyncio.create_task(ticks.tick())
+    await asyncio.sleep(0)
+    await ticks.stop()
+    assert under_way.done()
+    assert said(engine) == CLIENTS
