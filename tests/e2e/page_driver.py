@@ -92,8 +92,10 @@ async def chromium() -> AsyncIterator[Browser]:
     assert path, "Chromium is missing: make chromium"
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=path, args=[*_QUIET.split(), "--no-first-run"])
-        yield browser
-        await browser.close()
+        try:
+            yield browser
+        finally:
+            await browser.close()
 
 
 @asynccontextmanager
