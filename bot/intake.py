@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -30,6 +31,7 @@ log = structlog.get_logger()
 _POLL_SECONDS = 50
 _AT_ONCE = 100
 _LONGEST_BACK_OFF = 30.0
+_IDLE_SECONDS = 24 * 3600
 
 
 class Intake:
@@ -52,6 +54,7 @@ class Intake:
         self._lanes = lanes
         self._outage = outage
         self._token_lost = token_lost
+        self._last_update = time.monotonic()
         self._offset: int | None = None  # Telegram restarts its numbers after an idle week: never stored
 
     async def run(self) -> None:
@@ -73,7 +76,11 @@ class Intake:
         await self._lanes.room()
         raws = await self._fetch()
         if not raws:
+            # After an idle week Telegram begins its numbers anew, perhaps below ours; nothing waits, so none is needed.
+            if time.monotonic() - self._last_update > _IDLE_SECONDS:
+                self._offset = None
             return
+        self._last_update = time.monotonic()
         now = await self._clock.fresh()
         received = [self._receive(raw, now) for raw in raws]
         readable = [update for update in received if update is not None]

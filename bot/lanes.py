@@ -45,10 +45,16 @@ class Lanes:
         """Returns once there is room for more."""
         await self._room.wait()
 
-    async def stop(self) -> None:
-        """Lets the turns under way end. What still waits stays open in the inbox, for the next start."""
+    async def stop(self, seconds: float = 5) -> None:
+        """Lets the turns under way end, up to `seconds`: one may be waiting for a database that is away.
+
+        What is not done by then stays open in the inbox, for the next start.
+        """
         self._stopping = True
-        await asyncio.gather(*self._tasks)
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=seconds)
+            for task in late:
+                task.cancel()
 
     async def _run(self, chat_id: int) -> None:
         queue = self._queues[chat_id]

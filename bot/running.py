@@ -31,8 +31,8 @@ async def run_until_stopped(settings: Settings) -> int:
     stopping = stop_on_signals()
     stopped = asyncio.create_task(stopping.wait())
     try:
-        if await _came_first(bot.start(), stopped):
-            await _came_first(bot.ended.wait(), stopped)
+        if await came_first(bot.start(), stopped):
+            await came_first(bot.ended.wait(), stopped)
     finally:
         stopped.cancel()
         await bot.stop()
@@ -41,7 +41,7 @@ async def run_until_stopped(settings: Settings) -> int:
     return 0 if stopping.is_set() else FAILED
 
 
-async def _came_first(work: Coroutine[None, None, object], stopped: asyncio.Task[bool]) -> bool:
+async def came_first(work: Coroutine[None, None, object], stopped: asyncio.Task[bool]) -> bool:
     """Whether `work` ended before the wish to stop; otherwise it is cut short. Raises what `work` raises."""
     task = asyncio.create_task(work)
     await asyncio.wait([task, stopped], return_when=asyncio.FIRST_COMPLETED)

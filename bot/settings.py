@@ -152,4 +152,4 @@ def is_loopback(address: str) -> bool:
 
 def _error(variable: str, reason: str) -> SettingsError:
     remedy = REMEDIES.get(variable, "see .env.example")
-    return SettingsError(f"{variable}: {reason[0].lower()}{reason[1:]}. Remedy: {remedy}.")
+    return SettingsError(f"{variable}: {reason}. Remedy: {remedy}.")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
+from typing import Any
 
 from bot.wording import access
 from bot.wording.card import Card
@@ -75,6 +76,25 @@ class Turn:
     def rewrite(self, outbox_id: int, card: Card) -> None:
         """Changes a message said earlier in this chat."""
         self.work.outbox.edit(self.said.chat_id, outbox_id, card.to_json(), self.now)
+
+    def question(self, kind: str) -> dict[str, Any] | None:
+        """What the open question of this kind waits with, if it stands on the very card that was pressed.
+
+        An old card's button must not answer a newer question, however alike the two look.
+        """
+        draft = self.work.drafts.current(self.member.id, self.now)
+        shown = self.work.outbox.sent_as(self.said.chat_id, self.said.message_id or 0)
+        if draft is None or draft.kind != kind or shown is None or draft.data.get("card") != shown.id:
+            return None
+        return draft.data
+
+    def ask(self, kind: str, card: Card, **data: Any) -> None:
+        """Shows a question and waits for its answer, by tap on this card or in words."""
+        self.work.drafts.open(self.member.id, kind, self.now, card=self.edit(card), **data)
+
+    def settle_question(self) -> None:
+        """The open question has its answer, or has lost its reason."""
+        self.work.drafts.close(self.member.id)
 
     def delete_message(self) -> None:
         """Queues the deletion of what the person sent."""

@@ -72,9 +72,16 @@ def after(report: Report, referral: Referral, now: datetime) -> Referral:
         referral,
         state=state,
         moved_at=now if state is not referral.state else referral.moved_at,
-        appointment_at=(report.appointment_at or referral.appointment_at) if booked else None,
-        appointment_timed=report.appointment_timed if booked and report.appointment_at else referral.appointment_timed,
+        appointment_at=_appointment(report, referral) if booked else None,
+        appointment_timed=report.appointment_timed if report.appointment_at else referral.appointment_timed,
         barrier=report.barrier or referral.barrier,
         ended_because=because.value if because else None,
     )
-    return replace(moved, next_check_at=ask_after(moved, now))
+    # A missed appointment is something for the very next session.
+    again = now if report.step is Step.MISSED else ask_after(moved, now)
+    return replace(moved, next_check_at=again)
+
+
+def _appointment(report: Report, referral: Referral) -> datetime | None:
+    """A new booking replaces the old day, even before its own day is known."""
+    return report.appointment_at if report.step is Step.BOOKED else referral.appointment_at

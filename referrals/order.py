@@ -20,11 +20,15 @@ def in_order(referrals: Iterable[Referral]) -> list[Referral]:
     return sorted(referrals, key=_rank)
 
 
+def urgency(referral: Referral) -> tuple[bool, bool]:
+    """What reduces danger sorts first, then what steadies the living situation."""
+    return (Purpose.CRISIS not in referral.purposes, Purpose.LIVING not in referral.purposes)
+
+
 def _rank(referral: Referral) -> tuple[bool, bool, int, datetime, int]:
     asked = referral.readiness if referral.readiness and not referral.readiness.guess else None
     return (
-        Purpose.CRISIS not in referral.purposes,
-        Purpose.LIVING not in referral.purposes,
+        *urgency(referral),
         -(asked.value if asked else UNASKED),
         referral.created_at,
         referral.id,

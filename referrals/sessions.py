@@ -46,12 +46,6 @@ def next_session(rule: SessionRule, after: datetime) -> datetime:
     return min(next(_starts(rule, slot, after)) for slot in rule.slots)
 
 
-def session_around(rule: SessionRule, at: datetime) -> datetime | None:
-    """The start (UTC) of the session that is going on at `at`, None between sessions."""
-    start = next_session(rule, at - SESSION_LENGTH)
-    return start if start <= at else None
-
-
 def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The UTC instant of a wall-clock time in `zone`; inside a gap, the same distance after it."""
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)

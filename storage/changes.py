@@ -65,7 +65,7 @@ class Changes:
         images = json.loads(change.images)
         rows = [self._row(image) for image in images]
         # By content, not by version: once a newer change is undone, the rows are again as this one left them.
-        if any(row is None or _image(row) != image["after"] for row, image in zip(rows, images, strict=True)):
+        if any(row is None or _touched(row, image["after"]) for row, image in zip(rows, images, strict=True)):
             return Undone.OVERTAKEN, change.client_id
         # The newest row first: a referral goes before the client it was logged for.
         for row, image in reversed(list(zip(rows, images, strict=True))):
@@ -104,6 +104,11 @@ class Changes:
 
 def _columns(row: _Row) -> list[KeyedColumnElement[Any]]:
     return [column for column in type(row).__table__.columns if column.key not in {"id", "version"}]
+
+
+def _touched(row: _Row, after: dict[str, Any]) -> bool:
+    """Whether a person changed the row since. When to ask again is moved by the bot itself, and does not count."""
+    return any(value != after[key] for key, value in _image(row).items() if key != "next_check_at")
 
 
 def _image(row: _Row) -> dict[str, Any]:

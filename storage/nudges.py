@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from referrals.hours import WorkingHours
 from referrals.model import Client
-from referrals.timing import NudgeKind, Planned, plan
+from referrals.timing import NudgeKind, Planned, Taken, plan
 from storage.caseload import Caseload
 from storage.models import Nudge, NudgeState
 
@@ -64,7 +64,7 @@ class Nudges:
         rows = [_row(caseload.owner_id, client.id, item) for item in planned]
         self._session.add_all(row for row in rows if (row.rule, row.local_date) not in kept)
         self._session.flush()
-        return planned
+        return self.planned(caseload.owner_id, client.id)
 
     def planned(self, owner_id: int, client_id: int) -> list[Planned]:
         """What is planned about one client of this therapist's, soonest first."""
@@ -100,6 +100,10 @@ class Nudges:
             .values(state=NudgeState.SENT, referral_id=referral_id, outbox_id=outbox_id)
         )
 
+    def postpone(self, nudge_id: int, due_at: datetime) -> None:
+        """It stays planned, for a later instant; its rule and its date stay the same."""
+        self._session.execute(update(Nudge).where(Nudge.id == nudge_id).values(due_at=due_at))
+
     def drop(self, nudge_id: int) -> None:
         """Its reason is gone, nothing was said."""
         self._session.execute(delete(Nudge).where(Nudge.id == nudge_id))
@@ -126,11 +130,14 @@ class Nudges:
     def _gone_out(self, owner_id: int) -> Select[Nudge]:
         return select(Nudge).where(Nudge.owner_id == owner_id, Nudge.state != NudgeState.PLANNED)
 
-    def _taken(self, client_id: int) -> Collection[tuple[NudgeKind, date]]:
-        gone = select(Nudge.kind, Nudge.local_date).where(
+    def _taken(self, client_id: int) -> Collection[Taken]:
+        gone = select(Nudge.kind, Nudge.referral_id, Nudge.local_date).where(
             Nudge.client_id == client_id, Nudge.state != NudgeState.PLANNED
         )
-        return {(kind, local_date) for kind, local_date in self._session.execute(gone)}
+        return {
+            (kind, referral_id if kind is NudgeKind.AFTER_APPOINTMENT else None, local_date)
+            for kind, referral_id, local_date in self._session.execute(gone)
+        }
 
     def _rules(self, client_id: int) -> Collection[tuple[str, date]]:
         rules = select(Nudge.rule, Nudge.local_date).where(Nudge.client_id == client_id)

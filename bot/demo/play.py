@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from bot.app import Followthrough
 from bot.demo.story import PEOPLE, ZONE, story_begins, tell
 from bot.founding import found_practice, make_key_file
 from bot.logs import set_up_logs
-from bot.running import stop_on_signals
+from bot.running import came_first, stop_on_signals
 from bot.settings import LogFormat, LogLevel, Settings
 from bot.wording import console
 from referrals.model import Role
@@ -83,7 +84,9 @@ async def play(demo: Demo, show: Callable[[str], Any] | None) -> None:
         _say_ready(demo, address, sandbox.token, invites)
         if show is not None:
             show(address)
-        await stopping.wait()
+        stopped = asyncio.create_task(stopping.wait())
+        last_to_first.callback(stopped.cancel)
+        await came_first(bot.ended.wait(), stopped)
 
 
 def _settings(data: Path, sandbox: Sandbox, api: str, clock: str) -> Settings:

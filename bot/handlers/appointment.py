@@ -1,8 +1,9 @@
-"""The day of an appointment: asked for by taps, or typed."""
+"""The day of an appointment: tapped, typed, or not known yet."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from bot.handlers import progress
 from bot.turn import Turn, allows
@@ -10,60 +11,58 @@ from bot.wording import appointment as wording
 from bot.wording import trouble
 from referrals.grammar import Trouble, When, read_when
 from referrals.lifecycle import Report
-from referrals.model import Referral, Role, Step
+from referrals.model import Client, Referral, Role, Step
 
 
 @allows(Role.THERAPIST)
 def tapped(turn: Turn) -> None:
     """A tap on one of the days offered."""
-    referral = _referral(turn)
-    try:
-        when = When(date.fromisoformat(turn.said.arguments[1]))
-    except (IndexError, ValueError):
-        when = None
-    if referral is None or when is None or not _waits_for(turn, referral):
+    waiting = turn.question(progress.WHEN)
+    day = turn.said.arguments[1] if len(turn.said.arguments) > 1 else ""
+    found = _about(turn, waiting)
+    if waiting is None or found is None or day not in waiting["offered"]:
         turn.toast = trouble.stale_tap()
         return
-    _book(turn, referral, when)
+    _book(turn, *found, When(date.fromisoformat(day)))
 
 
 @allows(Role.THERAPIST)
 def enough(turn: Turn) -> None:
     """The day is not known yet: the referral stays booked without one."""
-    referral = _referral(turn)
-    client = turn.caseload.client_by_id(referral.client_id) if referral else None
-    if referral is None or client is None or not _waits_for(turn, referral):
+    waiting = turn.question(progress.WHEN)
+    found = _about(turn, waiting)
+    if waiting is None or found is None:
         turn.toast = trouble.stale_tap()
         return
-    turn.work.drafts.close(turn.member.id)
-    turn.edit(wording.left_open(client.code, referral))
+    client, referral = found
+    turn.settle_question()
+    planned = turn.work.nudges.planned(turn.member.id, client.id)
+    turn.edit(wording.left_open(client.code, referral, planned, waiting["change"], turn.member.zone))
 
 
-def typed(turn: Turn, referral_id: int, card_id: int) -> None:
+def typed(turn: Turn, waiting: dict[str, Any]) -> None:
     """The day in words; the card that asked for it shrinks, and the answer stands below."""
     when = read_when(turn.said.text, turn.now, turn.member.zone)
-    referral = turn.caseload.referral(referral_id)
-    if isinstance(when, Trouble):
+    found = _about(turn, waiting)
+    if found is None:
+        turn.settle_question()
+        turn.say(trouble.gone())
+    elif isinstance(when, Trouble):
         turn.say(wording.not_a_date(when))
-    elif referral is not None and (client := turn.caseload.client_by_id(referral.client_id)):
-        turn.rewrite(card_id, wording.answered_below(client.code, referral))
-        _book(turn, referral, when)
+    else:
+        client, referral = found
+        turn.rewrite(waiting["card"], wording.answered_below(client.code, referral))
+        _book(turn, client, referral, when)
 
 
-def _book(turn: Turn, referral: Referral, when: When) -> None:
-    client = turn.caseload.client_by_id(referral.client_id)
-    if client is None:
-        turn.toast = trouble.stale_tap()
-        return
-    turn.work.drafts.close(turn.member.id)
+def _book(turn: Turn, client: Client, referral: Referral, when: When) -> None:
+    turn.settle_question()
     at, timed = progress.instant(turn, when)
     progress.take_report(turn, client, referral, Report(Step.BOOKED, at, timed))
 
 
-def _referral(turn: Turn) -> Referral | None:
-    return turn.caseload.referral(turn.said.id())
-
-
-def _waits_for(turn: Turn, referral: Referral) -> bool:
-    draft = turn.work.drafts.current(turn.member.id, turn.now)
-    return draft is not None and draft.kind == progress.WHEN and draft.data["referral"] == referral.id
+def _about(turn: Turn, waiting: dict[str, Any] | None) -> tuple[Client, Referral] | None:
+    """The client and the referral the question is about, while that referral is open."""
+    referral = turn.caseload.referral(waiting["referral"]) if waiting else None
+    client = turn.caseload.client_by_id(referral.client_id) if referral else None
+    return (client, referral) if referral and client and referral.open else None

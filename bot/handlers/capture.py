@@ -55,15 +55,16 @@ def line(turn: Turn) -> None:
 @allows(Role.THERAPIST)
 def service_chosen(turn: Turn) -> None:
     """A tap that says which of two close services was meant; the line is then read again with that known."""
-    draft = turn.work.drafts.current(turn.member.id, turn.now)
-    service = turn.work.directory.service(turn.said.id())
-    if draft is None or draft.kind != CHOOSING or service is None:
+    waiting = turn.question(CHOOSING)
+    if waiting is None or turn.said.id() not in waiting["offered"]:
         turn.toast = trouble.stale_tap()
         return
-    command = read_line(draft.data["line"], turn.now, turn.member.zone)
-    turn.work.drafts.close(turn.member.id)
+    turn.settle_question()
+    command = read_line(waiting["line"], turn.now, turn.member.zone)
     if isinstance(command, LogReferrals):
-        _log(turn, command, {**draft.data["chosen"], draft.data["asked"]: service.id})
+        _log(turn, command, {**waiting["chosen"], waiting["asked"]: turn.said.id()}, waiting["line"])
+    elif isinstance(command, NotUnderstood):  # such as "by today", tapped tomorrow
+        turn.edit(trouble.not_understood(command))
 
 
 @allows(Role.THERAPIST)
@@ -75,7 +76,7 @@ def referral_chosen(turn: Turn) -> None:
 def _obey(turn: Turn, command: Command) -> None:
     match command:
         case LogReferrals(risk=None):
-            _log(turn, command, {})
+            _log(turn, command, {}, turn.said.text)
         case Progress():
             progress.report_line(turn, command)
         case ReportReadiness():
@@ -90,7 +91,7 @@ def _obey(turn: Turn, command: Command) -> None:
             turn.say(trouble.not_yet(write_line(command)))
 
 
-def _log(turn: Turn, command: LogReferrals, chosen: Mapping[str, int]) -> None:
+def _log(turn: Turn, command: LogReferrals, chosen: Mapping[str, int], typed: str) -> None:
     directory = turn.work.directory.services()
     by_id = {service.id: service for service in directory}
     found: list[Service] = []
@@ -103,7 +104,9 @@ def _log(turn: Turn, command: LogReferrals, chosen: Mapping[str, int]) -> None:
             case Exact(service) | Near(service):
                 found.append(service)
             case Close(candidates):
-                _ask_which(turn, words, candidates, chosen)
+                offered = [service.id for service in candidates]
+                card = capture.which_service(words, candidates)
+                turn.ask(CHOOSING, card, line=typed, asked=words, offered=offered, chosen=dict(chosen))
                 return
             case Unknown(near):
                 unknown.append(words)
@@ -118,13 +121,6 @@ def _log(turn: Turn, command: LogReferrals, chosen: Mapping[str, int]) -> None:
     _store(turn, command, list(dict.fromkeys(found)))
 
 
-def _ask_which(turn: Turn, words: str, candidates: Sequence[Service], chosen: Mapping[str, int]) -> None:
-    draft = turn.work.drafts.current(turn.member.id, turn.now)
-    typed = turn.said.text or (draft.data["line"] if draft else "")
-    turn.work.drafts.open(turn.member.id, CHOOSING, turn.now, line=typed, asked=words, chosen=dict(chosen))
-    turn.edit(capture.which_service(words, candidates))
-
-
 def _store(turn: Turn, command: LogReferrals, services: Sequence[Service]) -> None:
     caseload = turn.caseload
     known = caseload.client(command.code)
@@ -136,18 +132,16 @@ def _store(turn: Turn, command: LogReferrals, services: Sequence[Service]) -> No
     client = known or caseload.add_client(command.code, turn.now)
     added = [caseload.add_referral(client.id, _new(command, service), turn.now) for service in fresh]
     settled = settle(turn, client)
-    turn.edit(
-        capture.logged(
-            client,
-            known is None,
-            added,
-            settled.planned,
-            command.note,
-            settled.change_id,
-            turn.now,
-            turn.member.zone,
-        )
+    done = capture.Logged(
+        client=client,
+        new_client=known is None,
+        referrals=added,
+        open_before=[service for service in services if service not in fresh],
+        planned=settled.planned,
+        note=command.note,
+        change_id=settled.change_id,
     )
+    turn.edit(capture.logged(done, turn.now, turn.member.zone))
 
 
 def _new(command: LogReferrals, service: Service) -> NewReferral:

@@ -13,7 +13,8 @@ _IN_WORDS: dict[str, Callable[[Turn, OpenDraft], None]] = {
     onboarding.ZONE: lambda turn, _: onboarding.typed_zone(turn),
     onboarding.HOURS: lambda turn, _: onboarding.typed_hours(turn),
     onboarding.SUPERVISION: lambda turn, _: onboarding.typed_supervision(turn),
-    progress.WHEN: lambda turn, draft: appointment.typed(turn, draft.data["referral"], draft.data["card"]),
+    progress.WHEN: lambda turn, draft: appointment.typed(turn, draft.data),
+    progress.WHICH: lambda turn, draft: progress.chosen_in_words(turn, draft.data),
 }
 
 

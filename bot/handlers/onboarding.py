@@ -19,18 +19,15 @@ _ANY_CODE = ClientCode("X1")
 
 def start(turn: Turn) -> None:
     """`/start CODE` takes a person in. Open to strangers: the code is what lets them pass."""
+    known = turn.person
     if turn.said.arguments:
-        known = turn.person
+        # A member's second tap on her own link opens nothing new; she is greeted all the same.
         turn.person = turn.work.people.admit(turn.said.arguments[0], turn.said.chat_id, turn.now) or known
-        if turn.person is None or turn.person == known:
-            turn.say(access.invite_opens_nothing())
-            return
     if turn.person is None:
-        turn.say(access.stranger())
-    elif turn.person.welcomed:
-        turn.say(onboarding.welcome_back())
-    else:
-        _ask(turn, ZONE)
+        turn.say(access.invite_opens_nothing() if turn.said.arguments else access.stranger())
+    elif not ask_again(turn):
+        gained = turn.person.roles - known.roles if known else frozenset()
+        turn.say(onboarding.welcome_back(gained))
 
 
 def ask_again(turn: Turn) -> bool:

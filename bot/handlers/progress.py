@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from bot.handlers.changing import Settled, close_questions, settle
 from bot.turn import Turn
 from bot.wording import appointment, capture, trouble
-from referrals.grammar import Progress, ReportReadiness, When, read_line
+from referrals.grammar import NotUnderstood, Progress, ReportReadiness, When, read_line
 from referrals.lifecycle import NotPossibleError, Report, after
-from referrals.model import Client, Referral, State, Step
+from referrals.model import Client, Readiness, Referral, State, Step
 from referrals.services import Exact, Near, match
 from referrals.sessions import local_instant
 
@@ -31,29 +32,50 @@ def readiness_line(turn: Turn, command: ReportReadiness) -> None:
     found = _find(turn, command.code, command.service, frozenset())
     if found is None:
         return
-    client, referral = found
-    changed = replace(referral, readiness=command.readiness)
+    _note_readiness(turn, *found, command.readiness)
+
+
+def _note_readiness(turn: Turn, client: Client, referral: Referral, readiness: Readiness) -> None:
+    changed = replace(referral, readiness=readiness)
     turn.caseload.save(changed, "readiness", turn.now)
     settled = settle(turn, client)
-    turn.edit(capture.readiness_noted(client.code, changed, command.readiness, settled.change_id))
+    turn.edit(capture.readiness_noted(client.code, changed, readiness, settled.change_id))
 
 
 def chosen(turn: Turn, referral_id: int) -> None:
     """The answer to "which one?": the line that waited is taken to be about this referral."""
-    draft = turn.work.drafts.current(turn.member.id, turn.now)
-    referral = turn.caseload.referral(referral_id)
-    if draft is None or draft.kind != WHICH or referral is None:
+    waiting = turn.question(WHICH)
+    if waiting is None or referral_id not in waiting["offered"]:
         turn.toast = trouble.stale_tap()
         return
-    turn.work.drafts.close(turn.member.id)
-    command = read_line(draft.data["line"], turn.now, turn.member.zone)
-    client = turn.caseload.client_by_id(referral.client_id)
-    if client is None or getattr(command, "code", None) != client.code:
-        turn.toast = trouble.stale_tap()
+    turn.settle_question()
+    _choose(turn, referral_id, waiting["line"])
+
+
+def chosen_in_words(turn: Turn, waiting: dict[str, Any]) -> None:
+    """The same by the service's name; anything else leaves the question open."""
+    offered = [referral for number in waiting["offered"] if (referral := turn.caseload.referral(number))]
+    fitting = _named(offered, turn.said.text)
+    if len(fitting) == 1:
+        turn.settle_question()
+        turn.rewrite(waiting["card"], trouble.chosen(fitting[0]))
+        _choose(turn, fitting[0].id, waiting["line"])
+    else:
+        turn.say(trouble.one_of_these(offered))
+
+
+def _choose(turn: Turn, referral_id: int, line: str) -> None:
+    command = read_line(line, turn.now, turn.member.zone)
+    referral = turn.caseload.referral(referral_id)
+    client = turn.caseload.client_by_id(referral.client_id) if referral else None
+    if referral is None or client is None:
+        turn.edit(trouble.gone())
+    elif isinstance(command, NotUnderstood):  # such as "booked today", tapped tomorrow
+        turn.edit(trouble.not_understood(command))
     elif isinstance(command, Progress):
         take_report(turn, client, referral, to_report(turn, command))
     elif isinstance(command, ReportReadiness):
-        readiness_line(turn, replace(command, service=referral.service.name))
+        _note_readiness(turn, client, referral, command.readiness)
 
 
 def take_report(turn: Turn, client: Client, referral: Referral, report: Report) -> None:
@@ -62,9 +84,13 @@ def take_report(turn: Turn, client: Client, referral: Referral, report: Report) 
     if settled is None:
         turn.edit(trouble.does_not_fit(client.code, referral))
     elif moved.state is State.SCHEDULED and moved.appointment_at is None:
-        _ask_when(turn, client, moved)
+        _ask_when(turn, client, moved, settled.change_id)
     else:
-        turn.edit(capture.moved(client.code, moved, settled.planned, settled.change_id, turn.now, turn.member.zone))
+        turn.edit(
+            capture.moved(
+                client.code, report.step, moved, settled.planned, settled.change_id, turn.now, turn.member.zone
+            )
+        )
 
 
 def apply_report(turn: Turn, client: Client, referral: Referral, report: Report) -> tuple[Settled | None, Referral]:
@@ -74,6 +100,7 @@ def apply_report(turn: Turn, client: Client, referral: Referral, report: Report)
     except NotPossibleError:
         return None, referral
     turn.caseload.save(moved, report.step.value, turn.now)
+    turn.settle_question()
     close_questions(turn, client, moved)
     return settle(turn, client), moved
 
@@ -91,10 +118,12 @@ def instant(turn: Turn, when: When | None) -> tuple[datetime | None, bool]:
     return local_instant(when.on, when.at or time(), turn.member.zone).astimezone(UTC), when.at is not None
 
 
-def _ask_when(turn: Turn, client: Client, referral: Referral) -> None:
+def _ask_when(turn: Turn, client: Client, referral: Referral, change_id: int) -> None:
     # It is booked already, so nothing is lost if no answer comes.
-    card_id = turn.edit(appointment.ask(client.code, referral, _working_days(turn)))
-    turn.work.drafts.open(turn.member.id, WHEN, turn.now, referral=referral.id, card=card_id)
+    days = _working_days(turn)
+    card = appointment.ask(client.code, referral, days, change_id)
+    offered = [day.isoformat() for day in days]
+    turn.ask(WHEN, card, referral=referral.id, offered=offered, change=change_id)
 
 
 def _working_days(turn: Turn) -> list[date]:
@@ -126,8 +155,8 @@ def _find(turn: Turn, code: str, service: str | None, likeliest: frozenset[State
     if not fitting:
         turn.say(trouble.no_such_referral(client.code, service or "", open_ones))
     else:
-        turn.work.drafts.open(turn.member.id, WHICH, turn.now, line=turn.said.text)
-        turn.say(trouble.which_referral(client.code, fitting))
+        offered = [referral.id for referral in fitting]
+        turn.ask(WHICH, trouble.which_referral(client.code, fitting), line=turn.said.text, offered=offered)
     return None
 
 

@@ -26,6 +26,8 @@ def _undo(turn: Turn, change_id: int) -> None:
     client = turn.caseload.client_by_id(client_id) if client_id else None
     if client is not None:
         replan(turn, client)
+    if result is Undone.RESTORED:
+        turn.settle_question()  # what it asked about is not so any more
     card = trouble.undone(result, client.code if client else None)
     if result is Undone.RESTORED:
         turn.edit(card)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy.orm.exc import StaleDataError
 
 from bot.clock import Clock
 from bot.delivery.courier import Courier
-from bot.scheduling.nudges import nudge_once
+from bot.scheduling.nudges import NudgeFailedError, nudge_once
 from storage.outages import StorageUnavailableError
 from storage.store import Store
+from storage.work import UnitOfWork
 
 log = structlog.get_logger()
 
 _TICK_SECONDS = 5
 _TIDY_HOURS = 1
+_AFTER_FAILURE = timedelta(hours=1)
 
 
 class Ticks:
@@ -55,10 +59,21 @@ class Ticks:
         async with self._one_at_a_time:
             try:
                 now = await self._clock.fresh()
-                while await self._store.run(partial(nudge_once, now=now)):
+                while await self._one(now):
                     self._courier.wake()
             except StorageUnavailableError as error:
                 log.error("tick waits for the database", error=error)
+
+    async def _one(self, now: datetime) -> bool:
+        """Handles one due nudge; whether to go on at once."""
+        try:
+            return await self._store.run(partial(nudge_once, now=now))
+        except StaleDataError:
+            return True  # its client spoke in the same moment: look again
+        except NudgeFailedError as failed:
+            log.error("nudge put off", nudge_id=failed.nudge_id, error=failed.__cause__)
+            await self._store.run(partial(_put_off, nudge_id=failed.nudge_id, due_at=now + _AFTER_FAILURE))
+            return True
 
     async def tidy(self) -> None:
         """Forgets handled updates that Telegram cannot hand over again."""
@@ -67,3 +82,7 @@ class Ticks:
             await self._store.run(lambda work: work.inbox.forget_old(now))
         except StorageUnavailableError as error:
             log.error("tidying waits for the database", error=error)
+
+
+def _put_off(work: UnitOfWork, nudge_id: int, due_at: datetime) -> None:
+    work.nudges.postpone(nudge_id, due_at)

@@ -3,49 +3,57 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.referral import details, heading, names, next_ask, undo
-from bot.wording.text import bold, code, day, moment, plain, quoted, sessions, shortened
-from referrals.model import Client, Readiness, Referral, Service
+from bot.wording.text import bold, code, day, listed, moment, plain, quoted, sessions, shortened
+from referrals.model import Client, Readiness, Referral, Service, Step
 from referrals.sessions import SessionRule
 from referrals.timing import Planned
 
 MANY_AT_ONCE = 3
-_SHOWN = 9
+_SHOWN = 8
 _NOTE_CHARACTERS = 160
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
-def logged(
-    client: Client,
-    new_client: bool,
-    referrals: Sequence[Referral],
-    planned: Sequence[Planned],
-    note: str | None,
-    change_id: int,
-    now: datetime,
-    zone: tzinfo,
-) -> Card:
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What one line has logged. `open_before` are services it named that were open already."""
+
+    client: Client
+    new_client: bool
+    referrals: Sequence[Referral]
+    open_before: Sequence[Service]
+    planned: Sequence[Planned]
+    note: str | None
+    change_id: int
+
+
+def logged(what: Logged, now: datetime, zone: tzinfo) -> Card:
     """One card for all the referrals of one line; what is kept of it is said, the note included."""
-    met = f"{plain(client.code)} is new to me. " if new_client else f"{plain(client.code)}: "
+    client, referrals = what.client, what.referrals
+    met = f"{plain(client.code)} is new to me. " if what.new_client else f"{plain(client.code)}: "
     count = _NUMBERS[len(referrals)] if len(referrals) < len(_NUMBERS) else str(len(referrals))
     noun = "referral" if len(referrals) == 1 else "referrals"
-    lines = [f"{met}{count if new_client else count.lower()} {noun} noted."]
+    lines = [f"{met}{count if what.new_client else count.lower()} {noun} noted."]
     lines += [f"{number} {_logged_line(r, now, zone)}" for number, r in enumerate(referrals[:_SHOWN], start=1)]
     if more := referrals[_SHOWN:]:
         lines.append(f"and {names(more)}")
-    if note:
-        lines.append(f"Note: {plain(shortened(note, _NOTE_CHARACTERS))}")
+    if what.open_before:
+        lines.append(f"{listed(plain(s.name) for s in what.open_before)} was open before and stays as it was.")
+    if what.note:
+        lines.append(f"Note: {plain(shortened(what.note, _NOTE_CHARACTERS))}")
     if len(referrals) >= MANY_AT_ONCE:
         lines.append(
             f"{count} at once can also mean “this is a lot for me”. If so, supervision is a good place for it."
         )
     ask_sessions = f"When are the sessions? For example: {code(f'{client.code} tue 2pm weekly')}"
-    lines.append(next_ask(planned, zone) if client.sessions else ask_sessions)
-    return Card("\n".join(lines), ((undo(change_id),),))
+    lines.append(next_ask(what.planned, zone) if client.sessions else ask_sessions)
+    return Card("\n".join(lines), ((undo(what.change_id),),))
 
 
 def _logged_line(referral: Referral, now: datetime, zone: tzinfo) -> str:
@@ -76,12 +84,24 @@ def sessions_set(client_code: str, rule: SessionRule, next_at: datetime, change_
     )
 
 
+# What was reported, where the state alone does not say it.
+_REPORTED = {Step.MISSED: "did not go", Step.NOT_READY: "not ready yet"}
+
+
 def moved(
-    client_code: str, referral: Referral, planned: Sequence[Planned], change_id: int, now: datetime, zone: tzinfo
+    client_code: str,
+    step: Step,
+    referral: Referral,
+    planned: Sequence[Planned],
+    change_id: int,
+    now: datetime,
+    zone: tzinfo,
 ) -> Card:
     """One line for what a report did, and when the bot comes back to it."""
-    after = next_ask(planned, zone, referral) if referral.open else next_ask(planned, zone)
-    return Card(f"{heading(client_code, referral)}: {details(referral, now, zone)}.\n{after}", ((undo(change_id),),))
+    reported = f"{_REPORTED[step]} · " if step in _REPORTED else ""
+    said = f"{heading(client_code, referral)}: {reported}{details(referral, now, zone)}."
+    lines = [said, next_ask(planned, zone, referral)] if referral.open else [said]
+    return Card("\n".join(lines), ((undo(change_id),),))
 
 
 def readiness_noted(client_code: str, referral: Referral, readiness: Readiness, change_id: int) -> Card:

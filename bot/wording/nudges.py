@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.referral import appointment, details, heading, undo
-from bot.wording.text import bold, plain
+from bot.wording.text import bold, day, plain
 from referrals.model import Referral
 from referrals.timing import NudgeKind
 
@@ -92,7 +92,9 @@ def _lines(
             raise_it = "If it fits, ask what has become of it, and say how it adds to your work together."
             return [f"{bold(client_code)}{at}. One thing to bring up:", stands, raise_it]
         case NudgeKind.AFTER_SESSION:
-            return [f"How did it go with {bold(client_code)}?", stands]
+            today = session_at is None or session_at.astimezone(zone).date() == now.astimezone(zone).date()
+            when = "" if today or session_at is None else f" on {day(session_at.astimezone(zone).date())}"
+            return [f"How did it go with {bold(client_code)}{when}?", stands]
         case NudgeKind.AFTER_APPOINTMENT:
             return [
                 f"One question about {bold(client_code)}:",

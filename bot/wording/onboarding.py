@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import time
 from zoneinfo import ZoneInfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.text import bold, code, plain, sessions, shortened
+from bot.wording.text import bold, code, listed, plain, sessions, shortened
 from referrals.hours import WorkingHours
+from referrals.model import Role
 from referrals.sessions import SessionRule
 
 _ZONES = (
@@ -94,8 +96,9 @@ def welcome_without_caseload() -> Card:
     )
 
 
-def welcome_back() -> Card:
-    return Card(f"You are aboard already. /help shows what I understand, {code('C7')} opens a client.")
+def welcome_back(gained: Collection[Role]) -> Card:
+    role = f" Your invite adds a role: {listed(sorted(gained))}." if gained else ""
+    return Card(f"You are aboard already.{role} /help shows what I understand, {code('C7')} opens a client.")
 
 
 def _hours(days: str, start: time, end: time) -> str:

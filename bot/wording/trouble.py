@@ -44,7 +44,9 @@ _IDENTIFIERS = {
 def not_understood(result: NotUnderstood) -> Card:
     said = _SAID[result.reason]
     quoted = f" ({plain(result.fragment)})" if result.fragment else ""
-    return Card(f"{said}{quoted} {_NOTHING}\nFor example: {code(result.nearest)}")
+    # Without a code there is no telling a service from a name, and a name is not to be said back.
+    line = "C7 psych eval" if result.reason is Trouble.NO_CODE else result.nearest
+    return Card(f"{said}{quoted} {_NOTHING}\nFor example: {code(line)}")
 
 
 def not_yet(line: str) -> Card:
@@ -122,7 +124,7 @@ def stale_tap() -> str:
 
 def undone(result: Undone, client_code: str | None) -> Card:
     said = {
-        Undone.RESTORED: f"Undone{f': {plain(client_code)}' if client_code else ''}. All is as it was.",
+        Undone.RESTORED: f"Undone. {f'{plain(client_code)} is' if client_code else 'All is'} as it was before.",
         Undone.ALREADY: "There is nothing left to undo here.",
         Undone.TOO_LATE: "Undo works for ten minutes. A new line corrects it now.",
         Undone.OVERTAKEN: "Something newer changed this. Undo that first, or correct it with a new line.",
@@ -135,6 +137,18 @@ def failed() -> Card:
 
 
 OUTAGE = "I cannot reach my memory right now. Nothing is lost: I answer as soon as it is back."
+
+
+def chosen(referral: Referral) -> Card:
+    return Card(plain(referral.service.name))
+
+
+def one_of_these(offered: Sequence[Referral]) -> Card:
+    return Card(f"Which one? Tap it above, or type its name: {names(offered)}. /cancel leaves it.")
+
+
+def gone() -> Card:
+    return Card(f"What this was about is not open any more. {_NOTHING}")
 
 
 def which_referral(client_code: str, fitting: Sequence[Referral]) -> Card:

@@ -55,14 +55,15 @@ def test_an_appointment_that_has_passed_already_is_asked_about_from_now() -> Non
     assert after(Report(Step.BOOKED, appointment_at=NOW - DAY), referral(), LATER).next_check_at == LATER
 
 
-def test_booked_again_without_a_date_keeps_the_date() -> None:
+def test_booked_again_without_a_date_lets_the_old_one_go() -> None:
     again = after(Report(Step.BOOKED), BOOKED, LATER)
-    assert (again.appointment_at, again.appointment_timed, again.moved_at) == (FRIDAY, False, NOW)
+    assert (again.appointment_at, again.state, again.moved_at) == (None, State.SCHEDULED, NOW)
+    assert again.next_check_at == LATER + 6 * DAY
 
 
-def test_a_missed_appointment_is_gone_and_the_service_still_in_touch() -> None:
+def test_a_missed_appointment_is_gone_and_something_for_the_very_next_session() -> None:
     missed = after(Report(Step.MISSED), BOOKED, LATER)
-    assert (missed.state, missed.appointment_at, missed.next_check_at) == (State.CONTACTED, None, LATER + 6 * DAY)
+    assert (missed.state, missed.appointment_at, missed.next_check_at) == (State.CONTACTED, None, LATER)
 
 
 def test_a_barrier_leaves_it_where_it_stands() -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 
-from referrals.sessions import SESSION_LENGTH, Cadence, SessionRule, Slot, local_instant, next_session, session_around
+from referrals.sessions import Cadence, SessionRule, Slot, local_instant, next_session
 from tests.unit.moments import BERLIN, NEW_YORK, NOW, at, durations, instants, rules, weekly
 
 MOMENT = timedelta(microseconds=1)
@@ -96,14 +96,6 @@ def test_once_a_month_stays_in_its_week_of_the_month() -> None:
 def test_a_fifth_week_means_the_last_so_that_no_month_is_skipped() -> None:
     rule = replace(weekly(TUESDAY, 14), every=Cadence.MONTHLY, starts_on=date(2026, 12, 29))
     assert days(rule, NOW, 3) == [date(2026, 12, 29), date(2027, 1, 26), date(2027, 2, 23)]
-
-
-def test_a_session_goes_on_for_its_length() -> None:
-    tuesdays, start = weekly(TUESDAY, 14), at(NEW_YORK, 2026, 11, 24, 14, 0)
-    assert session_around(tuesdays, start - MOMENT) is None
-    assert session_around(tuesdays, start) == start
-    assert session_around(tuesdays, start + SESSION_LENGTH - MOMENT) == start
-    assert session_around(tuesdays, start + SESSION_LENGTH) is None
 
 
 @given(rules, instants, durations)

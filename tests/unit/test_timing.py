@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from referrals.hours import WorkingHours
 from referrals.model import Purpose, Readiness, Referral, State
 from referrals.sessions import SESSION_LENGTH, SessionRule
-from referrals.timing import BRIEF_LEAD, FIRST_ASK, NudgeKind, Planned, ask_after_silence, plan, to_raise
+from referrals.timing import BRIEF_LEAD, FIRST_ASK, NudgeKind, Planned, Taken, ask_after_silence, plan, to_raise
 from tests.unit.moments import (
     NEW_YORK,
     NOW,
@@ -87,7 +87,7 @@ def test_without_sessions_a_date_that_had_its_question_gives_the_next_morning() 
     rested = referral(created_at=NOW - 9 * DAY)
     tuesday, wednesday = date(2026, 11, 24), date(2026, 11, 25)
     assert dues(plan([rested], None, OFFICE, NOW)) == [(BY_STAGE, NOW)]
-    taken = {(BY_STAGE, tuesday), (BY_STAGE, wednesday)}
+    taken = {(BY_STAGE, None, tuesday), (BY_STAGE, None, wednesday)}
     assert dues(plan([rested], None, OFFICE, NOW, taken)) == [(BY_STAGE, at(NEW_YORK, 2026, 11, 26, 9, 0))]
 
 
@@ -95,7 +95,7 @@ def test_of_two_sessions_on_one_date_one_is_spoken_of() -> None:
     twice = replace(
         THURSDAYS, slots=(*THURSDAYS.slots, replace(THURSDAYS.slots[0], at=THURSDAYS.slots[0].at.replace(16)))
     )
-    taken = {(BEFORE, date(2026, 11, 26))}
+    taken = {(BEFORE, None, date(2026, 11, 26))}
     brief = next(item for item in plan([SUGGESTED], twice, OFFICE, NOW, taken) if item.kind is BEFORE)
     assert brief.session_at == THURSDAY + 7 * DAY
 
@@ -116,7 +116,9 @@ def test_an_unanswered_question_waits_for_the_next_session_or_its_stage() -> Non
     assert ask_after_silence(BY_STAGE, agreed, NOW) == NOW + 3 * DAY
 
 
-taken_before = st.sets(st.tuples(st.sampled_from(NudgeKind), st.dates(date(2026, 1, 1), date(2026, 3, 1))), max_size=20)
+taken_before = st.sets(
+    st.tuples(st.sampled_from(NudgeKind), st.none(), st.dates(date(2026, 1, 1), date(2026, 3, 1))), max_size=20
+)
 
 
 @given(caseloads, st.none() | rules, hours, instants, taken_before)
@@ -125,7 +127,7 @@ def test_a_plan_keeps_the_rules(
     rule: SessionRule | None,
     hours: WorkingHours,
     now: datetime,
-    taken: Collection[tuple[NudgeKind, date]],
+    taken: Collection[Taken],
 ) -> None:
     planned = plan(referrals, rule, hours, now, taken)
     by_id = {one.id: one for one in referrals}
@@ -138,7 +140,7 @@ def test_a_plan_keeps_the_rules(
         assert about.next_check_at is not None
         assert about.next_check_at <= (item.session_at or item.due_at)
         assert item.local_date == hours.local_date(item.due_at)
-        assert item.kind is APPOINTMENT or (item.due_at >= now and (item.kind, item.local_date) not in taken)
+        assert item.kind is APPOINTMENT or (item.due_at >= now and (item.kind, None, item.local_date) not in taken)
         assert item.kind not in IN_HOURS or hours.next_open(item.due_at) == item.due_at
 
 
@@ -159,7 +161,13 @@ def test_a_silent_therapist_is_never_asked_twice_on_a_date(
     """Every message goes out when it is due and none is answered, fifteen times over."""
     spoken: list[tuple[NudgeKind, date, int]] = []
     for _ in range(15):
-        planned = plan(referrals, rule, hours, now, {(kind, day) for kind, day, _ in spoken})
+        planned = plan(
+            referrals,
+            rule,
+            hours,
+            now,
+            {(kind, about if kind is APPOINTMENT else None, day) for kind, day, about in spoken},
+        )
         if not planned:
             break
         now = max(now, planned[0].due_at)
@@ -177,3 +185,27 @@ def unanswered(one: Referral, planned: Planned, now: datetime) -> Referral:
     if one.id != planned.referral_id or planned.kind is BEFORE:
         return one
     return replace(one, next_check_at=ask_after_silence(planned.kind, one, now))
+
+
+def test_an_appointments_question_that_went_out_comes_back_another_morning() -> None:
+    """However the clock was set meanwhile, what is planned can be kept: no rule speaks twice on one date."""
+    booked = referral(state=State.SCHEDULED, appointment_at=NOW - 2 * DAY, next_check_at=NOW - 2 * DAY)
+    (first,) = plan([booked], None, OFFICE, NOW - DAY)
+    (again,) = plan([booked], None, OFFICE, NOW - DAY, {(APPOINTMENT, booked.id, first.local_date)})
+    assert again.local_date > first.local_date
+
+
+def test_no_referral_waits_for_ever_behind_one_that_is_asked_about_each_week() -> None:
+    waiting = [referral(id=number, readiness=Readiness(9 - number)) for number in range(3)]
+    raised = []
+    for week in range(6):
+        session_at = THURSDAY + week * 7 * DAY
+        first = to_raise(waiting, session_at)[0]
+        raised.append(first.id)
+        waiting = [replace(r, next_check_at=session_at + 5 * DAY) if r.id == first.id else r for r in waiting]
+    assert raised == [0, 1, 2, 0, 1, 2]
+
+
+def test_what_reduces_danger_is_raised_first_however_lately_it_was_asked() -> None:
+    crisis = referral(id=2, purposes=frozenset({Purpose.CRISIS}), next_check_at=NOW)
+    assert [r.id for r in to_raise([referral(id=1, next_check_at=NOW - 9 * DAY), crisis], THURSDAY)] == [2, 1]

@@ -31,7 +31,7 @@ from bot.wording.card import Button, Card
 from referrals.grammar import NotUnderstood, Trouble
 from referrals.hours import WorkingHours
 from referrals.identifiers import IdentifierKind
-from referrals.model import Barrier, Client, Purpose, Readiness, Referral, Role, Service, State
+from referrals.model import Barrier, Client, Purpose, Readiness, Referral, Role, Service, State, Step
 from referrals.sessions import Cadence, SessionRule, Slot
 from referrals.timing import NudgeKind, Planned
 from storage.changes import Undone
@@ -87,21 +87,22 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     access.not_your_role: [()],
     access.invite_opens_nothing: [()],
     access.not_private: [()],
-    appointment.ask: [("C7", FULL, [NOW.date() + timedelta(days=ahead) for ahead in range(4)]), ("C7", NEW, [])],
+    appointment.ask: [("C7", FULL, [NOW.date() + timedelta(days=ahead) for ahead in range(4)], 1), ("C7", NEW, [], 1)],
     appointment.answered_below: [("C7", NEW)],
     appointment.not_a_date: _each(Trouble),
-    appointment.left_open: [("C7", NEW)],
+    appointment.left_open: [("C7", NEW, PLANNED, 1, NEW_YORK), ("C7", NEW, [], 1, NEW_YORK)],
     capture.logged: [
-        (who, new, many(count, one), planned, note, BIGGEST_ID, NOW, NEW_YORK)
+        (capture.Logged(who, new, many(count, one), before, planned, note, BIGGEST_ID), NOW, NEW_YORK)
         for who, new in ((C7, True), (C7, False), (SEEN, False))
         for count, one in ((1, NEW), (2, FULL), (3, NEW), (9, FULL), (10, NEW), (16, FULL))
-        for planned in ((), PLANNED)
+        for before, planned in (((), ()), ([SERVICE], PLANNED))
         for note in (None, "a & b", "&" * 480)
     ],
     capture.already_open: [(C7, [SERVICE]), (SEEN, [SERVICE, LONG])],
     capture.which_service: [(TYPED, [SERVICE, LONG])],
     capture.sessions_set: [("C7", rule, IN_A_WEEK, 1, NEW_YORK) for rule in RULES],
-    capture.moved: [("C7", one, PLANNED, 1, NOW, NEW_YORK) for one in REFERRALS] + [("C7", NEW, [], 1, NOW, NEW_YORK)],
+    capture.moved: [("C7", step, one, PLANNED, 1, NOW, NEW_YORK) for one in REFERRALS for step in Step]
+    + [("C7", Step.AGREED, NEW, [], 1, NOW, NEW_YORK)],
     capture.readiness_noted: [("C7", NEW, Readiness(7, guess), 1) for guess in (True, False)],
     client.page: [
         (who, many(open_ones), many(ended, REFERRALS[2]), planned, NOW, NEW_YORK)
@@ -146,7 +147,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     onboarding.supervision_set: _each([None, *RULES]),
     onboarding.welcome: [()],
     onboarding.welcome_without_caseload: [()],
-    onboarding.welcome_back: [()],
+    onboarding.welcome_back: [([],), ([Role.SUPERVISOR],)],
     referral.standing: [(one, NOW, NEW_YORK) for one in REFERRALS],
     referral.appointment: [(one, NEW_YORK) for one in REFERRALS],
     referral.purposes: _each(REFERRALS),
@@ -195,6 +196,9 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     trouble.stale_tap: [()],
     trouble.undone: [(result, who) for result in Undone for who in (None, "C7")],
     trouble.failed: [()],
+    trouble.chosen: _each(REFERRALS),
+    trouble.one_of_these: [(many(2),), (many(40),)],
+    trouble.gone: [()],
     trouble.which_referral: [("C7", many(2)), ("C7", many(40))],
 }
 
