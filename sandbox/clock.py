@@ -69,7 +69,8 @@ class Clock:
 
     def take_report(self, report: Report) -> None:
         """The bot read the clock and said how far it is."""
-        if self.report is None or self.report.next_nudge != report.next_nudge:
+        before = self.report
+        if before is None or (before.next_nudge, before.next_session) != (report.next_nudge, report.next_session):
             self._events.add("clock")
         self.report = report
         calm = report.pending == 0 and report.ticked >= self.revision

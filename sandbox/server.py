@@ -58,6 +58,15 @@ class _Server(uvicorn.Server):
         yield
 
 
+class _FreshFiles(StaticFiles):
+    """The page's files, asked about anew each time: a browser keeps none from before an upgrade."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+
+
 class Sandbox:
     """A Telegram on this machine: `await start()` gives its address, `await stop()` ends it; both in one event loop."""
 
@@ -144,7 +153,7 @@ class Sandbox:
             *control.routes(),
         ]
         if (PAGE / "index.html").exists():
-            routes.append(Mount("/", StaticFiles(directory=PAGE, html=True)))
+            routes.append(Mount("/", _FreshFiles(directory=PAGE, html=True)))
         return Starlette(routes=routes)
 
     async def _download(self, request: Request) -> Response:
