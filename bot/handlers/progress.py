@@ -22,6 +22,9 @@ _OFFERED_DAYS = 4
 
 def report_line(turn: Turn, command: Progress) -> None:
     """`C7 agreed dbt`; without a service the only open referral it fits is meant, else the bot asks."""
+    if command.step is Step.BARRIER and command.barrier is None:
+        turn.say(trouble.which_barrier(command.code))
+        return
     found = _find(turn, command.code, command.service, _fits(command.step))
     if found is not None:
         take_report(turn, *found, to_report(turn, command))

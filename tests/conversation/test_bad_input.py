@@ -43,6 +43,7 @@ def stored(ana: Talker) -> tuple[int, int]:
         ("suicidal today C7", "Danger now? Leave this chat"),
         ("she took an overdose", "Danger now? Leave this chat"),
         ("C7 dbt !acute", "Danger now? Leave this chat"),
+        ("C7 can't", "What stands in the way?"),
         ("C7 wants dbt", "this version does not keep it yet"),
     ],
 )

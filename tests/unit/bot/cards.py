@@ -199,6 +199,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     trouble.chosen: _each(REFERRALS),
     trouble.one_of_these: [(many(2),), (many(40),)],
     trouble.gone: [()],
+    trouble.which_barrier: _each(["C7"]),
     trouble.which_referral: [("C7", many(2)), ("C7", many(40))],
 }
 

@@ -67,6 +67,13 @@ async def test_chats_held_back_do_not_go_out_beside_the_others() -> None:
 
 
 @timeless
+async def test_a_chat_held_back_holds_nobody_else_up() -> None:
+    pacer, sent = Pacer(machine_time), list[tuple[float, int]]()
+    await asyncio.gather(*(send(pacer, chat_id, 1, sent) for chat_id in (1, 1, 1, 2)))
+    assert next(at for at, chat_id in sent if chat_id == 2) == pytest.approx(1 / OVERALL_PER_SECOND)
+
+
+@timeless
 async def test_new_messages_of_one_chat_are_a_second_apart_even_when_asked_for_at_once() -> None:
     pacer, sent = Pacer(machine_time), list[tuple[float, int]]()
     await asyncio.gather(*(send(pacer, 1, 1, sent) for _ in range(5)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import selectors
 from collections.abc import Callable, Coroutine
 from functools import wraps
@@ -33,12 +34,16 @@ class TimelessLoop(asyncio.SelectorEventLoop):
 
 
 def timeless(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
-    """Runs an async test on a loop of its own that never waits."""
+    """Runs an async test on a loop of its own that never waits. A task that failed with nobody to hear fails the test."""
 
     @wraps(test)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
+        unheard: list[dict[str, Any]] = []
         with asyncio.Runner(loop_factory=TimelessLoop) as runner:
+            runner.get_loop().set_exception_handler(lambda _loop, context: unheard.append(context))
             runner.run(test(*args, **kwargs))
+            gc.collect()
+        assert unheard == []
 
     return run
 
