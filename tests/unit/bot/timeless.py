@@ -34,7 +34,7 @@ class TimelessLoop(asyncio.SelectorEventLoop):
 
 
 def timeless(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
-    """Runs an async test on a loop of its own that never waits. A task that failed with nobody to hear fails the test."""
+    """Runs an async test on a loop of its own that never waits; a task that fails unheard fails the test."""
 
     @wraps(test)
     def run(*args: P.args, **kwargs: P.kwargs) -> None:
