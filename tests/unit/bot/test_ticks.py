@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from bot.scheduling.ticks import Ticks
 from storage.inbox import KEPT, Received
@@ -64,6 +64,17 @@ async def test_an_outage_ends_the_tick_and_the_next_one_goes_on(near: NearStore,
     assert (said(engine), ticks.pending) == (0, 0)
     await ticks.tick()
     assert said(engine) == CLIENTS
+
+
+@pytest.mark.usefixtures("due")
+@timeless
+async def test_one_nudge_that_cannot_be_handled_does_not_hold_up_the_others(near: NearStore, engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE referral SET note = x'00' WHERE id = 1"))  # opens with no key
+    await Ticks(near, StoppedClock(LATER), Bell()).tick()
+    assert said(engine) == CLIENTS - 1
+    [(due_at,)] = raw(engine, "SELECT due_at FROM nudge WHERE state = 'planned' AND referral_id = 1")
+    assert str(due_at) > str((LATER + timedelta(minutes=59)).replace(tzinfo=None)), "an hour later it is tried again"
 
 
 @timeless
