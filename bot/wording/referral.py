@@ -8,7 +8,6 @@ from datetime import datetime, tzinfo
 from bot.actions import Action, encode
 from bot.wording.card import Button
 from bot.wording.text import ago, bold, day, listed, moment, plain
-from referrals.lifecycle import Ending
 from referrals.model import Barrier, Purpose, Referral, State
 from referrals.timing import NudgeKind, Planned
 
@@ -23,11 +22,6 @@ STATES = {
     State.DECLINED: "not now, client's decision",
     State.WITHDRAWN: "no longer recommended",
     State.UNAVAILABLE: "not available",
-}
-ENDINGS = {
-    Ending.ATTENDED: "the client went",
-    Ending.CLIENT_DECIDED: "client's decision, for now",
-    Ending.NO_LONGER_RECOMMENDED: "no longer recommended",
 }
 PURPOSES = {
     Purpose.DIAGNOSIS: "to clarify the diagnosis",
