@@ -103,7 +103,7 @@ def apply_report(turn: Turn, client: Client, referral: Referral, report: Report)
     except NotPossibleError:
         return None, referral
     turn.caseload.save(moved, report.step.value, turn.now)
-    turn.settle_question()
+    turn.settle_question(referral=referral.id)
     close_questions(turn, client, moved)
     return settle(turn, client), moved
 

@@ -27,7 +27,7 @@ def _undo(turn: Turn, change_id: int) -> None:
     if client is not None:
         replan(turn, client)
     if result is Undone.RESTORED:
-        turn.settle_question()  # what it asked about is not so any more
+        turn.settle_question(change=change_id)  # what it asked about is not so any more
     card = trouble.undone(result, client.code if client else None)
     if result is Undone.RESTORED:
         turn.edit(card)

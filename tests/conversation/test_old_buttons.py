@@ -75,6 +75,17 @@ def test_a_day_typed_after_undo_books_nothing_and_is_answered(ana: Talker) -> No
     ana.talk(("fri 3pm", "Which client?"), ("B2", "next  DBT group · suggested today"))
 
 
+def test_an_open_question_outlives_what_is_said_and_undone_about_others(ana: Talker) -> None:
+    ana.talk(
+        ("B2 dbt", "noted"),
+        ("B2 booked", "booked for when?"),
+        ("C7 housing", "noted"),
+        ("C7 agreed", "agreed today"),
+        ("/undo", "Undone. C7 is as it was before."),
+        ("fri 3pm", "B2 · DBT group: booked for Fri 20 Nov 15:00."),
+    )
+
+
 def test_a_day_that_was_not_offered_is_no_answer(ana: Talker) -> None:
     ana.talk(("C7 dbt", "noted"), ("C7 booked", "booked for when?"))
     asked = ana.newest
