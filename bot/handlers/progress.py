@@ -110,7 +110,7 @@ def apply_report(turn: Turn, client: Client, referral: Referral, report: Report)
 
 def to_report(turn: Turn, command: Progress) -> Report:
     """The command as the rules take it: the appointment as an instant."""
-    at, timed = instant(turn, command.appointment)
+    at, timed = instant(turn, command.when)
     return Report(command.step, at, timed, command.barrier)
 
 

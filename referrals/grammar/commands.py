@@ -53,14 +53,15 @@ class LogReferrals:
 class Progress:
     """How far a referral has come. Without `service` the only open referral it fits is meant.
 
-    `appointment` is the one to come for BOOKED and the one that was for WENT and MISSED; other steps have none. A
-    BOOKED without it, or a BARRIER without `barrier`, is a question to ask, not a mistake.
+    `when` is the coming appointment for BOOKED, the expected day for WAITLISTED, the day to come back to it for
+    DECLINED, the day that was for WENT and MISSED; other steps have none. A BOOKED without it, or a BARRIER without
+    `barrier`, is a question to ask, not a mistake.
     """
 
     code: ClientCode
     step: Step
     service: str | None = None
-    appointment: When | None = None
+    when: When | None = None
     barrier: Barrier | None = None
 
 

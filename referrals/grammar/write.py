@@ -49,12 +49,12 @@ def _parts(command: Command) -> tuple[str, ...]:  # noqa: PLR0911  (one form a c
             return ()
         case LogReferrals():
             return _log(command)
-        case Progress(step=step, barrier=barrier, service=service, appointment=appointment):
+        case Progress(step=step, barrier=barrier, service=service, when=when):
             return (
                 w.STEP_WORDS[step],
                 w.BARRIER_WORDS[barrier] if barrier else "",
                 _name(service),
-                write_when(appointment) if appointment else "",
+                write_when(when) if when else "",
             )
         case SetSessions(slots=slots, every=every):
             times = ", ".join(f"{w.WEEKDAY_WORDS[slot.weekday]} {slot.at:%H:%M}" for slot in slots)
