@@ -22,4 +22,4 @@ def make_key_file(path: Path) -> None:
 def found_practice(work: UnitOfWork, name: str, zone: ZoneInfo, approved_by: str, now: datetime) -> None:
     """Begins the practice with the starter set of services."""
     work.people.found(name, zone, approved_by, now)
-    work.directory.add((service.name, service.aliases, service.in_house) for service in STARTER_SERVICES)
+    work.directory.begin(STARTER_SERVICES)

@@ -6,10 +6,10 @@ Serves clinical rules "endings" (no closing without a reason) and "not now" (a c
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from referrals.model import Barrier, Referral, State, Step
+from referrals.model import Barrier, Carrier, Hold, Readiness, Reading, Referral, State, Step
 from referrals.timing import ask_after
 
 
@@ -19,6 +19,9 @@ class Ending(StrEnum):
     ATTENDED = "attended"
     CLIENT_DECIDED = "client_decided"
     NO_LONGER_RECOMMENDED = "no_longer_recommended"
+    NOT_AVAILABLE = "not_available"
+    PARTED = "parted"
+    DIED = "died"
 
 
 class NotPossibleError(ValueError):
@@ -32,12 +35,16 @@ class NotPossibleError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the therapist says happened. `appointment_at` is UTC; untimed appointments stand at the day's start."""
+    """What the therapist says happened. `appointment_at` is UTC; untimed appointments stand at the day's start.
+
+    `on` is a date of hers: when a place on the waitlist is expected, or when a "not now" may be looked at again.
+    """
 
     step: Step
     appointment_at: datetime | None = None
     appointment_timed: bool = True
     barrier: Barrier | None = None
+    on: date | None = None
 
 
 _LEADS_TO = {
@@ -50,11 +57,13 @@ _LEADS_TO = {
     Step.NOT_READY: State.SUGGESTED,
     Step.DECLINED: State.DECLINED,
     Step.DROPPED: State.WITHDRAWN,
+    Step.UNAVAILABLE: State.UNAVAILABLE,
 }
 _BECAUSE = {
     State.FULFILLED: Ending.ATTENDED,
     State.DECLINED: Ending.CLIENT_DECIDED,
     State.WITHDRAWN: Ending.NO_LONGER_RECOMMENDED,
+    State.UNAVAILABLE: Ending.NOT_AVAILABLE,
 }
 
 
@@ -63,23 +72,115 @@ def after(report: Report, referral: Referral, now: datetime) -> Referral:
 
     Raises NotPossibleError when it has ended already, and when a missed appointment was never booked.
     """
-    if not referral.open or (report.step is Step.MISSED and referral.state is not State.SCHEDULED):
+    stands = release(referral, now) if referral.held else referral
+    if not stands.open or (report.step is Step.MISSED and stands.state is not State.SCHEDULED):
         raise NotPossibleError(report.step, referral.state)
-    state = _LEADS_TO.get(report.step, referral.state)
+    state = _LEADS_TO.get(report.step, stands.state)
     because = _BECAUSE.get(state)
     booked = state is State.SCHEDULED
     moved = replace(
-        referral,
+        stands,
         state=state,
-        moved_at=now if state is not referral.state else referral.moved_at,
-        appointment_at=_appointment(report, referral) if booked else None,
-        appointment_timed=report.appointment_timed if report.appointment_at else referral.appointment_timed,
-        barrier=report.barrier or referral.barrier,
+        moved_at=now if state is not stands.state else stands.moved_at,
+        appointment_at=_appointment(report, stands) if booked else None,
+        appointment_timed=report.appointment_timed if report.appointment_at else stands.appointment_timed,
+        expected_on=(report.on or stands.expected_on) if state is State.WAITLISTED else None,
+        barrier=report.barrier or stands.barrier,
         ended_because=because.value if because else None,
+        revisit_on=report.on if state is State.DECLINED else None,
     )
+    if referral.held and not state.ended:
+        return _rest_again(moved, referral)
     # A missed appointment is something for the very next session.
     again = now if report.step is Step.MISSED else ask_after(moved, now)
     return replace(moved, next_check_at=again)
+
+
+def hold(referral: Referral, why: Hold, now: datetime) -> Referral:
+    """The referral at rest: it keeps its dates, is not asked about, and no delay is counted (clinical rule "holds").
+
+    One that rests already, or has ended, stays as it is.
+    """
+    if not referral.open or referral.held:
+        return referral
+    return replace(referral, state=State.ON_HOLD, hold=why, held_state=referral.state, held_at=now, next_check_at=None)
+
+
+def release(referral: Referral, now: datetime) -> Referral:
+    """The referral as it stood before its rest, which does not count as delay; it may be asked about at once."""
+    if not referral.held:
+        return referral
+    rested = now - referral.held_at if referral.held_at else timedelta()
+    return replace(
+        referral,
+        state=referral.held_state or State.SUGGESTED,
+        hold=None,
+        held_state=None,
+        held_at=None,
+        moved_at=min(referral.moved_at + rested, now),
+        next_check_at=max(referral.appointment_at, now) if referral.appointment_at else now,
+    )
+
+
+def _rest_again(moved: Referral, before: Referral) -> Referral:
+    """What a report made of a referral that rests: it goes on resting, in its new state."""
+    return replace(
+        moved,
+        state=State.ON_HOLD,
+        hold=before.hold,
+        held_state=moved.state,
+        held_at=before.held_at,
+        next_check_at=None,
+    )
+
+
+def reopen(referral: Referral, now: datetime) -> Referral:
+    """A referral that ended, taken up again from the start.
+
+    Raises NotPossibleError when it has not ended.
+    """
+    if referral.open:
+        raise NotPossibleError(Step.AGREED, referral.state)
+    return replace(
+        referral,
+        state=State.SUGGESTED,
+        moved_at=now,
+        next_check_at=now,
+        barrier=None,
+        ended_because=None,
+        revisit_on=None,
+        carried_by=None,
+    )
+
+
+def part(referral: Referral, carrier: Carrier, now: datetime) -> Referral:
+    """The end of an open referral because therapist and client part; `carrier` is who carries it on."""
+    because = Ending.PARTED.value
+    return replace(_freed(referral, now), state=State.WITHDRAWN, ended_because=because, carried_by=carrier)
+
+
+def silence(referral: Referral, now: datetime) -> Referral:
+    """The end of an open referral because the client died."""
+    return replace(_freed(referral, now), state=State.WITHDRAWN, ended_because=Ending.DIED.value)
+
+
+def with_reading(referral: Referral, readiness: Readiness, now: datetime) -> Referral:
+    """The referral with one more number told (clinical rule "readiness")."""
+    reading = Reading(readiness.value, readiness.guess, now)
+    return replace(referral, readings=(*referral.readings, reading))
+
+
+def _freed(referral: Referral, now: datetime) -> Referral:
+    return replace(
+        referral,
+        hold=None,
+        held_state=None,
+        held_at=None,
+        moved_at=now,
+        next_check_at=None,
+        appointment_at=None,
+        expected_on=None,
+    )
 
 
 def _appointment(report: Report, referral: Referral) -> datetime | None:

@@ -1,35 +1,82 @@
-"""One client's referrals in order, the first of them the client's *next*.
+"""One client's referrals in order, the first of them the client's *next*, and the reason for its place.
 
-Serves clinical rule "order": what reduces danger or steadies comes first, then what the client would most likely do,
-then the oldest. Total and stable: no two referrals compare equal.
+Serves clinical rule "order": what reduces danger comes first, whatever else is said; then what the therapist put first;
+then what steadies the living situation, the client's own wishes, her readiness, and age. Total and stable: no two
+referrals compare equal.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from enum import StrEnum
 
-from referrals.model import Purpose, Referral
+from referrals.model import Purpose, Referral, ServiceKind
 
 # Unasked readiness sorts in the middle: neither a "no" nor a "yes" is put in the client's mouth.
 UNASKED = 5
 
 
+class Reason(StrEnum):
+    """Why a referral stands where it does: the first of these that sets it apart."""
+
+    HELD = "held"
+    SAFETY = "safety"
+    THERAPIST = "therapist"
+    STABILITY = "stability"
+    WISH = "wish"
+    READINESS = "readiness"
+    AGE = "age"
+
+
 def in_order(referrals: Iterable[Referral]) -> list[Referral]:
-    """The referrals, the one to raise next first."""
+    """The referrals, the one to raise next first; those that rest come last."""
     return sorted(referrals, key=_rank)
 
 
-def urgency(referral: Referral) -> tuple[bool, bool]:
-    """What reduces danger sorts first, then what steadies the living situation."""
-    return (Purpose.CRISIS not in referral.purposes, Purpose.LIVING not in referral.purposes)
+def urgency(referral: Referral) -> tuple[bool, bool, bool]:
+    """What reduces danger sorts first, then what the therapist put first, then what steadies the living situation."""
+    return (not reduces_danger(referral), referral.first_at is None, Purpose.LIVING not in referral.purposes)
 
 
-def _rank(referral: Referral) -> tuple[bool, bool, int, datetime, int]:
-    asked = referral.readiness if referral.readiness and not referral.readiness.guess else None
+def reduces_danger(referral: Referral) -> bool:
+    """Whether it names a danger it reduces, is there to steady a crisis, or is a crisis line."""
     return (
-        *urgency(referral),
-        -(asked.value if asked else UNASKED),
+        referral.reduces is not None
+        or Purpose.CRISIS in referral.purposes
+        or referral.service.kind is ServiceKind.CRISIS_LINE
+    )
+
+
+def reason(referral: Referral) -> Reason:
+    """What puts the referral where it stands."""
+    marks = {
+        Reason.HELD: referral.held,
+        Reason.SAFETY: reduces_danger(referral),
+        Reason.THERAPIST: referral.first_at is not None,
+        Reason.STABILITY: Purpose.LIVING in referral.purposes,
+        Reason.WISH: referral.wished_at is not None,
+        Reason.READINESS: referral.own_readiness is not None,
+    }
+    return next((why for why, holds in marks.items() if holds), Reason.AGE)
+
+
+def _rank(referral: Referral) -> tuple[bool, bool, bool, float, bool, bool, float, int, datetime, int]:
+    unsafe, unplaced, unsettled = urgency(referral)
+    own = referral.own_readiness
+    return (
+        referral.held,
+        unsafe,
+        unplaced,
+        _newest_first(referral.first_at),
+        unsettled,
+        referral.wished_at is None,
+        _newest_first(referral.wished_at),
+        -(UNASKED if own is None else own),
         referral.created_at,
         referral.id,
     )
+
+
+def _newest_first(at: datetime | None) -> float:
+    return -at.timestamp() if at else 0.0

@@ -1,13 +1,14 @@
 """When a client comes: the session rule, and the instants it makes.
 
 A rule is written in the therapist's own zone (IANA); the sessions it yields are aware UTC instants. A time that a
-daylight-saving gap swallows moves forward by the gap; one that happens twice means the first.
+daylight-saving gap swallows moves forward by the gap; one that happens twice means the first. Exceptions stand beside
+the rule: a session moved once or left out, and a pause.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -32,18 +33,54 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """One session that does not begin as the rule has it: `was` the rule's start, `to` the new one, None if left out.
+
+    Both are UTC.
+    """
+
+    was: datetime
+    to: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class SessionRule:
-    """`slots` repeat by `every`, counted from `starts_on`, a date in `zone`."""
+    """`slots` repeat by `every`, counted from `starts_on`, a date in `zone`.
+
+    From `paused_from` on (a date in `zone`) there are no sessions until `paused_until`, the first day back; without
+    that day there are none until the pause is ended.
+    """
 
     slots: tuple[Slot, ...]
     every: Cadence
     starts_on: date
     zone: ZoneInfo
+    moved: tuple[Moved, ...] = ()
+    paused_from: date | None = None
+    paused_until: date | None = None
 
 
-def next_session(rule: SessionRule, after: datetime) -> datetime:
-    """The start (UTC) of the first session that begins later than `after`."""
-    return min(next(_starts(rule, slot, after)) for slot in rule.slots)
+def next_session(rule: SessionRule, after: datetime) -> datetime | None:
+    """The start (UTC) of the first session that begins later than `after`; None in a pause without an end."""
+    regular = (next(_starts(rule, slot, after), None) for slot in rule.slots)
+    moved = (move.to for move in rule.moved if move.to and move.to > after and not _paused(rule, move.to))
+    return min((start for start in (*regular, *moved) if start is not None), default=None)
+
+
+def move_session(rule: SessionRule, session_at: datetime, to: datetime | None, now: datetime) -> SessionRule:
+    """The rule with the session that begins at `session_at` moved to `to` once, or left out; all UTC."""
+    was = next((move.was for move in rule.moved if move.to == session_at), session_at)
+    kept = (move for move in rule.moved if move.was != was and (move.was > now or (move.to and move.to > now)))
+    return replace(rule, moved=(*kept, Moved(was, to)))
+
+
+def pause(rule: SessionRule, since: date, until: date | None) -> SessionRule:
+    """The rule without sessions from `since` to the day before `until`."""
+    return replace(rule, paused_from=since, paused_until=until)
+
+
+def resume(rule: SessionRule) -> SessionRule:
+    return replace(rule, paused_from=None, paused_until=None)
 
 
 def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
@@ -54,10 +91,26 @@ def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
 def _starts(rule: SessionRule, slot: Slot, after: datetime) -> Iterator[datetime]:
     # A day early, so that a start moved by a change of the clocks is not stepped over.
     since = after.astimezone(rule.zone).date() - timedelta(days=1)
-    for day in _days(rule, slot, since):
+    elsewhere = {move.was for move in rule.moved}
+    for day in _days(rule, slot, max(since, _back(rule, since))):
+        if rule.paused_from and day >= rule.paused_from and rule.paused_until is None:
+            return
         start = local_instant(day, slot.at, rule.zone)
-        if start > after:
+        if start > after and start not in elsewhere and not _paused(rule, start):
             yield start
+
+
+def _back(rule: SessionRule, since: date) -> date:
+    """The first day worth looking at from `since` on: a long pause is not walked through."""
+    within = rule.paused_from and rule.paused_until and rule.paused_from <= since < rule.paused_until
+    return rule.paused_until if within and rule.paused_until else since
+
+
+def _paused(rule: SessionRule, start: datetime) -> bool:
+    if rule.paused_from is None:
+        return False
+    day = start.astimezone(rule.zone).date()
+    return day >= rule.paused_from and (rule.paused_until is None or day < rule.paused_until)
 
 
 def _days(rule: SessionRule, slot: Slot, since: date) -> Iterator[date]:

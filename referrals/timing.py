@@ -2,20 +2,22 @@
 
 A referral's `next_check_at` is the earliest instant it may come up again. The plan of a client turns that into the
 messages to come: before and after the first session from then on; the day after an appointment; and, where no session
-rule is known, by stage, in working hours.
+is known, by stage, in working hours. Beside them stand what concerns the client herself, at risk or around a stay in
+hospital, and what comes back: a referral after its rest, a "not now" on the day it was left for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
+from referrals.client import Client, Hospital
 from referrals.hours import WorkingHours
-from referrals.model import Referral, State
-from referrals.order import in_order, urgency
-from referrals.sessions import SESSION_LENGTH, SessionRule, next_session
+from referrals.model import Hold, Referral, State
+from referrals.order import in_order, reduces_danger, urgency
+from referrals.sessions import SESSION_LENGTH, local_instant, next_session
 
 BRIEF_LEAD = timedelta(minutes=30)
 # A new referral without sessions to ask around rests this long; the first seven days matter most.
@@ -29,6 +31,8 @@ _ASK_AGAIN = {
     State.SCHEDULED: timedelta(days=6),
 }
 _UNANSWERED = timedelta(days=1)
+# What is wanted by a day is asked about a week before it at the latest.
+_BEFORE_DEADLINE = timedelta(days=7)
 
 
 class NudgeKind(StrEnum):
@@ -36,6 +40,19 @@ class NudgeKind(StrEnum):
     AFTER_SESSION = "after_session"
     AFTER_APPOINTMENT = "after_appointment"
     BY_STAGE = "by_stage"
+    SAFETY_CHECK = "safety_check"
+    HOSPITAL = "hospital"
+    RETURN = "return"
+    REVISIT = "revisit"
+
+    @property
+    def about_client(self) -> bool:
+        """Whether it asks after the client herself, and not about a referral."""
+        return self in {NudgeKind.SAFETY_CHECK, NudgeKind.HOSPITAL}
+
+
+# Each referral has its own of these; of the others a client has one a day.
+OF_ONE_REFERRAL = frozenset({NudgeKind.AFTER_APPOINTMENT, NudgeKind.REVISIT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +65,7 @@ class Planned:
     kind: NudgeKind
     due_at: datetime
     local_date: date
-    referral_id: int
+    referral_id: int | None
     session_at: datetime | None = None
 
 
@@ -61,7 +78,11 @@ def ask_after(referral: Referral, now: datetime) -> datetime | None:
     if referral.appointment_at is not None:
         return max(referral.appointment_at, now)
     wait = _ASK_AGAIN.get(referral.state)
-    return now + wait if wait else None
+    if wait is None:
+        return None
+    days = [day for day in (referral.expected_on, _reminder_of(referral.wanted_by)) if day]
+    sooner = (datetime.combine(day, time(), tzinfo=UTC) for day in days)
+    return min(at for at in (now + wait, *sooner) if at > now)
 
 
 def ask_after_silence(kind: NudgeKind, referral: Referral, now: datetime) -> datetime | None:
@@ -70,8 +91,8 @@ def ask_after_silence(kind: NudgeKind, referral: Referral, now: datetime) -> dat
 
 
 def plan(
+    client: Client,
     referrals: Iterable[Referral],
-    rule: SessionRule | None,
     hours: WorkingHours,
     now: datetime,
     taken: Collection[Taken] = (),
@@ -79,16 +100,34 @@ def plan(
     """The next message of each kind about one client, soonest first.
 
     `referrals` are the client's; those that ended or rest are passed over. `taken` is what had its message already: no
-    rule speaks twice on one date, however the clock is set.
+    rule speaks twice on one date, however the clock is set. Nothing is planned once the work has ended; in hospital
+    only the question whether she still is.
     """
-    asked = [r for r in in_order(referrals) if r.open and r.next_check_at is not None and r.state is not State.ON_HOLD]
-    waiting = [r for r in asked if r.appointment_at is None]
-    to_come = [*_after_appointments(asked, hours, taken)]
-    to_come += _around_sessions(waiting, rule, hours, now, taken) if rule else _by_stage(waiting, hours, now, taken)
+    if not client.active:
+        return []
+    everything = in_order(referrals)
+    to_come = [*_about_client(client, hours, taken)]
+    if client.hospital is not Hospital.ADMITTED:
+        asked = [r for r in everything if may_be_asked(client, r)]
+        waiting = [r for r in asked if r.appointment_at is None]
+        to_come += _after_appointments(asked, hours, taken)
+        to_come += _around_sessions(client, waiting, hours, now, taken) or _by_stage(waiting, hours, now, taken)
+        to_come += _returning(client, everything, hours, now, taken)
+        to_come += _revisits(everything, hours, now, taken)
     return sorted(to_come, key=lambda planned: planned.due_at)
 
 
-def to_raise(referrals: Iterable[Referral], session_at: datetime) -> list[Referral]:
+def may_be_asked(client: Client, referral: Referral) -> bool:
+    """Whether the referral itself may come up: open, not at rest, and at acute risk only what serves it.
+
+    Serves clinical rule "holds": what was not yet confirmed as held is not encouraged either.
+    """
+    if not referral.open or referral.held or referral.next_check_at is None:
+        return False
+    return not client.safety.acute or referral.sufficient or reduces_danger(referral)
+
+
+def to_raise(client: Client, referrals: Iterable[Referral], session_at: datetime) -> list[Referral]:
     """Which referrals the session that starts at `session_at` (UTC) may bring up, the one to raise first.
 
     What reduces danger or steadies comes first; among the rest the one that has waited longest to be asked about, so
@@ -97,9 +136,50 @@ def to_raise(referrals: Iterable[Referral], session_at: datetime) -> list[Referr
     waiting = [
         (r.next_check_at, r)
         for r in in_order(referrals)
-        if r.open and r.appointment_at is None and r.next_check_at is not None and r.next_check_at <= session_at
+        if may_be_asked(client, r) and r.appointment_at is None and r.next_check_at and r.next_check_at <= session_at
     ]
     return [r for _, r in sorted(waiting, key=lambda due: (*urgency(due[1]), due[0]))]
+
+
+def check_kind(client: Client) -> NudgeKind:
+    """What a look after the client asks: her risk; or, in hospital and after it where nothing is acute, the stay."""
+    after_stay = client.hospital is Hospital.DISCHARGED and not client.safety.acute
+    return NudgeKind.HOSPITAL if client.hospital is Hospital.ADMITTED or after_stay else NudgeKind.SAFETY_CHECK
+
+
+def _about_client(client: Client, hours: WorkingHours, taken: Collection[Taken]) -> Iterator[Planned]:
+    """The next look after the client herself; an acute risk keeps no hours (clinical rule "acute")."""
+    if client.check_at is None:
+        return
+    kind = check_kind(client)
+    due = client.check_at
+    while (kind, None, hours.local_date(due)) in taken:
+        due = local_instant(hours.local_date(due) + timedelta(days=1), hours.start, hours.zone)
+    yield Planned(kind, due, hours.local_date(due), None)
+
+
+def _returning(
+    client: Client, referrals: Iterable[Referral], hours: WorkingHours, now: datetime, taken: Collection[Taken]
+) -> Iterator[Planned]:
+    """After a stand-down the first that rests comes back; the next only after it (clinical rule "holds")."""
+    first = next((r for r in referrals if r.held and r.hold is Hold.RISK), None)
+    if first is None or client.safety.acute or client.safety.return_at is None:
+        return
+    due = hours.next_open(max(client.safety.return_at, now))
+    while (NudgeKind.RETURN, None, hours.local_date(due)) in taken:
+        due = hours.next_morning(due)
+    yield Planned(NudgeKind.RETURN, due, hours.local_date(due), first.id)
+
+
+def _revisits(
+    referrals: Iterable[Referral], hours: WorkingHours, now: datetime, taken: Collection[Taken]
+) -> Iterator[Planned]:
+    """A "not now" on the day it was left for, once (clinical rule "not now")."""
+    for referral in referrals:
+        if referral.revisit_on and not referral.open:
+            due = hours.next_open(max(local_instant(referral.revisit_on, time(), hours.zone), now))
+            if not any(kind is NudgeKind.REVISIT and about == referral.id for kind, about, _ in taken):
+                yield Planned(NudgeKind.REVISIT, due, hours.local_date(due), referral.id)
 
 
 def _after_appointments(
@@ -114,23 +194,28 @@ def _after_appointments(
 
 
 def _around_sessions(
+    client: Client,
     referrals: list[Referral],
-    rule: SessionRule,
     hours: WorkingHours,
     now: datetime,
     taken: Collection[Taken],
-) -> Iterator[Planned]:
+) -> list[Planned]:
+    """Empty without sessions to ask around: none are known, or they pause without an end."""
     checks = [r.next_check_at for r in referrals if r.next_check_at]
-    if not checks:
-        return
+    if not checks or client.sessions is None:
+        return []
     moment = timedelta(microseconds=1)
+    found: list[Planned] = []
     # The question after the session now going on is still to come; its brief is not.
     for kind, offset in ((NudgeKind.BEFORE_SESSION, -BRIEF_LEAD), (NudgeKind.AFTER_SESSION, SESSION_LENGTH)):
-        session_at = next_session(rule, max(now - offset, min(checks) - moment))
-        while (kind, None, hours.local_date(session_at + offset)) in taken:
-            session_at = next_session(rule, session_at)
-        due = session_at + offset
-        yield Planned(kind, due, hours.local_date(due), to_raise(referrals, session_at)[0].id, session_at)
+        session_at = next_session(client.sessions, max(now - offset, min(checks) - moment))
+        while session_at and (kind, None, hours.local_date(session_at + offset)) in taken:
+            session_at = next_session(client.sessions, session_at)
+        if session_at:
+            due = session_at + offset
+            raised = to_raise(client, referrals, session_at)[0]
+            found.append(Planned(kind, due, hours.local_date(due), raised.id, session_at))
+    return found
 
 
 def _by_stage(
@@ -143,6 +228,10 @@ def _by_stage(
     while (NudgeKind.BY_STAGE, None, hours.local_date(due)) in taken:
         due = hours.next_morning(due)
     yield Planned(NudgeKind.BY_STAGE, due, hours.local_date(due), first.id)
+
+
+def _reminder_of(wanted_by: date | None) -> date | None:
+    return wanted_by - _BEFORE_DEADLINE if wanted_by else None
 
 
 def _rested(referral: Referral) -> datetime:

@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from referrals.model import Client, Purpose, Readiness, Referral, Service, State
+from referrals.client import Client
+from referrals.model import Purpose, Readiness, Referral, Service, State
 from referrals.sessions import SessionRule
-from storage.models import ClientRow, Event, ReferralRow, ServiceRow
-from storage.rules import rule_from_json, rule_to_json
+from storage.models import Change, ClientRow, Event, ReferralRow, ServiceRow
+from storage.rows import to_client, to_referral, write_client, write_referral
+from storage.rules import rule_to_json
+
+Detail = Mapping[str, str | int | bool | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewReferral:
-    """What a line says of a referral not yet stored. `note` is kept encrypted and is not part of the rules."""
+    """What a line says of a referral not yet stored. `note` is kept encrypted."""
 
     service: Service
     purposes: frozenset[Purpose] = frozenset()
     readiness: Readiness | None = None
     wanted_by: date | None = None
     note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One entry of a client's history, at a UTC instant; `referral_id` None where it concerns the client herself."""
+
+    kind: str
+    referral_id: int | None
+    member_id: int
+    detail: Detail
+    at: datetime
 
 
 class Caseload:
@@ -32,42 +48,55 @@ class Caseload:
 
     def client(self, code: str) -> Client | None:
         row = self._session.scalar(self._clients().where(ClientRow.code == code))
-        return _client(row) if row else None
+        return to_client(row) if row else None
 
     def client_by_id(self, client_id: int) -> Client | None:
         row = self._session.scalar(self._clients().where(ClientRow.id == client_id))
-        return _client(row) if row else None
+        return to_client(row) if row else None
 
     def clients(self) -> list[Client]:
-        """All of hers, by code."""
-        return [_client(row) for row in self._session.scalars(self._clients().order_by(ClientRow.code))]
+        """All of hers, by code, those whose work has ended included."""
+        return [to_client(row) for row in self._session.scalars(self._clients().order_by(ClientRow.code))]
 
     def add_client(self, code: str, now: datetime) -> Client:
         row = ClientRow(owner_id=self.owner_id, code=code, created_at=now)
+        write_client(row, Client(id=0, code=code))
         self._session.add(row)
         self._session.flush()
-        return _client(row)
+        return to_client(row)
+
+    def save_client(self, client: Client, event: str, now: datetime, detail: Detail | None = None) -> None:
+        """Writes what the rules made of a client, and that it happened. `detail` holds no typed text."""
+        write_client(self._client_row(client.id), client)
+        self._record(client.id, None, event, now, detail)
+        self._session.flush()
+
+    def move_client(self, client: Client) -> None:
+        """Writes when to come back to a client, and nothing that a person did."""
+        row = self._client_row(client.id)
+        row.check_at, row.return_at = client.check_at, client.safety.return_at
+        self._session.flush()
 
     def set_sessions(self, client_id: int, rule: SessionRule, now: datetime) -> None:
-        row = self._session.scalars(self._clients().where(ClientRow.id == client_id)).one()
-        row.sessions = rule_to_json(rule)
+        self._client_row(client_id).sessions = rule_to_json(rule)
         self._record(client_id, None, "sessions", now)
 
     def referral(self, referral_id: int) -> Referral | None:
         row = self._session.scalar(self._referrals().where(ReferralRow.id == referral_id))
-        return _referral(row) if row else None
+        return to_referral(row) if row else None
 
     def referrals(self, client_id: int) -> list[Referral]:
         """Everything ever recommended to the client, oldest first."""
         rows = self._session.scalars(self._referrals().where(ReferralRow.client_id == client_id))
-        return [_referral(row) for row in rows]
+        return [to_referral(row) for row in rows]
 
     def every_referral(self) -> list[Referral]:
         """Every referral of every client of hers, oldest first."""
-        return [_referral(row) for row in self._session.scalars(self._referrals())]
+        return [to_referral(row) for row in self._session.scalars(self._referrals())]
 
     def add_referral(self, client_id: int, new: NewReferral, now: datetime) -> Referral:
-        client = self._session.scalars(self._clients().where(ClientRow.id == client_id)).one()
+        client = self._client_row(client_id)
+        ready = new.readiness
         row = ReferralRow(
             owner_id=self.owner_id,
             client_id=client.id,
@@ -75,11 +104,11 @@ class Caseload:
             service=self._session.get_one(ServiceRow, new.service.id),
             state=State.SUGGESTED,
             purposes=sorted(purpose.value for purpose in new.purposes),
-            readiness=new.readiness.value if new.readiness else None,
-            readiness_guess=bool(new.readiness and new.readiness.guess),
+            readings=[[ready.value, ready.guess, now.isoformat()]] if ready else [],
             appointment_timed=True,
             wanted_by=new.wanted_by,
             note=new.note,
+            sufficient=False,
             created_at=now,
             moved_at=now,
             next_check_at=now,
@@ -87,28 +116,39 @@ class Caseload:
         self._session.add(row)
         self._session.flush()
         self._record(client_id, row.id, "suggested", now)
-        return _referral(row)
+        return to_referral(row)
 
-    def save(self, referral: Referral, event: str, now: datetime) -> None:
-        """Writes what the rules made of a referral, and that it happened."""
-        row = self._session.scalars(self._referrals().where(ReferralRow.id == referral.id)).one()
-        row.state = referral.state
-        row.readiness = referral.readiness.value if referral.readiness else None
-        row.readiness_guess = bool(referral.readiness and referral.readiness.guess)
-        row.barrier = referral.barrier
-        row.appointment_at = referral.appointment_at
-        row.appointment_timed = referral.appointment_timed
-        row.ended_because = referral.ended_because
-        row.moved_at = referral.moved_at
-        row.next_check_at = referral.next_check_at
-        self._record(referral.client_id, referral.id, event, now)
+    def save(self, referral: Referral, event: str, now: datetime, detail: Detail | None = None) -> None:
+        """Writes what the rules made of a referral, and that it happened. `detail` holds no typed text."""
+        write_referral(self._referral_row(referral.id), referral)
+        self._record(referral.client_id, referral.id, event, now, detail)
         self._session.flush()
 
     def put_off(self, referral_id: int, next_check_at: datetime | None) -> None:
         """Moves only the earliest instant to ask again: it was asked, and nothing else is known."""
-        row = self._session.scalars(self._referrals().where(ReferralRow.id == referral_id)).one()
-        row.next_check_at = next_check_at
+        self._referral_row(referral_id).next_check_at = next_check_at
         self._session.flush()
+
+    def history(self, client_id: int) -> list[Happened]:
+        """What happened to a client of hers, newest first; what was undone is left out, and so is the undoing."""
+        client = self._client_row(client_id)
+        undone = select(Change.id).where(Change.client_id == client.id, Change.undone_at.is_not(None))
+        events = (
+            select(Event)
+            .where(Event.client_id == client.id, Event.kind != "undone")
+            .where(Event.change_id.is_(None) | Event.change_id.not_in(undone))
+            .order_by(Event.id.desc())
+        )
+        return [
+            Happened(event.kind, event.referral_id, event.member_id, event.detail or {}, event.at)
+            for event in self._session.scalars(events)
+        ]
+
+    def _client_row(self, client_id: int) -> ClientRow:
+        return self._session.scalars(self._clients().where(ClientRow.id == client_id)).one()
+
+    def _referral_row(self, referral_id: int) -> ReferralRow:
+        return self._session.scalars(self._referrals().where(ReferralRow.id == referral_id)).one()
 
     def _clients(self) -> Select[ClientRow]:
         return select(ClientRow).where(ClientRow.owner_id == self.owner_id)
@@ -121,35 +161,16 @@ class Caseload:
             .order_by(ReferralRow.id)
         )
 
-    def _record(self, client_id: int, referral_id: int | None, kind: str, now: datetime) -> None:
+    def _record(
+        self, client_id: int, referral_id: int | None, kind: str, now: datetime, detail: Detail | None = None
+    ) -> None:
         self._session.add(
-            Event(member_id=self.owner_id, client_id=client_id, referral_id=referral_id, kind=kind, at=now)
+            Event(
+                member_id=self.owner_id,
+                client_id=client_id,
+                referral_id=referral_id,
+                kind=kind,
+                detail=dict(detail) if detail else None,
+                at=now,
+            )
         )
-
-
-def _client(row: ClientRow) -> Client:
-    return Client(row.id, row.code, rule_from_json(row.sessions) if row.sessions else None)
-
-
-def to_service(row: ServiceRow) -> Service:
-    return Service(row.id, row.name, tuple(row.aliases), row.in_house)
-
-
-def _referral(row: ReferralRow) -> Referral:
-    return Referral(
-        id=row.id,
-        client_id=row.client_id,
-        service=to_service(row.service),
-        state=row.state,
-        purposes=frozenset(Purpose(purpose) for purpose in row.purposes),
-        readiness=Readiness(row.readiness, row.readiness_guess) if row.readiness is not None else None,
-        barrier=row.barrier,
-        appointment_at=row.appointment_at,
-        appointment_timed=row.appointment_timed,
-        wanted_by=row.wanted_by,
-        ended_because=row.ended_because,
-        created_at=row.created_at,
-        moved_at=row.moved_at,
-        next_check_at=row.next_check_at,
-        version=row.version,
-    )

@@ -18,6 +18,7 @@ from storage.types import UtcDateTime
 
 UNDO_FOR = timedelta(minutes=10)
 
+_MOVED_BY_THE_BOT = frozenset({"next_check_at", "check_at"})
 _Row = ClientRow | ReferralRow
 
 
@@ -34,6 +35,7 @@ class Changes:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._before: dict[_Row, dict[str, Any] | None] = {}
+        self._events: list[Event] = []
         event.listen(session, "before_flush", self._watch)
 
     def record(self, owner_id: int, client_id: int, now: datetime) -> int:
@@ -46,6 +48,8 @@ class Changes:
         change = Change(owner_id=owner_id, client_id=client_id, images=json.dumps(images), at=now)
         self._session.add(change)
         self._session.flush()
+        for happened in self._events:
+            happened.change_id = change.id
         return change.id
 
     def newest(self, owner_id: int) -> int | None:
@@ -97,6 +101,8 @@ class Changes:
         for row in session.new:
             if isinstance(row, (ClientRow, ReferralRow)):
                 self._before.setdefault(row, None)
+            elif isinstance(row, Event):
+                self._events.append(row)
         for row in session.dirty:
             if isinstance(row, (ClientRow, ReferralRow)) and row not in self._before and session.is_modified(row):
                 self._before[row] = _image_before(row)
@@ -108,7 +114,7 @@ def _columns(row: _Row) -> list[KeyedColumnElement[Any]]:
 
 def _touched(row: _Row, after: dict[str, Any]) -> bool:
     """Whether a person changed the row since. When to ask again is moved by the bot itself, and does not count."""
-    return any(value != after[key] for key, value in _image(row).items() if key != "next_check_at")
+    return any(value != after[key] for key, value in _image(row).items() if key not in _MOVED_BY_THE_BOT)
 
 
 def _image(row: _Row) -> dict[str, Any]:

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referrals.model import Service
-from storage.caseload import to_service
+from referrals.starter import StarterService
 from storage.models import ServiceRow
+from storage.rows import to_service
 
 
 class Directory:
@@ -17,16 +18,24 @@ class Directory:
         self._session = session
 
     def services(self) -> list[Service]:
-        """All of them, by name."""
-        return [to_service(row) for row in self._session.scalars(select(ServiceRow).order_by(ServiceRow.name))]
+        """All that may be recommended, by name."""
+        offered = select(ServiceRow).where(ServiceRow.retired.is_(False)).order_by(ServiceRow.name)
+        return [to_service(row) for row in self._session.scalars(offered)]
 
     def service(self, service_id: int) -> Service | None:
         row = self._session.get(ServiceRow, service_id)
         return to_service(row) if row else None
 
-    def add(self, services: Iterable[tuple[str, tuple[str, ...], bool]]) -> None:
-        """Adds services as (name, aliases, in-house)."""
+    def begin(self, services: Iterable[StarterService]) -> None:
+        """Adds what a new practice begins with."""
         self._session.add_all(
-            ServiceRow(name=name, aliases=list(aliases), in_house=in_house) for name, aliases, in_house in services
+            ServiceRow(
+                name=service.name,
+                aliases=list(service.aliases),
+                in_house=service.in_house,
+                kind=service.kind,
+                retired=False,
+            )
+            for service in services
         )
         self._session.flush()

@@ -9,10 +9,22 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, MetaData, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, MetaData, UniqueConstraint, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from referrals.model import Barrier, State
+from referrals.client import Closing, Consenter, Hospital, RaisedFor
+from referrals.model import (
+    Barrier,
+    Carrier,
+    Consent,
+    FirstBecause,
+    Heard,
+    Hold,
+    ServiceKind,
+    State,
+    WordBack,
+)
+from referrals.risk import Risk, RiskKind
 from referrals.timing import NudgeKind
 from storage.crypto import EncryptedText
 from storage.types import UtcDateTime
@@ -41,6 +53,7 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON(none_as_null=True),
         list[str]: JSON(),
         list[int]: JSON(),
+        list[list[Any]]: JSON(),
     }
 
 
@@ -48,6 +61,8 @@ class Practice(Base):
     """The one practice of this database. `zone` is IANA; `approved_by` who allowed Telegram for it.
 
     `key_check` opens with the right field key and no other, so that a wrong one is noticed before anything is written.
+    `region` is an ISO 3166 code; `own_line` the practice's own crisis line, and `lines_confirmed_at` when an
+    administrator confirmed which lines are shown; `missed_procedure` what is done when a client at risk does not come.
     """
 
     __tablename__ = "practice"
@@ -57,15 +72,24 @@ class Practice(Base):
     approved_by: Mapped[str]
     created_at: Mapped[datetime]
     key_check: Mapped[str] = mapped_column(EncryptedText("practice|key_check"))
+    region: Mapped[str | None]
+    own_line: Mapped[str | None] = mapped_column(EncryptedText("practice|own_line"))
+    missed_procedure: Mapped[str | None] = mapped_column(EncryptedText("practice|missed_procedure"))
+    lines_confirmed_at: Mapped[datetime | None]
+    lines_confirmed_by: Mapped[int | None]
 
 
 class Member(Base):
-    """A person of the practice, known by her Telegram account. Hours and supervision are in her own `zone`."""
+    """A person of the practice, known by her Telegram account. Hours and supervision are in her own `zone`.
+
+    `licensed` therapists decide alone what a trainee talks over first.
+    """
 
     __tablename__ = "member"
     id: Mapped[int] = mapped_column(primary_key=True)
     telegram_id: Mapped[int] = mapped_column(BigInteger, unique=True)
     roles: Mapped[list[str]]
+    licensed: Mapped[bool] = mapped_column(server_default=false())
     zone: Mapped[str]
     workdays: Mapped[list[int]]
     hours_start: Mapped[time]
@@ -83,6 +107,7 @@ class Invite(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     code_hash: Mapped[str] = mapped_column(unique=True)
     role: Mapped[str]
+    licensed: Mapped[bool] = mapped_column(server_default=false())
     reusable: Mapped[bool]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -91,15 +116,26 @@ class Invite(Base):
 
 
 class ServiceRow(Base):
+    """A service of the practice's directory. `external_id` is its id in the directory it was imported from."""
+
     __tablename__ = "service"
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
     aliases: Mapped[list[str]]
     in_house: Mapped[bool]
+    kind: Mapped[ServiceKind] = mapped_column(words(ServiceKind), server_default=ServiceKind.OTHER.value)
+    contact: Mapped[str | None] = mapped_column(EncryptedText("service|contact"))
+    wait_weeks: Mapped[int | None]
+    note: Mapped[str | None] = mapped_column(EncryptedText("service|note"))
+    retired: Mapped[bool] = mapped_column(server_default=false())
+    external_id: Mapped[str | None] = mapped_column(unique=True, index=True)
 
 
 class ClientRow(Base):
-    """A client of one therapist, known by a code. `sessions` is her session rule, None until one is told."""
+    """A client of one therapist, known by a code: `referrals.client.Client` as a row.
+
+    `sessions` is her session rule, None until one is told; `check_at` is when to look after the client herself.
+    """
 
     __tablename__ = "client"
     __table_args__ = (UniqueConstraint("owner_id", "code"), NEVER_AGAIN)
@@ -107,12 +143,34 @@ class ClientRow(Base):
     owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     code: Mapped[str]
     sessions: Mapped[dict[str, Any] | None]
+    risk: Mapped[Risk] = mapped_column(words(Risk), server_default=Risk.NONE_LOGGED.value)
+    risk_kind: Mapped[RiskKind | None] = mapped_column(words(RiskKind))
+    risk_since: Mapped[datetime | None]
+    risk_asked_at: Mapped[datetime | None]
+    care_steps: Mapped[list[str]] = mapped_column(server_default="[]")
+    return_at: Mapped[datetime | None]
+    check_at: Mapped[datetime | None]
+    hospital: Mapped[Hospital | None] = mapped_column(words(Hospital))
+    hospital_on: Mapped[date | None]
+    consenter: Mapped[Consenter | None] = mapped_column(words(Consenter))
+    goals: Mapped[str | None] = mapped_column(EncryptedText("client|goals"))
+    region: Mapped[str | None]
+    load_asked_at: Mapped[datetime | None]
+    raised_at: Mapped[datetime | None]
+    raised_for: Mapped[RaisedFor | None] = mapped_column(words(RaisedFor))
+    closed_at: Mapped[datetime | None]
+    closed_because: Mapped[Closing | None] = mapped_column(words(Closing))
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - read once by SQLAlchemy
 
 
 class ReferralRow(Base):
+    """One service recommended to one client: `referrals.model.Referral` as a row.
+
+    `readings` are [value, guess, UTC instant], oldest first.
+    """
+
     __tablename__ = "referral"
     __table_args__ = (Index(None, "client_id"), Index(None, "owner_id", "state"), NEVER_AGAIN)
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -121,14 +179,32 @@ class ReferralRow(Base):
     service_id: Mapped[int] = mapped_column(ForeignKey("service.id"))
     state: Mapped[State] = mapped_column(words(State))
     purposes: Mapped[list[str]]
-    readiness: Mapped[int | None]
-    readiness_guess: Mapped[bool]
+    readings: Mapped[list[list[Any]]] = mapped_column(server_default="[]")
     barrier: Mapped[Barrier | None] = mapped_column(words(Barrier))
+    plan: Mapped[str | None] = mapped_column(EncryptedText("referral|plan"))
     appointment_at: Mapped[datetime | None]
     appointment_timed: Mapped[bool]
+    expected_on: Mapped[date | None]
     wanted_by: Mapped[date | None]
     note: Mapped[str | None] = mapped_column(EncryptedText("referral|note"))
+    reduces: Mapped[RiskKind | None] = mapped_column(words(RiskKind))
+    sufficient: Mapped[bool] = mapped_column(server_default=false())
+    wished_at: Mapped[datetime | None]
+    first_at: Mapped[datetime | None]
+    first_because: Mapped[FirstBecause | None] = mapped_column(words(FirstBecause))
+    heard: Mapped[Heard | None] = mapped_column(words(Heard))
+    heard_at: Mapped[datetime | None]
+    consent: Mapped[Consent | None] = mapped_column(words(Consent))
+    consent_until: Mapped[date | None]
+    word_back: Mapped[WordBack | None] = mapped_column(words(WordBack))
+    word_back_at: Mapped[datetime | None]
+    hold: Mapped[Hold | None] = mapped_column(words(Hold))
+    held_state: Mapped[State | None] = mapped_column(words(State))
+    held_at: Mapped[datetime | None]
+    option_of: Mapped[int | None]
     ended_because: Mapped[str | None]
+    revisit_on: Mapped[date | None]
+    carried_by: Mapped[Carrier | None] = mapped_column(words(Carrier))
     created_at: Mapped[datetime]
     moved_at: Mapped[datetime]
     next_check_at: Mapped[datetime | None]
@@ -138,7 +214,10 @@ class ReferralRow(Base):
 
 
 class Event(Base):
-    """What happened, append-only. It outlives the rows it tells of, so it points at them without a constraint."""
+    """What happened, append-only. It outlives the rows it tells of, so it points at them without a constraint.
+
+    `detail` holds words and numbers of the rules, never typed text; `change_id` the change that Undo takes back.
+    """
 
     __tablename__ = "event"
     __table_args__ = (Index(None, "client_id", "id"),)
@@ -147,6 +226,8 @@ class Event(Base):
     client_id: Mapped[int]
     referral_id: Mapped[int | None]
     kind: Mapped[str]
+    detail: Mapped[dict[str, Any] | None]
+    change_id: Mapped[int | None]
     at: Mapped[datetime]
 
 
@@ -184,7 +265,7 @@ class Nudge(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
-    referral_id: Mapped[int] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"))
+    referral_id: Mapped[int | None] = mapped_column(ForeignKey("referral.id", ondelete="CASCADE"))
     kind: Mapped[NudgeKind] = mapped_column(words(NudgeKind))
     rule: Mapped[str]
     local_date: Mapped[date]

@@ -9,9 +9,9 @@ from datetime import date, datetime
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from referrals.client import Client
 from referrals.hours import WorkingHours
-from referrals.model import Client
-from referrals.timing import NudgeKind, Planned, Taken, plan
+from referrals.timing import OF_ONE_REFERRAL, NudgeKind, Planned, Taken, plan
 from storage.caseload import Caseload
 from storage.models import Nudge, NudgeState
 
@@ -23,7 +23,7 @@ class DueNudge:
     id: int
     owner_id: int
     client_id: int
-    referral_id: int
+    referral_id: int | None
     kind: NudgeKind
     due_at: datetime
     session_at: datetime | None
@@ -35,7 +35,7 @@ class AskedNudge:
 
     id: int
     client_id: int
-    referral_id: int
+    referral_id: int | None
     kind: NudgeKind
     session_at: datetime | None
     outbox_id: int | None
@@ -51,7 +51,7 @@ class Nudges:
 
         What is due already stays as it is: the tick decides about it.
         """
-        planned = plan(caseload.referrals(client.id), client.sessions, hours, now, self._taken(client.id))
+        planned = plan(client, caseload.referrals(client.id), hours, now, self._taken(client.id))
         self._session.execute(
             delete(Nudge).where(
                 Nudge.owner_id == caseload.owner_id,
@@ -93,7 +93,7 @@ class Nudges:
         """When the next planned message is due."""
         return self._session.scalar(select(func.min(Nudge.due_at)).where(Nudge.state == NudgeState.PLANNED))
 
-    def sent(self, nudge_id: int, referral_id: int, outbox_id: int) -> None:
+    def sent(self, nudge_id: int, referral_id: int | None, outbox_id: int) -> None:
         self._session.execute(
             update(Nudge)
             .where(Nudge.id == nudge_id)
@@ -135,7 +135,7 @@ class Nudges:
             Nudge.client_id == client_id, Nudge.state != NudgeState.PLANNED
         )
         return {
-            (kind, referral_id if kind is NudgeKind.AFTER_APPOINTMENT else None, local_date)
+            (kind, referral_id if kind in OF_ONE_REFERRAL else None, local_date)
             for kind, referral_id, local_date in self._session.execute(gone)
         }
 
@@ -146,7 +146,7 @@ class Nudges:
 
 def _row(owner_id: int, client_id: int, planned: Planned) -> Nudge:
     # An appointment has a question of its own; a client's sessions and stages have one a day between them.
-    about = planned.referral_id if planned.kind is NudgeKind.AFTER_APPOINTMENT else client_id
+    about = planned.referral_id if planned.kind in OF_ONE_REFERRAL else client_id
     return Nudge(
         owner_id=owner_id,
         client_id=client_id,

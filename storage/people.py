@@ -24,13 +24,17 @@ _KEY_CHECK = "the right key"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member as a turn sees her. `hours` are in her own zone; `welcomed` once her three questions are answered."""
+    """A member as a turn sees her. `hours` are in her own zone; `welcomed` once her three questions are answered.
+
+    `licensed` therapists may decide alone; everybody else talks a stand-down over first.
+    """
 
     id: int
     telegram_id: int
     roles: frozenset[Role]
     hours: WorkingHours
     welcomed: bool
+    licensed: bool = False
 
     @property
     def zone(self) -> ZoneInfo:
@@ -52,13 +56,14 @@ class People:
         )
         self._session.flush()
 
-    def invite(self, role: Role, now: datetime, *, reusable: bool = False) -> str:
+    def invite(self, role: Role, now: datetime, *, reusable: bool = False, licensed: bool = False) -> str:
         """A new way in, good for INVITE_LIFE; returns its code, of which only a hash is kept."""
         code = secrets.token_urlsafe(_CODE_BYTES)
         self._session.add(
             Invite(
                 code_hash=_hash(code),
                 role=role.value,
+                licensed=licensed,
                 reusable=reusable,
                 created_at=now,
                 expires_at=now + INVITE_LIFE,
@@ -77,6 +82,7 @@ class People:
             return None
         member = self._member(telegram_id) or self._join(telegram_id, practice.zone, now)
         member.roles = sorted({*member.roles, invite.role})
+        member.licensed = member.licensed or invite.licensed
         self._session.flush()
         invite.used_at, invite.used_by = now, member.id
         return _person(member)
@@ -116,6 +122,7 @@ class People:
         member = Member(
             telegram_id=telegram_id,
             roles=[],
+            licensed=False,
             zone=zone,
             workdays=[0, 1, 2, 3, 4],
             hours_start=time(9),
@@ -145,4 +152,5 @@ def _person(member: Member) -> Person:
         roles=frozenset(Role(role) for role in member.roles),
         hours=hours,
         welcomed=member.welcomed_at is not None,
+        licensed=member.licensed,
     )

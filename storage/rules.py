@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from referrals.sessions import Cadence, SessionRule, Slot
+from referrals.sessions import Cadence, Moved, SessionRule, Slot
 
 
 def rule_to_json(rule: SessionRule) -> dict[str, Any]:
@@ -15,13 +15,22 @@ def rule_to_json(rule: SessionRule) -> dict[str, Any]:
         "every": rule.every.value,
         "starts_on": rule.starts_on.isoformat(),
         "zone": rule.zone.key,
+        "moved": [[move.was.isoformat(), move.to.isoformat() if move.to else None] for move in rule.moved],
+        "paused": [day.isoformat() if day else None for day in (rule.paused_from, rule.paused_until)],
     }
 
 
 def rule_from_json(data: dict[str, Any]) -> SessionRule:
+    paused_from, paused_until = (date.fromisoformat(day) if day else None for day in data.get("paused", (None, None)))
     return SessionRule(
         slots=tuple(Slot(weekday, time.fromisoformat(at)) for weekday, at in data["slots"]),
         every=Cadence(data["every"]),
         starts_on=date.fromisoformat(data["starts_on"]),
         zone=ZoneInfo(data["zone"]),
+        moved=tuple(
+            Moved(datetime.fromisoformat(was), datetime.fromisoformat(to) if to else None)
+            for was, to in data.get("moved", ())
+        ),
+        paused_from=paused_from,
+        paused_until=paused_until,
     )

@@ -9,9 +9,10 @@ from bot.handlers import progress
 from bot.turn import Turn, allows
 from bot.wording import appointment as wording
 from bot.wording import trouble
+from referrals.client import Client
 from referrals.grammar import Trouble, When, read_when
 from referrals.lifecycle import Report
-from referrals.model import Client, Referral, Role, Step
+from referrals.model import Referral, Role, Step
 
 
 @allows(Role.THERAPIST)

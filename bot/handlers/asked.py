@@ -8,8 +8,9 @@ from bot.turn import Turn, allows
 from bot.wording import nudges, trouble
 from bot.wording.nudges import Answer
 from bot.wording.referral import next_ask
+from referrals.client import Client
 from referrals.lifecycle import Report
-from referrals.model import Client, Referral, Role, Step
+from referrals.model import Referral, Role, Step
 from referrals.timing import ask_after_silence
 from storage.nudges import AskedNudge
 
@@ -27,7 +28,7 @@ _REPORTS = {
 def answered(turn: Turn) -> None:
     """One tap, once: a second one changes nothing and says so."""
     question, answer = _read(turn)
-    referral = turn.caseload.referral(question.referral_id) if question else None
+    referral = turn.caseload.referral(question.referral_id) if question and question.referral_id else None
     client = turn.caseload.client_by_id(question.client_id) if question else None
     if question is None or answer is None or referral is None or client is None or question.answered:
         turn.toast = trouble.stale_tap()

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from bot.turn import Turn
 from bot.wording import nudges
-from referrals.model import Client, Referral
+from referrals.client import Client
+from referrals.model import Referral
 from referrals.timing import Planned
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.turn import Turn, allows
 from bot.wording import client as wording
 from bot.wording import trouble
+from referrals.client import Client
 from referrals.codes import parse_code
-from referrals.model import Client, Role
+from referrals.model import Role
 from referrals.order import in_order
 
 

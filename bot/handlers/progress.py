@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from bot.handlers.changing import Settled, close_questions, settle
 from bot.turn import Turn
 from bot.wording import appointment, capture, trouble
+from referrals.client import Client
 from referrals.grammar import NotUnderstood, Progress, ReportReadiness, When, read_line
-from referrals.lifecycle import NotPossibleError, Report, after
-from referrals.model import Client, Readiness, Referral, State, Step
+from referrals.lifecycle import NotPossibleError, Report, after, with_reading
+from referrals.model import Readiness, Referral, State, Step
 from referrals.services import Exact, Near, match
 from referrals.sessions import local_instant
 
@@ -39,8 +39,9 @@ def readiness_line(turn: Turn, command: ReportReadiness) -> None:
 
 
 def _note_readiness(turn: Turn, client: Client, referral: Referral, readiness: Readiness) -> None:
-    changed = replace(referral, readiness=readiness)
-    turn.caseload.save(changed, "readiness", turn.now)
+    changed = with_reading(referral, readiness, turn.now)
+    detail = {"value": readiness.value, "guess": readiness.guess}
+    turn.caseload.save(changed, "readiness", turn.now, detail)
     settled = settle(turn, client)
     turn.edit(capture.readiness_noted(client.code, changed, readiness, settled.change_id))
 
@@ -109,7 +110,9 @@ def apply_report(turn: Turn, client: Client, referral: Referral, report: Report)
 
 
 def to_report(turn: Turn, command: Progress) -> Report:
-    """The command as the rules take it: the appointment as an instant."""
+    """The command as the rules take it: an appointment as an instant, an expected or a later day as a date."""
+    if command.step in {Step.WAITLISTED, Step.DECLINED}:
+        return Report(command.step, on=command.when.on if command.when else None)
     at, timed = instant(turn, command.when)
     return Report(command.step, at, timed, command.barrier)
 

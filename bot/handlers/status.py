@@ -10,7 +10,8 @@ from bot.handlers import client as client_pages
 from bot.turn import Turn, allows
 from bot.wording import status as wording
 from bot.wording.status import Counts, Line
-from referrals.model import Client, Referral, Role, State
+from referrals.client import Client
+from referrals.model import Referral, Role, State
 from referrals.order import in_order
 from referrals.sessions import next_session
 

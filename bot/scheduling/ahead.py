@@ -11,4 +11,4 @@ from storage.work import UnitOfWork
 def what_comes_next(work: UnitOfWork, now: datetime) -> tuple[datetime | None, datetime | None]:
     """The next planned message and the next session of the whole practice, both as UTC instants."""
     sessions = (next_session(rule, now) for rule in work.all_session_rules())
-    return work.nudges.next_due(), min(sessions, default=None)
+    return work.nudges.next_due(), min((at for at in sessions if at is not None), default=None)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.wording import nudges as wording
-from referrals.model import Client, Referral
+from bot.wording import safety as safety_wording
+from bot.wording.card import Card
+from referrals.client import Client, Hospital
+from referrals.lifecycle import release
+from referrals.model import Referral
+from referrals.safety import next_check, next_return, options, resting
 from referrals.sessions import SESSION_LENGTH
-from referrals.timing import NudgeKind, ask_after_silence, to_raise
+from referrals.timing import NudgeKind, ask_after_silence, check_kind, may_be_asked, to_raise
 from storage.caseload import Caseload
 from storage.nudges import DueNudge
 from storage.people import Person
@@ -29,61 +35,141 @@ class NudgeFailedError(Exception):
         self.nudge_id = nudge_id
 
 
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A due nudge with all that is needed to handle it in this transaction."""
+
+    work: UnitOfWork
+    nudge: DueNudge
+    person: Person
+    caseload: Caseload
+    client: Client
+    now: datetime
+
+
 def nudge_once(work: UnitOfWork, now: datetime) -> bool:
     """Claims and handles one due nudge in this transaction; False when none is due.
 
     The message, the next instant to ask, and the plan from here on are written together (clinical rule "timing").
     Raises NudgeFailedError, and what the database raises as it is.
     """
-    due = work.nudges.claim_due(now)
-    if due is None:
+    nudge = work.nudges.claim_due(now)
+    if nudge is None:
         return False
     try:
-        _handle(work, due, now)
+        _handle(work, nudge, now)
     except SQLAlchemyError:
         raise
     except Exception as error:
-        raise NudgeFailedError(due.id) from error
+        raise NudgeFailedError(nudge.id) from error
     return True
 
 
-def _handle(work: UnitOfWork, due: DueNudge, now: datetime) -> None:
-    person = work.people.by_id(due.owner_id)
-    caseload = work.caseload(due.owner_id)
-    client = caseload.client_by_id(due.client_id)
-    referral = _referral(caseload, due, now)
-    if person is None or client is None or referral is None:
-        work.nudges.drop(due.id)
-    elif (opens := person.hours.next_open(now)) > now and not _around_session(due, now):
-        work.nudges.postpone(due.id, opens)  # after a downtime, or when the hours were changed meanwhile
+def _handle(work: UnitOfWork, nudge: DueNudge, now: datetime) -> None:
+    person, caseload = work.people.by_id(nudge.owner_id), work.caseload(nudge.owner_id)
+    client = caseload.client_by_id(nudge.client_id)
+    if person is None or client is None:
+        work.nudges.drop(nudge.id)
+        return
+    due = _Due(work, nudge, person, caseload, client, now)
+    opens = person.hours.next_open(now)
+    if not _wanted(due):
+        work.nudges.drop(nudge.id)
+    elif opens > now and not _around_session(due) and not _knows_no_hours(due):
+        work.nudges.postpone(nudge.id, opens)  # after a downtime, or when the hours were changed meanwhile
         return
     else:
-        _say(work, due, person, client, referral, now)
-        if due.kind is not NudgeKind.BEFORE_SESSION:
-            caseload.put_off(referral.id, ask_after_silence(due.kind, referral, now))
-    if person is not None and client is not None:
-        work.nudges.replan(caseload, client, person.hours, now)
+        _say(due)
+    work.nudges.replan(caseload, caseload.client_by_id(client.id) or client, person.hours, now)
 
 
-def _say(work: UnitOfWork, due: DueNudge, person: Person, client: Client, referral: Referral, now: datetime) -> None:
-    card = wording.nudge(due.kind, due.id, client.code, referral, due.session_at, now, person.zone)
-    not_after = due.session_at if due.kind is NudgeKind.BEFORE_SESSION else now + _QUESTION_LIFE
-    outbox_id = work.outbox.send(person.telegram_id, card.to_json(), now, nudge_id=due.id, not_after=not_after)
-    work.nudges.sent(due.id, referral.id, outbox_id)
+def _say(due: _Due) -> None:
+    if due.nudge.kind.about_client:
+        _look_after(due)
+    elif due.nudge.kind is NudgeKind.RETURN:
+        _bring_back(due)
+    else:
+        _ask(due)
 
 
-def _around_session(due: DueNudge, now: datetime) -> bool:
+def _ask(due: _Due) -> None:
+    """A message about one referral."""
+    referral = _referral(due)
+    if referral is None:
+        return
+    nudge, now = due.nudge, due.now
+    card = wording.nudge(nudge.kind, nudge.id, due.client.code, referral, nudge.session_at, now, due.person.zone)
+    _send(due, card, referral.id)
+    if nudge.kind not in {NudgeKind.BEFORE_SESSION, NudgeKind.REVISIT}:
+        due.caseload.put_off(referral.id, ask_after_silence(nudge.kind, referral, now))
+
+
+def _look_after(due: _Due) -> None:
+    """A message about the client herself; the next such question is due whether or not this one is answered."""
+    referrals = due.caseload.referrals(due.client.id)
+    if due.nudge.kind is NudgeKind.HOSPITAL:
+        card = safety_wording.hospital(due.nudge.id, due.client)
+    else:
+        card = safety_wording.check(due.nudge.id, due.client, options(referrals), resting(referrals), due.person.zone)
+    _send(due, card, None)
+    due.caseload.move_client(replace(due.client, check_at=next_check(due.client, due.person.hours, due.now)))
+
+
+def _bring_back(due: _Due) -> None:
+    """The first of what rests comes back, the next not before another session or week (clinical rule "holds")."""
+    first, *others = resting(due.caseload.referrals(due.client.id))
+    back = release(first, due.now)
+    due.caseload.save(back, "returned", due.now)
+    again = next_return(due.client, due.person.hours, due.now) if others else None
+    due.caseload.move_client(replace(due.client, safety=replace(due.client.safety, return_at=again)))
+    _send(due, safety_wording.came_back(due.nudge.id, due.client.code, back, others, due.now, due.person.zone), back.id)
+
+
+def _send(due: _Due, card: Card, referral_id: int | None) -> None:
+    brief = due.nudge.kind is NudgeKind.BEFORE_SESSION
+    not_after = due.nudge.session_at if brief else due.now + _QUESTION_LIFE
+    outbox_id = due.work.outbox.send(
+        due.person.telegram_id, card.to_json(), due.now, nudge_id=due.nudge.id, not_after=not_after
+    )
+    due.work.nudges.sent(due.nudge.id, referral_id, outbox_id)
+
+
+def _wanted(due: _Due) -> bool:
+    """Whether its reason still holds: nothing was answered meanwhile, ended, or came too late to be of use."""
+    client, kind = due.client, due.nudge.kind
+    if kind.about_client:
+        came = client.active and client.check_at is not None and client.check_at <= due.now
+        return came and kind is check_kind(client)
+    if kind is NudgeKind.RETURN:
+        rested = resting(due.caseload.referrals(client.id))
+        return client.active and not client.safety.acute and client.hospital is not Hospital.ADMITTED and bool(rested)
+    return _referral(due) is not None
+
+
+def _around_session(due: _Due) -> bool:
     """A session extends that day's hours by its lead and its follow-up."""
-    return due.session_at is not None and now <= due.session_at + SESSION_LENGTH + _FOLLOW_UP
+    session_at = due.nudge.session_at
+    return session_at is not None and due.now <= session_at + SESSION_LENGTH + _FOLLOW_UP
 
 
-def _referral(caseload: Caseload, due: DueNudge, now: datetime) -> Referral | None:
-    """What to ask about now, None when the reason is gone: answered meanwhile, ended, or too late to be of use."""
-    if due.session_at is not None:
-        too_late = due.kind is NudgeKind.BEFORE_SESSION and now >= due.session_at
-        raised = to_raise(caseload.referrals(due.client_id), due.session_at)
-        return raised[0] if raised and not too_late else None
-    referral = caseload.referral(due.referral_id)
-    if referral is None or not referral.open or referral.next_check_at is None or referral.next_check_at > now:
+def _knows_no_hours(due: _Due) -> bool:
+    """A check of an acute case is never later than it was to be (clinical rule "acute")."""
+    return due.nudge.kind is NudgeKind.SAFETY_CHECK and due.client.safety.acute
+
+
+def _referral(due: _Due) -> Referral | None:
+    """What to ask about now, None when the reason is gone."""
+    nudge, now = due.nudge, due.now
+    if not due.client.active or due.client.hospital is Hospital.ADMITTED:
         return None
-    return referral
+    if nudge.session_at is not None:
+        too_late = nudge.kind is NudgeKind.BEFORE_SESSION and now >= nudge.session_at
+        raised = to_raise(due.client, due.caseload.referrals(due.client.id), nudge.session_at)
+        return raised[0] if raised and not too_late else None
+    referral = due.caseload.referral(nudge.referral_id or 0)
+    if referral is None:
+        return None
+    if nudge.kind is NudgeKind.REVISIT:
+        return None if referral.open or referral.revisit_on is None else referral
+    due_by_now = referral.next_check_at is not None and referral.next_check_at <= now
+    return referral if due_by_now and may_be_asked(due.client, referral) else None

@@ -10,7 +10,8 @@ from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.referral import details, heading, names, next_ask, undo
 from bot.wording.text import bold, code, day, listed, moment, plain, quoted, sessions, shortened
-from referrals.model import Client, Readiness, Referral, Service, Step
+from referrals.client import Client
+from referrals.model import Readiness, Referral, Service, Step
 from referrals.sessions import SessionRule
 from referrals.timing import Planned
 

@@ -9,7 +9,8 @@ from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.referral import STATES, details, names, next_ask
 from bot.wording.text import ago, bold, code, plain, sessions
-from referrals.model import Client, Referral
+from referrals.client import Client
+from referrals.model import Referral
 from referrals.timing import Planned
 
 _SHOWN_OPEN = 6  # with all that is known of each; of the others, the names

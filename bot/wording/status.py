@@ -9,7 +9,8 @@ from datetime import datetime, tzinfo
 from bot.wording.card import Card
 from bot.wording.referral import STATES, standing
 from bot.wording.text import ago, bold, code, moment, plain
-from referrals.model import Client, Referral
+from referrals.client import Client
+from referrals.model import Referral
 
 _SHOWN = 9
 

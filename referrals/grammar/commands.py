@@ -7,7 +7,8 @@ from datetime import date, time
 from enum import StrEnum
 
 from referrals.codes import ClientCode
-from referrals.model import Barrier, Purpose, Readiness, Risk, Step
+from referrals.model import Barrier, Purpose, Readiness, Step
+from referrals.risk import Risk
 from referrals.sessions import Cadence, Slot
 
 

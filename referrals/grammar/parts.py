@@ -14,7 +14,8 @@ from referrals.grammar import words as w
 from referrals.grammar.commands import Trouble, When
 from referrals.grammar.dates import LONGEST_WHEN, Toward, datelike, interpret
 from referrals.grammar.line import MisreadError, Word, Words, phrase_at, pieces, without_edge_separators
-from referrals.model import Purpose, Readiness, Risk
+from referrals.model import Purpose, Readiness
+from referrals.risk import Risk
 
 Meaning = TypeVar("Meaning")
 

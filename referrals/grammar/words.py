@@ -12,7 +12,8 @@ from typing import TypeVar
 from dateutil.relativedelta import relativedelta
 
 from referrals.grammar.commands import StayKind
-from referrals.model import Barrier, Purpose, Risk, Step
+from referrals.model import Barrier, Purpose, Step
+from referrals.risk import Risk
 from referrals.sessions import Cadence
 
 Meaning = TypeVar("Meaning")

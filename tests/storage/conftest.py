@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from referrals.model import Client, Referral
+from referrals.client import Client
+from referrals.model import Referral
 from storage.people import Person
 from storage.store import Store
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, founded, joined, logged

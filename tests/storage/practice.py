@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine, Row, text
 
+from referrals.client import Client
 from referrals.hours import WorkingHours
-from referrals.model import Client, Referral, Role
+from referrals.model import Referral, Role
 from referrals.sessions import Cadence, SessionRule, Slot
 from storage.caseload import NewReferral
 from storage.models import Base

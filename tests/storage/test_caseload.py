@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from hypothesis import given
 
-from referrals.model import Barrier, Client, Purpose, Readiness, Referral, State
+from referrals.client import Client
+from referrals.model import Barrier, Purpose, Readiness, Referral, State
 from referrals.sessions import SessionRule
 from storage.caseload import NewReferral
 from storage.people import Person

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from referrals.model import Barrier, Client, Purpose, Readiness, Referral, State
+from referrals.client import Client
+from referrals.model import Barrier, Purpose, Readiness, Referral, State
 from storage.caseload import NewReferral
 from storage.changes import UNDO_FOR, Undone
 from storage.people import Person

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import StatementError
 
-from referrals.model import Client, Referral
+from referrals.client import Client
+from referrals.model import Referral
 from storage.crypto import EncryptedText, FieldCipher, FieldKeyError, new_key
 from storage.engine import open_engine
 from storage.inbox import Received

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import URL, Engine, inspect, text
+from sqlalchemy import JSON, URL, Column, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from storage.engine import open_engine
@@ -34,12 +35,18 @@ def revision(engine: Engine) -> str:
         return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
 
 
+def _comparable(_context: object, _there: object, column: Column[Any], *_defaults: object) -> bool | None:
+    """PostgreSQL has no equality for JSON, so that default is taken as it is; the others are compared as usual."""
+    return False if isinstance(column.type, JSON) else None
+
+
 def test_an_empty_database_reaches_the_shape_of_the_models(engine: Engine) -> None:
     assert pending(engine)
     migrate(engine)
     assert not pending(engine)
     with engine.begin() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        opts = {"compare_type": True, "compare_server_default": _comparable}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
     assert tables(engine) == {*Base.metadata.tables, "alembic_version"}
 

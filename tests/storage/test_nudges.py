@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from referrals.model import Client, Referral, State
+from referrals.client import Client
+from referrals.model import Referral, State
 from referrals.timing import NudgeKind, Planned
 from storage.nudges import DueNudge
 from storage.people import Person

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import NoResultFound
 
-from referrals.model import Client, Readiness, Referral, State
+from referrals.client import Client
+from referrals.model import Readiness, Referral, State
 from storage.caseload import NewReferral
 from storage.changes import Undone
 from storage.people import Person

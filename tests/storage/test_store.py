@@ -15,7 +15,8 @@ from sqlalchemy import URL, Engine, text
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm.exc import StaleDataError
 
-from referrals.model import Barrier, Client, Readiness, Referral
+from referrals.client import Client
+from referrals.model import Barrier, Readiness, Referral
 from storage.engine import DatabaseUrlError, database_url, open_engine
 from storage.outages import StorageUnavailableError
 from storage.people import Person

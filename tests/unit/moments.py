@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from referrals.hours import WorkingHours
-from referrals.model import OPEN_STATES, Purpose, Readiness, Referral, Service, State
+from referrals.model import OPEN_STATES, Purpose, Readiness, Reading, Referral, Service, State
 from referrals.sessions import Cadence, SessionRule, Slot
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -35,8 +35,10 @@ def at(zone: ZoneInfo, *wall_clock: int, fold: int = 0) -> datetime:
     return datetime(*wall_clock, fold=fold, tzinfo=zone).astimezone(UTC)  # type: ignore[misc,arg-type] # year to minute
 
 
-def referral(**values: Any) -> Referral:
-    return replace(SUGGESTED, **values)
+def referral(readiness: Readiness | None = None, **values: Any) -> Referral:
+    """A referral with other values; `readiness` is one number told."""
+    told = (Reading(readiness.value, readiness.guess, NOW),) if readiness else ()
+    return replace(SUGGESTED, **{"readings": told, **values})
 
 
 def weekly(weekday: int, hour: int, minute: int = 0, zone: ZoneInfo = NEW_YORK) -> SessionRule:

@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.turn import Handler
-from referrals.model import Client, Referral
+from referrals.client import Client
+from referrals.model import Referral
 from storage.people import Person
 from storage.store import Store
 from tests.storage.practice import ALICE_CHAT, founded, joined, logged

@@ -11,7 +11,8 @@ from telegram.error import TimedOut
 
 from bot.request import NotSentError
 from bot.wording.card import Card
-from referrals.model import Client, Referral
+from referrals.client import Client
+from referrals.model import Referral
 from storage.people import Person
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, HOURS, NOW, on_sqlite, raw
 from tests.unit.bot.fakes import Refusal, Slow

@@ -11,8 +11,9 @@ from sqlalchemy import Engine
 
 from bot.scheduling.nudges import nudge_once
 from bot.scheduling.ticks import Ticks
+from referrals.client import Client
 from referrals.lifecycle import Report, after
-from referrals.model import Client, Referral, State, Step
+from referrals.model import Referral, State, Step
 from storage.engine import open_engine
 from storage.people import Person
 from storage.store import Store

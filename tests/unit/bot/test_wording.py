@@ -13,7 +13,9 @@ from bot.wording.nudges import nudge
 from referrals.timing import NudgeKind
 from sandbox.bot_api.errors import ApiError
 from sandbox.bot_api.html import parse_html
-from tests.unit.bot.cards import BIGGEST_ID, EXAMPLES, IN_A_WEEK, REFERRALS, cards, constants, public_functions, texts
+from tests.unit.bot.cards import cards, constants, public_functions, texts
+from tests.unit.bot.examples import every_example
+from tests.unit.bot.examples.samples import BIGGEST_ID, IN_A_WEEK, REFERRALS
 from tests.unit.moments import NEW_YORK, NOW
 
 # docs/clinical.md: "no risk logged, last asked DATE" is the one way to speak of it.
@@ -25,7 +27,7 @@ MOST_LINES = 14
 
 
 def test_every_public_function_of_the_wording_has_its_examples() -> None:
-    assert set(EXAMPLES) == public_functions()
+    assert set(every_example()) == public_functions()
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,8 @@ from referrals.grammar import (
     When,
     read_line,
 )
-from referrals.model import Barrier, Purpose, Readiness, Risk, Step
+from referrals.model import Barrier, Purpose, Readiness, Step
+from referrals.risk import Risk
 from referrals.sessions import Cadence, Slot
 
 NEW_YORK = ZoneInfo("America/New_York")

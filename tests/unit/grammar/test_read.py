@@ -23,7 +23,8 @@ from referrals.grammar import (
     When,
     write_line,
 )
-from referrals.model import Barrier, Purpose, Readiness, Risk, Step
+from referrals.model import Barrier, Purpose, Readiness, Step
+from referrals.risk import Risk
 from referrals.sessions import Cadence, Slot
 from tests.unit.grammar.lines import C7, read
 

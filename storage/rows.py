@@ -1,0 +1,83 @@
+"""Rows as the rules see them, and back. Free of queries: whoever reads or writes a row has looked after its owner."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from referrals.client import Client
+from referrals.model import Purpose, Reading, Referral, Service
+from referrals.risk import CareStep, Safety
+from storage.models import ClientRow, ReferralRow, ServiceRow
+from storage.rules import rule_from_json, rule_to_json
+
+# What has the same name and the same type in the row and in the rules.
+_OF_CLIENT = (
+    "check_at", "hospital", "hospital_on", "consenter", "goals", "region", "load_asked_at", "raised_at", "raised_for",
+    "closed_at", "closed_because",
+)  # fmt: skip
+_OF_REFERRAL = (
+    "state", "barrier", "plan", "appointment_at", "appointment_timed", "expected_on", "wanted_by", "note", "reduces",
+    "sufficient", "wished_at", "first_at", "first_because", "heard", "heard_at", "consent", "consent_until",
+    "word_back", "word_back_at", "hold", "held_state", "held_at", "option_of", "ended_because", "revisit_on",
+    "carried_by", "moved_at", "next_check_at",
+)  # fmt: skip
+
+
+def to_client(row: ClientRow) -> Client:
+    safety = Safety(
+        level=row.risk,
+        kind=row.risk_kind,
+        since=row.risk_since,
+        asked_at=row.risk_asked_at,
+        steps=frozenset(map(CareStep, row.care_steps)),
+        return_at=row.return_at,
+    )
+    sessions = rule_from_json(row.sessions) if row.sessions else None
+    same = {name: getattr(row, name) for name in _OF_CLIENT}
+    return Client(id=row.id, code=row.code, sessions=sessions, safety=safety, **same)
+
+
+def write_client(row: ClientRow, client: Client) -> None:
+    safety = client.safety
+    row.sessions = rule_to_json(client.sessions) if client.sessions else None
+    row.risk, row.risk_kind, row.risk_since, row.risk_asked_at = (
+        safety.level, safety.kind, safety.since, safety.asked_at,
+    )  # fmt: skip
+    row.care_steps = sorted(step.value for step in safety.steps)
+    row.return_at = safety.return_at
+    for name in _OF_CLIENT:
+        setattr(row, name, getattr(client, name))
+
+
+def to_referral(row: ReferralRow) -> Referral:
+    return Referral(
+        id=row.id,
+        client_id=row.client_id,
+        service=to_service(row.service),
+        created_at=row.created_at,
+        purposes=frozenset(map(Purpose, row.purposes)),
+        readings=tuple(Reading(value, guess, datetime.fromisoformat(at)) for value, guess, at in row.readings),
+        version=row.version,
+        **{name: getattr(row, name) for name in _OF_REFERRAL},
+    )
+
+
+def write_referral(row: ReferralRow, referral: Referral) -> None:
+    row.purposes = sorted(purpose.value for purpose in referral.purposes)
+    row.readings = [[reading.value, reading.guess, reading.at.isoformat()] for reading in referral.readings]
+    for name in _OF_REFERRAL:
+        setattr(row, name, getattr(referral, name))
+
+
+def to_service(row: ServiceRow) -> Service:
+    return Service(
+        id=row.id,
+        name=row.name,
+        aliases=tuple(row.aliases),
+        in_house=row.in_house,
+        kind=row.kind,
+        contact=row.contact,
+        wait_weeks=row.wait_weeks,
+        note=row.note,
+        retired=row.retired,
+    )

@@ -1,0 +1,20 @@
+"""Examples of what `bot.wording.nudges` says."""
+
+from __future__ import annotations
+
+from bot.wording import nudges
+from referrals.timing import NudgeKind
+from tests.unit.bot.examples.samples import BIGGEST_ID, IN_A_WEEK, NEW, REFERRALS, Arguments, Say, each
+from tests.unit.moments import NEW_YORK, NOW
+
+EXAMPLES: dict[Say, list[Arguments]] = {
+    nudges.taps: each(NudgeKind),
+    nudges.nudge: [
+        (kind, BIGGEST_ID, "AB123", one, session_at, NOW, NEW_YORK)
+        for kind in NudgeKind
+        for one in REFERRALS
+        for session_at in (None, IN_A_WEEK)
+    ],
+    nudges.answered_elsewhere: [("C7", NEW)],
+    nudges.put_off: [("C7", NEW, answer, "I will ask on Tue 1 Dec 14:00.", 1) for answer in nudges.Answer],
+}
