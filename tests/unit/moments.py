@@ -9,12 +9,27 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
+from referrals.client import Client, Closing, Hospital
 from referrals.hours import WorkingHours
-from referrals.model import OPEN_STATES, Purpose, Readiness, Reading, Referral, Service, State
-from referrals.sessions import Cadence, SessionRule, Slot
+from referrals.lifecycle import hold
+from referrals.model import (
+    OPEN_STATES,
+    Hold,
+    Purpose,
+    Readiness,
+    Reading,
+    Referral,
+    Service,
+    ServiceKind,
+    State,
+)
+from referrals.risk import Risk, RiskKind, Safety
+from referrals.sessions import Cadence, Moved, SessionRule, Slot
 
 NEW_YORK = ZoneInfo("America/New_York")
 BERLIN = ZoneInfo("Europe/Berlin")
+# Its clocks change at midnight, so that one day of the year has none.
+HAVANA = ZoneInfo("America/Havana")
 NOW = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)  # a Tuesday, 15:00 in New York
 OFFICE = WorkingHours(NEW_YORK, frozenset(range(5)), time(9), time(18))
 YEARS = (datetime(2026, 1, 1), datetime(2028, 1, 1))  # noqa: DTZ001 - Hypothesis adds the zone
@@ -28,6 +43,7 @@ SUGGESTED = Referral(
     moved_at=NOW,
     next_check_at=NOW,
 )
+CRISIS_LINE = Service(2, "Crisis line", kind=ServiceKind.CRISIS_LINE)
 
 
 def at(zone: ZoneInfo, *wall_clock: int, fold: int = 0) -> datetime:
@@ -41,22 +57,45 @@ def referral(readiness: Readiness | None = None, **values: Any) -> Referral:
     return replace(SUGGESTED, **{"readings": told, **values})
 
 
+def client(sessions: SessionRule | None = None, risk: Risk = Risk.NONE_LOGGED, **values: Any) -> Client:
+    """A client at a level of risk; `values` are those of the client herself."""
+    return Client(id=1, code="C7", sessions=sessions, safety=Safety(level=risk), **values)
+
+
 def weekly(weekday: int, hour: int, minute: int = 0, zone: ZoneInfo = NEW_YORK) -> SessionRule:
     return SessionRule((Slot(weekday, time(hour, minute)),), Cadence.WEEKLY, date(2026, 1, 1), zone)
 
 
-zones = st.sampled_from([NEW_YORK, BERLIN])
+zones = st.sampled_from([NEW_YORK, BERLIN, HAVANA])
 instants = st.datetimes(*YEARS, timezones=st.just(UTC))
+dates = st.dates(YEARS[0].date(), YEARS[1].date())
 durations = st.timedeltas(timedelta(), timedelta(days=60))
 _quarters = st.integers(0, 95).map(lambda quarter: time(quarter // 4, quarter % 4 * 15))
 slots = st.builds(Slot, st.integers(0, 6), _quarters)
+# Without exceptions.
 rules = st.builds(
     SessionRule,
     st.lists(slots, min_size=1, max_size=3, unique=True).map(tuple),
     st.sampled_from(Cadence),
-    st.dates(YEARS[0].date(), YEARS[1].date()),
+    dates,
     zones,
 )
+
+
+@st.composite
+def _excepted(draw: st.DrawFn) -> SessionRule:
+    """With sessions moved once or left out, and a pause."""
+    since, days = draw(dates), draw(st.none() | st.integers(1, 90))
+    pauses = draw(st.booleans())
+    return replace(
+        draw(rules),
+        moved=tuple(Moved(*pair) for pair in draw(st.lists(st.tuples(instants, st.none() | instants), max_size=3))),
+        paused_from=since if pauses else None,
+        paused_until=since + timedelta(days=days) if pauses and days else None,
+    )
+
+
+rules_with_exceptions = _excepted()
 _edges = st.tuples(st.integers(6, 13), st.integers(14, 22))
 hours = st.builds(
     lambda zone, days, edges: WorkingHours(zone, days, time(edges[0]), time(edges[1])),
@@ -65,28 +104,50 @@ hours = st.builds(
     _edges,
 )
 readiness = st.none() | st.builds(Readiness, st.integers(0, 10), st.booleans())
-_referral = st.builds(
+_of_any = {
+    "created_at": instants,
+    "appointment_at": st.none() | instants,
+    "readiness": readiness,
+    "purposes": st.frozensets(st.sampled_from(Purpose)),
+    "service": st.sampled_from([SUGGESTED.service, CRISIS_LINE]),
+    "reduces": st.none() | st.sampled_from(RiskKind),
+    "sufficient": st.booleans(),
+    "first_at": st.none() | instants,
+    "wished_at": st.none() | instants,
+}
+_ended_or_not = st.builds(
     referral,
     state=st.sampled_from(State),
-    created_at=instants,
     next_check_at=st.none() | instants,
-    appointment_at=st.none() | instants,
-    readiness=readiness,
-    purposes=st.frozensets(st.sampled_from(Purpose)),
+    revisit_on=st.none() | dates,
+    **_of_any,
 )
-_open = st.builds(
-    referral,
-    state=st.sampled_from(OPEN_STATES),
-    created_at=instants,
-    next_check_at=instants,
-    appointment_at=st.none() | instants,
-    readiness=readiness,
-    purposes=st.frozensets(st.sampled_from(Purpose)),
-)
+_open = st.builds(referral, state=st.sampled_from(OPEN_STATES), next_check_at=instants, **_of_any)
+held = st.builds(hold, _open.filter(lambda one: not one.held), st.sampled_from(Hold), instants)
+any_referral = st.one_of(_open, held, _ended_or_not)
 
 
 def _numbered(of_one_client: list[Referral]) -> list[Referral]:
     return [replace(one, id=number) for number, one in enumerate(of_one_client, 1)]
 
 
-caseloads = st.lists(st.one_of(_open, _referral), max_size=4).map(_numbered)
+caseloads = st.lists(any_referral, max_size=4).map(_numbered)
+safeties = st.builds(
+    Safety,
+    level=st.sampled_from(Risk),
+    kind=st.none() | st.sampled_from(RiskKind),
+    since=st.none() | instants,
+    asked_at=st.none() | instants,
+    return_at=st.none() | instants,
+)
+clients = st.builds(
+    Client,
+    id=st.just(1),
+    code=st.just("C7"),
+    sessions=st.none() | rules | rules_with_exceptions,
+    safety=safeties,
+    check_at=st.none() | instants,
+    hospital=st.none() | st.sampled_from(Hospital),
+    closed_at=st.none() | st.none() | instants,
+    closed_because=st.none() | st.sampled_from(Closing),
+)
