@@ -130,6 +130,8 @@ def _rest_again(moved: Referral, before: Referral) -> Referral:
         hold=before.hold,
         held_state=moved.state,
         held_at=before.held_at,
+        # The whole rest is taken off at its end; taken off now as well, it would count twice.
+        moved_at=before.moved_at if moved.state is before.held_state else moved.moved_at,
         next_check_at=None,
     )
 
