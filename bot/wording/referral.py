@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
-from bot.wording.card import Button
+from bot.wording.card import Button, Card
 from bot.wording.text import ago, bold, day, listed, moment, plain
-from referrals.model import Barrier, Purpose, Referral, State
+from referrals.model import Barrier, FirstBecause, Purpose, Referral, State
+from referrals.order import Reason, in_order, reason
 from referrals.timing import NudgeKind, Planned
 
 STATES = {
@@ -41,6 +42,21 @@ BARRIERS = {
     Barrier.NOT_ELIGIBLE: "not eligible",
     Barrier.NO_CAPACITY: "no capacity",
     Barrier.LANGUAGE: "language",
+}
+REASONS = {
+    Reason.HELD: "it rests for now",
+    Reason.SAFETY: "it reduces danger or steadies a crisis",
+    Reason.THERAPIST: "you put it first",
+    Reason.STABILITY: "it steadies the living situation",
+    Reason.WISH: "it is the client's own wish",
+    Reason.READINESS: "by the client's own readiness",
+    Reason.AGE: "by the time it has waited",
+}
+FIRST_BECAUSE = {
+    FirstBecause.INFORMS_OTHERS: "it informs the others",
+    FirstBecause.SOONEST_RELIEF: "it brings the soonest relief",
+    FirstBecause.CLIENT_ASKED: "the client asked for it",
+    FirstBecause.SUPERVISION: "it came out of supervision",
 }
 _NAMED = 12
 
@@ -102,3 +118,37 @@ def names(referrals: Sequence[Referral]) -> str:
 
 def undo(change_id: int) -> Button:
     return Button("Undo", encode(Action.UNDO, change_id))
+
+
+def why(referral: Referral) -> str:
+    """Why it stands where it stands among the client's referrals."""
+    because = FIRST_BECAUSE.get(referral.first_because) if referral.first_because else None
+    if reason(referral) is Reason.THERAPIST and because:
+        return f"{REASONS[Reason.THERAPIST]}, because {because}"
+    return REASONS[reason(referral)]
+
+
+def order_now(open_ones: Sequence[Referral]) -> str:
+    """The client's open referrals in their order, in one line."""
+    named = [f"{place} {plain(one.service.name)}" for place, one in enumerate(in_order(open_ones)[:_NAMED], start=1)]
+    return f"Order now: {' · '.join(named)}."
+
+
+def back(referral: Referral) -> Button:
+    """To the referral's page."""
+    return Button("Back", encode(Action.REFERRAL, referral.id))
+
+
+def enough(referral: Referral, change_id: int | None = None) -> Button:
+    """Ends the follow-up questions; `change_id` is what the card that stays can still undo."""
+    return Button("Enough", encode(Action.ENOUGH, referral.id, *([change_id] if change_id else [])))
+
+
+def in_rows(taps: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """Buttons, so many a row."""
+    return tuple(tuple(taps[start : start + width]) for start in range(0, len(taps), width))
+
+
+def also(card: Card, lines: Sequence[str], *rows: tuple[Button, ...]) -> Card:
+    """The card with more said, and more to tap, below it."""
+    return Card("\n".join([card.html, *filter(None, lines)]), (*filter(None, rows), *card.rows))

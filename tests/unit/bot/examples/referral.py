@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.wording import referral
+from bot.wording.card import Card
+from referrals.model import FirstBecause
 from tests.unit.bot.examples.samples import BIGGEST_ID, NEW, PLANNED, REFERRALS, Arguments, Say, each, many
 from tests.unit.moments import NEW_YORK, NOW
 
@@ -15,4 +19,10 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     referral.heading: [("C7", NEW)],
     referral.names: each([many(count) for count in (1, 2, 12, 13)]),
     referral.undo: each([BIGGEST_ID]),
+    referral.why: each([*REFERRALS, *(replace(NEW, first_at=NOW, first_because=because) for because in FirstBecause)]),
+    referral.order_now: each([many(count) for count in (1, 3, 13)]),
+    referral.back: each([NEW]),
+    referral.enough: [(NEW,), (NEW, BIGGEST_ID)],
+    referral.in_rows: [([referral.undo(1)] * count, 3) for count in (0, 1, 4)],
+    referral.also: [(Card("C7", ((referral.undo(1),),)), ["more", ""], (referral.back(NEW),), ())],
 }
