@@ -52,6 +52,8 @@ class Action(StrEnum):
     HOLD = "hold"
     STAND_DOWN = "down"
     CHECK = "check"
+    MISSED = "miss"
+    REACHED = "reach"
     HOSPITAL = "hosp"
     # The directory of services, and the practice.
     SERVICES = "svcs"

@@ -7,7 +7,20 @@ from collections.abc import Callable
 from telegram import Update
 
 from bot.actions import Action, decode
-from bot.handlers import appointment, asked, capture, client, commands, form, onboarding, status, undo
+from bot.handlers import (
+    appointment,
+    asked,
+    capture,
+    client,
+    commands,
+    form,
+    holds,
+    hospital,
+    onboarding,
+    safety,
+    status,
+    undo,
+)
 from bot.turn import Handler
 
 Matches = Callable[[Update], bool]
@@ -38,6 +51,7 @@ COMMANDS: dict[str, Handler] = {
     "status": status.status,
     "client": client.page,
     "clients": client.listing,
+    "safety": safety.command,
     "undo": undo.last,
     "cancel": commands.cancel,
     "privacy": commands.privacy,
@@ -54,6 +68,18 @@ TAPS: dict[Action, Handler] = {
     Action.CHOOSE_SERVICE: capture.service_chosen,
     Action.CHOOSE_REFERRAL: capture.referral_chosen,
     Action.OPEN_CLIENT: client.tapped,
+    Action.SAFETY: safety.page,
+    Action.LEVEL: safety.level,
+    Action.RISK_KIND: safety.kind,
+    Action.CARE_STEP: safety.care_step,
+    Action.STAND_DOWN: safety.stand_down,
+    Action.CHECK: safety.check,
+    Action.MISSED: safety.did_not_come,
+    Action.REACHED: hospital.reached,
+    Action.HOSPITAL: hospital.answered,
+    Action.SUFFICIENT: holds.sufficient,
+    Action.REDUCES: holds.reduces,
+    Action.HOLD: holds.resting,
 }
 ROUTES: tuple[tuple[Matches, Handler], ...] = (
     (lambda update: not update.effective_chat or update.effective_chat.type != "private", form.not_private),

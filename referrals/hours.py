@@ -38,6 +38,12 @@ class WorkingHours:
                     return max(at, opens)
             day += timedelta(days=1)
 
+    def closing(self, at: datetime) -> datetime | None:
+        """The end (UTC) of the hours on the date of `at`, None if none are left that day."""
+        day = self.local_date(at)
+        closes = local_instant(day, self.end, self.zone)
+        return closes if day.weekday() in self.days and at < closes else None
+
     def next_morning(self, at: datetime) -> datetime:
         """The start (UTC) of the first working day later than the date of `at`."""
         tomorrow = self.local_date(at) + timedelta(days=1)

@@ -19,7 +19,7 @@ from referrals.sessions import local_instant, next_session
 
 SAME_DAY = timedelta(hours=3)
 _SOONEST = timedelta(minutes=15)
-_WEEK = timedelta(days=7)
+A_WEEK = timedelta(days=7)
 _FIRST_CONTACT = timedelta(hours=24)
 LATEST_CONTACT = timedelta(hours=72)
 
@@ -36,7 +36,7 @@ def log_risk(client: Client, level: Risk, hours: WorkingHours, now: datetime) ->
         steps=client.safety.steps if goes_on else frozenset(),
         return_at=None if level is Risk.ACUTE else client.safety.return_at,
     )
-    first = same_day(hours, now) if level is Risk.ACUTE else hours.next_open(now + _WEEK)
+    first = same_day(hours, now) if level is Risk.ACUTE else hours.next_open(now + A_WEEK)
     return replace(client, safety=safety, check_at=first)
 
 
@@ -56,12 +56,8 @@ def asked(client: Client, hours: WorkingHours, now: datetime) -> Client:
 
 def same_day(hours: WorkingHours, now: datetime) -> datetime:
     """The first check (UTC) of an acute risk logged at `now`: within SAME_DAY, and before today's hours end."""
-    due = now + SAME_DAY
-    day = hours.local_date(now)
-    closes = local_instant(day, hours.end, hours.zone)
-    midnight = local_instant(day + timedelta(days=1), time(), hours.zone)
-    if day.weekday() in hours.days and now < closes:
-        due = min(due, closes)
+    midnight = local_instant(hours.local_date(now) + timedelta(days=1), time(), hours.zone)
+    due = min(now + SAME_DAY, hours.closing(now) or now + SAME_DAY)
     return min(max(due, now + _SOONEST), max(midnight - timedelta(seconds=1), now))
 
 
@@ -73,12 +69,12 @@ def next_check(client: Client, hours: WorkingHours, now: datetime) -> datetime |
     """
     tomorrow = local_instant(hours.local_date(now) + timedelta(days=1), hours.start, hours.zone)
     if client.hospital is Hospital.ADMITTED:
-        return hours.next_open(now + _WEEK)
+        return hours.next_open(now + A_WEEK)
     if client.safety.acute:
         return tomorrow
     if client.hospital is Hospital.DISCHARGED:
         return tomorrow
-    return hours.next_open(now + _WEEK) if client.safety.at_risk else None
+    return hours.next_open(now + A_WEEK) if client.safety.at_risk else None
 
 
 def admit(client: Client, hours: WorkingHours, now: datetime) -> Client:
@@ -90,13 +86,13 @@ def admit(client: Client, hours: WorkingHours, now: datetime) -> Client:
 def discharge(client: Client, hours: WorkingHours, discharged_at: datetime, now: datetime) -> Client:
     """Back from hospital since `discharged_at`: contact is asked for within 24 hours, at the latest within 72.
 
-    The first question comes in hours that end before the 24 hours do, or at once when those have passed.
+    The first question comes the next morning, or before the hours of today end where that would be too late.
     """
     back = replace(client, hospital=Hospital.DISCHARGED)
-    within = discharged_at + _FIRST_CONTACT
-    opens = hours.next_open(now)
-    due = opens if opens <= within else max(now, within)
-    return replace(back, check_at=due)
+    morning = hours.next_morning(now)
+    due = morning if morning <= discharged_at + _FIRST_CONTACT else hours.closing(now) or hours.next_open(now)
+    acute = same_day(hours, now) if client.safety.acute else due
+    return replace(back, check_at=min(due, acute))
 
 
 def contacted(client: Client, hours: WorkingHours, now: datetime) -> Client:
@@ -131,7 +127,7 @@ def next_return(client: Client, hours: WorkingHours, now: datetime) -> datetime:
     tomorrow = local_instant(hours.local_date(now) + timedelta(days=1), time(), hours.zone)
     session = next_session(client.sessions, tomorrow) if client.sessions else None
     # Early enough for the brief before that session to bring it.
-    return session - timedelta(hours=2) if session else hours.next_open(now + _WEEK)
+    return session - timedelta(hours=2) if session else hours.next_open(now + A_WEEK)
 
 
 def rest_of(client: Client, referrals: Iterable[Referral]) -> list[Referral]:

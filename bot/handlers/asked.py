@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from bot.handlers import progress
+from bot.handlers import at_risk, progress
 from bot.handlers.changing import settle
 from bot.turn import Turn, allows
 from bot.wording import nudges, trouble
 from bot.wording.nudges import Answer
 from bot.wording.referral import next_ask
 from referrals.client import Client
-from referrals.lifecycle import Report
+from referrals.lifecycle import Report, reopen
 from referrals.model import Referral, Role, Step
 from referrals.timing import ask_after_silence
 from storage.nudges import AskedNudge
@@ -36,6 +36,11 @@ def answered(turn: Turn) -> None:
     turn.work.nudges.answered(question.id)
     if answer in _REPORTS and referral.open:
         progress.take_report(turn, client, referral, Report(_REPORTS[answer]))
+    elif answer is Answer.REOPEN and not referral.open:
+        _take_up_again(turn, client, referral)
+    elif answer is Answer.CLIENT_DID_NOT_COME and client.safety.at_risk:
+        turn.edit(nudges.put_aside(client.code, referral))
+        at_risk.missed_session(turn, client, below=True)
     else:
         _put_off(turn, client, referral, question, answer)
 
@@ -46,6 +51,15 @@ def _put_off(turn: Turn, client: Client, referral: Referral, question: AskedNudg
     settled = settle(turn, client)
     again = next_ask(settled.planned, turn.member.zone, referral)
     turn.edit(nudges.put_off(client.code, referral, answer, again, settled.change_id))
+
+
+def _take_up_again(turn: Turn, client: Client, referral: Referral) -> None:
+    again = reopen(referral, turn.now)
+    turn.caseload.save(again, "reopened", turn.now)
+    settled = settle(turn, client)
+    turn.edit(
+        nudges.taken_up(client.code, again, next_ask(settled.planned, turn.member.zone, again), settled.change_id)
+    )
 
 
 def _read(turn: Turn) -> tuple[AskedNudge | None, Answer | None]:

@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.wording import hospital as hospital_wording
+from bot.wording import looks
 from bot.wording import nudges as wording
-from bot.wording import safety as safety_wording
 from bot.wording.card import Card
 from referrals.client import Client, Hospital
 from referrals.lifecycle import release
@@ -108,9 +109,9 @@ def _look_after(due: _Due) -> None:
     """A message about the client herself; the next such question is due whether or not this one is answered."""
     referrals = due.caseload.referrals(due.client.id)
     if due.nudge.kind is NudgeKind.HOSPITAL:
-        card = safety_wording.hospital(due.nudge.id, due.client)
+        card = hospital_wording.ask(due.nudge.id, due.client)
     else:
-        card = safety_wording.check(due.nudge.id, due.client, options(referrals), resting(referrals), due.person.zone)
+        card = looks.check(due.nudge.id, due.client, options(referrals), resting(referrals), due.person.zone)
     _send(due, card, None)
     due.caseload.move_client(replace(due.client, check_at=next_check(due.client, due.person.hours, due.now)))
 
@@ -122,7 +123,7 @@ def _bring_back(due: _Due) -> None:
     due.caseload.save(back, "returned", due.now)
     again = next_return(due.client, due.person.hours, due.now) if others else None
     due.caseload.move_client(replace(due.client, safety=replace(due.client.safety, return_at=again)))
-    _send(due, safety_wording.came_back(due.nudge.id, due.client.code, back, others, due.now, due.person.zone), back.id)
+    _send(due, looks.came_back(due.nudge.id, due.client, back, others, due.person.zone), back.id)
 
 
 def _send(due: _Due, card: Card, referral_id: int | None) -> None:

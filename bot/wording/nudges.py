@@ -7,8 +7,9 @@ from enum import StrEnum
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.referral import appointment, details, heading, undo
+from bot.wording.referral import appointment, details, heading, purposes, undo
 from bot.wording.text import bold, day, plain
+from referrals.framing import needs_repair
 from referrals.model import Referral
 from referrals.timing import NudgeKind
 
@@ -25,6 +26,8 @@ class Answer(StrEnum):
     CLIENT_DID_NOT_COME = "no_show"
     DID_NOT_GO = "missed"
     NOT_KNOWN = "unknown"
+    REOPEN = "again"
+    LEAVE = "leave"
 
 
 LABELS = {
@@ -37,6 +40,8 @@ LABELS = {
     Answer.CLIENT_DID_NOT_COME: "Client did not come",
     Answer.DID_NOT_GO: "Did not go",
     Answer.NOT_KNOWN: "Not known yet",
+    Answer.REOPEN: "Bring it up again",
+    Answer.LEAVE: "Leave it as it is",
 }
 _TAPS: dict[NudgeKind, tuple[tuple[Answer, ...], ...]] = {
     NudgeKind.AFTER_SESSION: (
@@ -49,6 +54,7 @@ _TAPS: dict[NudgeKind, tuple[tuple[Answer, ...], ...]] = {
         (Answer.AGREED, Answer.BOOKED, Answer.WENT),
         (Answer.NOT_READY, Answer.NO, Answer.NOT_KNOWN),
     ),
+    NudgeKind.REVISIT: ((Answer.REOPEN, Answer.LEAVE),),
 }
 _MOVED_LABEL = "Moved to another day"
 
@@ -77,6 +83,15 @@ def answered_elsewhere(client_code: str, referral: Referral) -> Card:
     return Card(f"{heading(client_code, referral)}: answered, thank you.")
 
 
+def put_aside(client_code: str, referral: Referral) -> Card:
+    """The question's card, when the answer is a matter of its own and stands below."""
+    return Card(f"{heading(client_code, referral)}: another time.")
+
+
+def taken_up(client_code: str, referral: Referral, next_words: str, change_id: int) -> Card:
+    return Card(f"{heading(client_code, referral)}: open again.\n{next_words}", ((undo(change_id),),))
+
+
 def put_off(client_code: str, referral: Referral, answer: Answer, next_words: str, change_id: int) -> Card:
     said = LABELS[answer].lower().replace("client", client_code if answer is Answer.CLIENT_DID_NOT_COME else "client")
     return Card(f"{heading(client_code, referral)}: {plain(said)}.\n{next_words}", ((undo(change_id),),))
@@ -89,8 +104,7 @@ def _lines(
     match kind:
         case NudgeKind.BEFORE_SESSION:
             at = f" at {session_at.astimezone(zone):%H:%M}" if session_at else ""
-            raise_it = "If it fits, ask what has become of it, and say how it adds to your work together."
-            return [f"{bold(client_code)}{at}. One thing to bring up:", stands, raise_it]
+            return [f"{bold(client_code)}{at}. One thing to bring up:", stands, *_how_to_raise(referral)]
         case NudgeKind.AFTER_SESSION:
             today = session_at is None or session_at.astimezone(zone).date() == now.astimezone(zone).date()
             when = "" if today or session_at is None else f" on {day(session_at.astimezone(zone).date())}"
@@ -100,8 +114,24 @@ def _lines(
                 f"One question about {bold(client_code)}:",
                 f"{bold(referral.service.name)}, {appointment(referral, zone)}. Did the client go?",
             ]
-        case NudgeKind.BY_STAGE:
+        case NudgeKind.REVISIT:
+            return [
+                f"{bold(client_code)}: a day you chose has come.",
+                f"{bold(referral.service.name)} was left: not now, {plain(client_code)}’s decision. "
+                "Is it worth raising again?",
+            ]
+        case _:
             return [f"Any news of {bold(client_code)}?", stands]
+
+
+def _how_to_raise(referral: Referral) -> list[str]:
+    """What it was for, the plan that was made, and, where it was heard as being sent away, repair before all else."""
+    if needs_repair(referral):
+        return ["First: it was heard as being sent away. Name that, ask what it was like, say that you go on together."]
+    purpose = f"It was {purposes(referral)}: is that still what it is for?" if referral.purposes else ""
+    plan = f"The plan: {plain(referral.plan)}. How did it go?" if referral.plan else ""
+    plain_way = "If it fits, ask what has become of it, and say how it adds to your work together."
+    return [line for line in (purpose, plan or plain_way) if line]
 
 
 def _tap(kind: NudgeKind, answer: Answer, nudge_id: int) -> Button:

@@ -1,0 +1,13 @@
+"""Examples of what `bot.wording.holds` says."""
+
+from __future__ import annotations
+
+from bot.wording import holds
+from tests.unit.bot.examples.at_risk import BARE, HELD
+from tests.unit.bot.examples.samples import REFERRALS, Arguments, Say, each
+
+EXAMPLES: dict[Say, list[Arguments]] = {
+    holds.mark_options: [(BARE, []), (BARE, REFERRALS)],
+    holds.which_danger: each(REFERRALS, BARE),
+    holds.choose_holds: [(BARE, []), (BARE, [*REFERRALS, HELD])],
+}

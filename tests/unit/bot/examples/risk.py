@@ -1,0 +1,20 @@
+"""Examples of what `bot.wording.risk` says."""
+
+from __future__ import annotations
+
+from bot.wording import risk
+from tests.unit.bot.examples.at_risk import AT_RISK, BARE, HELD
+from tests.unit.bot.examples.samples import FULL, REFERRALS, Arguments, Say, each, many
+from tests.unit.moments import NEW_YORK
+
+EXAMPLES: dict[Say, list[Arguments]] = {
+    risk.asked: [(client, NEW_YORK) for client in (*AT_RISK, BARE)],
+    risk.ready: each(REFERRALS),
+    risk.with_dates: [(many(count, one), NEW_YORK) for count in (1, 2, 4, 9) for one in (HELD, FULL)],
+    risk.told: each([*AT_RISK, BARE]),
+    risk.procedure: each([None, "phone twice & tell the director"]),
+    risk.down_tap: each([BARE]),
+    risk.missed_tap: each([BARE]),
+    risk.back_tap: each([BARE]),
+    risk.open_tap: each([BARE]),
+}

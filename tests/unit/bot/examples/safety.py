@@ -1,0 +1,14 @@
+"""Examples of what `bot.wording.safety` says."""
+
+from __future__ import annotations
+
+from bot.wording import safety
+from tests.unit.bot.examples.at_risk import VIEWS, view
+from tests.unit.bot.examples.samples import BIGGEST_ID, Arguments, Say
+
+EXAMPLES: dict[Say, list[Arguments]] = {
+    safety.ask_kind: [(view().client, new, BIGGEST_ID) for new in (True, False)],
+    safety.acute: [(one, change) for one in VIEWS for change in (None, BIGGEST_ID)],
+    safety.elevated: [(one, change) for one in VIEWS for change in (None, BIGGEST_ID)],
+    safety.nothing_logged: [(one, change) for one in VIEWS for change in (None, BIGGEST_ID)],
+}
