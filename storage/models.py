@@ -116,7 +116,10 @@ class Invite(Base):
 
 
 class ServiceRow(Base):
-    """A service of the practice's directory. `external_id` is its id in the directory it was imported from."""
+    """A service of the practice's directory. `external_id` is its id in the directory it was imported from.
+
+    `imported` is what that directory said of it last: where the row says otherwise, the practice amended it.
+    """
 
     __tablename__ = "service"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -129,6 +132,7 @@ class ServiceRow(Base):
     note: Mapped[str | None] = mapped_column(EncryptedText("service|note"))
     retired: Mapped[bool] = mapped_column(server_default=false())
     external_id: Mapped[str | None] = mapped_column(unique=True, index=True)
+    imported: Mapped[str | None] = mapped_column(EncryptedText("service|imported"))
 
 
 class ClientRow(Base):

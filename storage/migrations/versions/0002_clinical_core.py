@@ -38,7 +38,7 @@ def upgrade() -> None:
 def _services() -> None:
     _add("service", [_given("kind", _WORD, "other"), _given("retired", sa.Boolean(), sa.false())])
     _add("service", _nullable(contact=sa.LargeBinary(), wait_weeks=sa.Integer(), note=sa.LargeBinary()))
-    _add("service", _nullable(external_id=sa.String()))
+    _add("service", _nullable(external_id=sa.String(), imported=sa.LargeBinary()))
     op.create_index(op.f("ix_service_external_id"), "service", ["external_id"], unique=True)
 
 
