@@ -10,18 +10,35 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 
-from referrals.sessions import Cadence, SessionRule, Slot, local_instant, next_session
-from tests.unit.moments import BERLIN, NEW_YORK, NOW, at, durations, instants, rules, weekly
+from referrals.sessions import (
+    Cadence,
+    Moved,
+    SessionRule,
+    Slot,
+    local_instant,
+    move_session,
+    next_session,
+    pause,
+    resume,
+)
+from tests.unit.moments import BERLIN, NEW_YORK, NOW, at, durations, instants, rules, rules_with_exceptions, weekly
 
 MOMENT = timedelta(microseconds=1)
 HOUR = timedelta(hours=1)
 SUNDAY, TUESDAY, THURSDAY = 6, 1, 3
 
 
+def first(rule: SessionRule, after: datetime) -> datetime:
+    """The next session of a rule that has one."""
+    start = next_session(rule, after)
+    assert start is not None
+    return start
+
+
 def coming(rule: SessionRule, after: datetime, count: int) -> list[datetime]:
-    found = [next_session(rule, after)]
+    found = [first(rule, after)]
     while len(found) < count:
-        found.append(next_session(rule, found[-1]))
+        found.append(first(rule, found[-1]))
     return found
 
 
@@ -65,10 +82,10 @@ def test_a_day_that_a_gap_swallows_moves_to_the_next() -> None:
 @pytest.mark.parametrize(("zone", "hour", "fold"), [(NEW_YORK, 1, date(2026, 11, 1)), (BERLIN, 2, date(2026, 10, 25))])
 def test_of_a_time_that_comes_twice_the_first_is_meant(zone: ZoneInfo, hour: int, fold: date) -> None:
     sundays = weekly(SUNDAY, hour, 30, zone)
-    first = local_instant(fold, time(hour, 30), zone)
-    assert (first + HOUR).astimezone(zone).time() == time(hour, 30)
-    assert next_session(sundays, first - MOMENT) == first
-    assert next_session(sundays, first) > first + timedelta(days=6)
+    earlier = local_instant(fold, time(hour, 30), zone)
+    assert (earlier + HOUR).astimezone(zone).time() == time(hour, 30)
+    assert next_session(sundays, earlier - MOMENT) == earlier
+    assert first(sundays, earlier) > earlier + timedelta(days=6)
 
 
 def test_two_slots_a_week_come_in_turn() -> None:
@@ -102,17 +119,17 @@ def test_a_fifth_week_means_the_last_so_that_no_month_is_skipped() -> None:
 def test_the_next_session_is_later_and_nothing_lies_between(
     rule: SessionRule, after: datetime, later: timedelta
 ) -> None:
-    start = next_session(rule, after)
+    start = first(rule, after)
     assert start > after
     assert next_session(rule, start - MOMENT) == start
-    assert next_session(rule, after + later) >= start
+    assert first(rule, after + later) >= start
     if after + later < start:
         assert next_session(rule, after + later) == start
 
 
 @given(rules, instants)
 def test_a_session_stands_at_a_slot_of_the_rule_not_before_it_began(rule: SessionRule, after: datetime) -> None:
-    local = next_session(rule, after).astimezone(rule.zone)
+    local = first(rule, after).astimezone(rule.zone)
     before_a_gap = (local - HOUR).replace(fold=0)
     assert local.date() >= rule.starts_on
     assert {Slot(local.weekday(), local.time()), Slot(local.weekday(), before_a_gap.time())} & set(rule.slots)
@@ -128,3 +145,125 @@ def test_sessions_of_one_slot_keep_their_distance(rule: SessionRule, after: date
     if rule.every is Cadence.MONTHLY:
         months = [day.year * 12 + day.month for day in dates]
         assert months == list(range(months[0], months[0] + 4))
+
+
+TUESDAYS = weekly(TUESDAY, 14)
+ON_24TH, ON_1ST, ON_8TH, ON_15TH = (at(NEW_YORK, 2026, *day, 14, 0) for day in ((11, 24), (12, 1), (12, 8), (12, 15)))
+MONDAY = at(NEW_YORK, 2026, 11, 23, 9, 0)
+
+
+def test_a_session_moved_once_comes_then_and_the_others_as_ever() -> None:
+    moved = move_session(TUESDAYS, ON_1ST, ON_1ST + timedelta(days=2), MONDAY)
+    assert coming(moved, MONDAY, 4) == [ON_24TH, ON_1ST + timedelta(days=2), ON_8TH, ON_15TH]
+
+
+def test_a_session_may_be_moved_before_the_one_ahead_of_it() -> None:
+    moved = move_session(TUESDAYS, ON_8TH, ON_1ST - timedelta(days=1), MONDAY)
+    assert coming(moved, MONDAY, 4) == [ON_24TH, ON_1ST - timedelta(days=1), ON_1ST, ON_15TH]
+
+
+def test_a_session_moved_twice_is_still_one_session() -> None:
+    once = move_session(TUESDAYS, ON_1ST, ON_1ST + HOUR, MONDAY)
+    twice = move_session(once, ON_1ST + HOUR, ON_1ST + 2 * HOUR, MONDAY)
+    assert coming(twice, MONDAY, 3) == [ON_24TH, ON_1ST + 2 * HOUR, ON_8TH]
+    assert move_session(twice, ON_1ST + 2 * HOUR, ON_1ST, MONDAY).moved == (Moved(ON_1ST, ON_1ST),)
+    assert coming(move_session(twice, ON_1ST + 2 * HOUR, ON_1ST, MONDAY), MONDAY, 3) == [ON_24TH, ON_1ST, ON_8TH]
+
+
+def test_a_session_left_out_does_not_come_even_once_it_was_moved() -> None:
+    assert coming(move_session(TUESDAYS, ON_1ST, None, MONDAY), MONDAY, 3) == [ON_24TH, ON_8TH, ON_15TH]
+    moved = move_session(TUESDAYS, ON_1ST, ON_1ST + HOUR, MONDAY)
+    assert coming(move_session(moved, ON_1ST + HOUR, None, MONDAY), MONDAY, 2) == [ON_24TH, ON_8TH]
+
+
+def test_two_sessions_at_one_instant_are_one() -> None:
+    assert coming(move_session(TUESDAYS, ON_1ST, ON_8TH, MONDAY), MONDAY, 3) == [ON_24TH, ON_8TH, ON_15TH]
+
+
+def test_exceptions_that_have_passed_are_let_go() -> None:
+    old = move_session(move_session(TUESDAYS, ON_24TH, ON_24TH + HOUR, MONDAY), ON_1ST, None, MONDAY)
+    assert move_session(old, ON_15TH, None, ON_8TH).moved == (Moved(ON_15TH, None),)
+
+
+def test_a_session_put_off_past_others_is_kept_until_it_was() -> None:
+    far = move_session(TUESDAYS, ON_24TH, ON_15TH + HOUR, MONDAY)
+    later = move_session(far, ON_8TH, None, ON_1ST)
+    assert coming(later, ON_1ST, 2) == [ON_15TH, ON_15TH + HOUR]
+
+
+def test_in_a_pause_nobody_comes_until_the_first_day_back() -> None:
+    away = pause(TUESDAYS, date(2026, 12, 1), date(2026, 12, 15))
+    assert coming(away, MONDAY, 3) == [ON_24TH, ON_15TH, ON_15TH + timedelta(days=7)]
+    assert next_session(resume(away), ON_24TH) == ON_1ST
+
+
+def test_in_a_pause_without_an_end_there_is_no_next_session() -> None:
+    away = pause(TUESDAYS, date(2026, 12, 1), None)
+    assert coming(away, MONDAY, 1) == [ON_24TH]
+    assert next_session(away, ON_24TH) is None
+    assert next_session(away, ON_24TH + timedelta(days=3650)) is None
+    assert next_session(resume(away), ON_24TH) == ON_1ST
+
+
+def test_a_pause_of_years_is_not_walked_through() -> None:
+    away = pause(TUESDAYS, date(2026, 12, 1), date(9000, 1, 7))
+    assert first(away, ON_1ST).astimezone(NEW_YORK).date() == date(9000, 1, 7)
+
+
+def test_a_session_moved_into_a_pause_is_not_held() -> None:
+    away = pause(move_session(TUESDAYS, ON_24TH, ON_1ST - HOUR, MONDAY), date(2026, 12, 1), date(2026, 12, 8))
+    assert next_session(away, MONDAY) == ON_8TH
+    endless = pause(move_session(TUESDAYS, ON_24TH, ON_1ST - HOUR, MONDAY), date(2026, 12, 1), None)
+    assert next_session(endless, MONDAY) is None
+
+
+def test_a_session_moved_out_of_a_pause_is_held() -> None:
+    away = pause(move_session(TUESDAYS, ON_1ST, ON_24TH + HOUR, MONDAY), date(2026, 12, 1), None)
+    assert coming(away, MONDAY, 2) == [ON_24TH, ON_24TH + HOUR]
+    assert next_session(away, ON_24TH + HOUR) is None
+
+
+def test_the_last_day_of_a_pause_is_counted_in_the_rules_own_zone() -> None:
+    evenings = pause(weekly(0, 23), date(2026, 12, 1), date(2026, 12, 7))
+    assert first(evenings, ON_1ST) == at(NEW_YORK, 2026, 12, 7, 23, 0), "a Tuesday in UTC, still Monday here"
+
+
+@given(rules, instants)
+def test_a_moved_session_is_one_of_as_many(rule: SessionRule, now: datetime) -> None:
+    one, two, three = coming(rule, now, 3)
+    to = one + (two - one) / 2
+    assert coming(move_session(rule, one, to, now), now, 3) == [to, two, three]
+    assert coming(move_session(rule, one, None, now), now, 2) == [two, three]
+    assert coming(move_session(move_session(rule, one, to, now), to, one, now), now, 3) == [one, two, three]
+
+
+@given(rules_with_exceptions, instants, durations)
+def test_with_exceptions_the_next_session_is_later_and_nothing_lies_between(
+    rule: SessionRule, after: datetime, later: timedelta
+) -> None:
+    start = next_session(rule, after)
+    again = next_session(rule, after + later)
+    if start is None:
+        assert again is None, "what has no end now has none later"
+        return
+    assert start > after
+    assert next_session(rule, start - MOMENT) == start
+    assert again is None or again >= start
+    if after + later < start:
+        assert again == start
+
+
+@given(rules_with_exceptions, instants)
+def test_with_exceptions_no_session_lies_in_the_pause_or_stands_where_it_was_moved_from(
+    rule: SessionRule, after: datetime
+) -> None:
+    start = next_session(rule, after)
+    if start is None:
+        assert rule.paused_from is not None
+        assert rule.paused_until is None
+        return
+    day = start.astimezone(rule.zone).date()
+    assert rule.paused_from is None or day < rule.paused_from or (rule.paused_until and day >= rule.paused_until)
+    moved_to = {move.to for move in rule.moved}
+    plain = replace(rule, moved=(), paused_from=None, paused_until=None)
+    assert start in moved_to or first(plain, start - MOMENT) == start
