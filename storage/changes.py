@@ -13,13 +13,17 @@ from sqlalchemy import Date, Enum, event, inspect, select
 from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 from sqlalchemy.sql.elements import KeyedColumnElement
 
-from storage.models import Base, Change, ClientRow, Event, ReferralRow
+from storage.models import Base, Change, ClientRow, Event, ReferralRow, ServiceRow
 from storage.types import UtcDateTime
 
 UNDO_FOR = timedelta(minutes=10)
 
+DIRECTORY = 0  # stands for the client where a change is of the practice's directory alone; no client has this id
+
 _MOVED_BY_THE_BOT = frozenset({"next_check_at", "check_at"})
-_Row = ClientRow | ReferralRow
+_Row = ClientRow | ReferralRow | ServiceRow
+_WATCHED = (ClientRow, ReferralRow, ServiceRow)
+_TABLES = {row.__tablename__: row for row in _WATCHED}
 
 
 class Undone(StrEnum):
@@ -39,7 +43,10 @@ class Changes:
         event.listen(session, "before_flush", self._watch)
 
     def record(self, owner_id: int, client_id: int, now: datetime) -> int:
-        """Keeps the images of what this transaction changed so far; returns the change's id."""
+        """Keeps the images of what this transaction changed so far; returns the change's id.
+
+        `client_id` is DIRECTORY where only services changed.
+        """
         self._session.flush()
         images = [
             {"table": row.__tablename__, "id": row.id, "before": before, "after": _image(row)}
@@ -69,7 +76,10 @@ class Changes:
         images = json.loads(change.images)
         rows = [self._row(image) for image in images]
         # By content, not by version: once a newer change is undone, the rows are again as this one left them.
-        if any(row is None or _touched(row, image["after"]) for row, image in zip(rows, images, strict=True)):
+        if any(
+            row is None or _touched(row, image["after"]) or self._name_taken(row, image["before"])
+            for row, image in zip(rows, images, strict=True)
+        ):
             return Undone.OVERTAKEN, change.client_id
         # The newest row first: a referral goes before the client it was logged for.
         for row, image in reversed(list(zip(rows, images, strict=True))):
@@ -81,9 +91,15 @@ class Changes:
         return Undone.RESTORED, change.client_id
 
     def _row(self, image: dict[str, Any]) -> _Row | None:
-        if image["table"] == ClientRow.__tablename__:
-            return self._session.get(ClientRow, image["id"])
-        return self._session.get(ReferralRow, image["id"])
+        row = self._session.get(_TABLES[image["table"]], image["id"])
+        return row if isinstance(row, _WATCHED) else None
+
+    def _name_taken(self, row: _Row, before: dict[str, Any] | None) -> bool:
+        """Whether the name a service had before belongs to another one by now."""
+        if not isinstance(row, ServiceRow) or before is None:
+            return False
+        other = select(ServiceRow.id).where(ServiceRow.name == before["name"], ServiceRow.id != row.id)
+        return self._session.scalar(other) is not None
 
     def _restore(self, row: _Row, before: dict[str, Any] | None) -> None:
         if before is not None:
@@ -93,18 +109,19 @@ class Changes:
             self._session.delete(row)
         self._session.flush()
 
-    def _has_referrals(self, client: ClientRow) -> bool:
-        held = select(ReferralRow.id).where(ReferralRow.client_id == client.id).limit(1)
-        return self._session.scalar(held) is not None
+    def _has_referrals(self, row: ClientRow | ServiceRow) -> bool:
+        """Whether a referral, be it somebody else's, would lose its client or its service."""
+        column = ReferralRow.client_id if isinstance(row, ClientRow) else ReferralRow.service_id
+        return self._session.scalar(select(ReferralRow.id).where(column == row.id).limit(1)) is not None
 
     def _watch(self, session: Session, _context: UOWTransaction, _instances: Iterable[Base] | None) -> None:
         for row in session.new:
-            if isinstance(row, (ClientRow, ReferralRow)):
+            if isinstance(row, _WATCHED):
                 self._before.setdefault(row, None)
             elif isinstance(row, Event):
                 self._events.append(row)
         for row in session.dirty:
-            if isinstance(row, (ClientRow, ReferralRow)) and row not in self._before and session.is_modified(row):
+            if isinstance(row, _WATCHED) and row not in self._before and session.is_modified(row):
                 self._before[row] = _image_before(row)
 
 
