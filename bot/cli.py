@@ -67,6 +67,7 @@ def init(
     zone: Annotated[str, typer.Option(prompt=console.ASK_ZONE)],
     approved_by: Annotated[str, typer.Option(prompt=console.ASK_APPROVED)],
     role: Annotated[Role, typer.Option(help="Whom the first invite is for.")] = Role.THERAPIST,
+    region: Annotated[str | None, typer.Option(help=console.REGION_HELP)] = None,
 ) -> None:
     """Create the practice and its key, and print the first invite. Example: python -m bot init --zone Europe/Berlin"""
     from bot.founding import found_practice, make_key_file  # noqa: PLC0415
@@ -85,6 +86,7 @@ def init(
             return None
         now = datetime.now(UTC)
         found_practice(work, name, practice_zone, approved_by, now)
+        work.people.describe(region=region.upper() if region else None)
         return work.people.invite(role, now)
 
     code = _in_store(settings, found)
@@ -94,13 +96,37 @@ def init(
 
 
 @app.command()
-def invite(role: Annotated[Role, typer.Option(help="Whom it is for.")] = Role.THERAPIST) -> None:
+def practice(
+    region: Annotated[str | None, typer.Option(help=console.REGION_HELP)] = None,
+    own_line: Annotated[str | None, typer.Option(help="The practice's own crisis line, as it is to be shown.")] = None,
+    missed_procedure: Annotated[
+        str | None, typer.Option(help="What is done when a client at risk does not come, in one sentence.")
+    ] = None,
+) -> None:
+    """Say where the practice is and what it does. Example: python -m bot practice --region US"""
+    said = {"region": region and region.upper(), "own_line": own_line, "missed_procedure": missed_procedure}
+
+    def describe(work: UnitOfWork) -> None:
+        _must_be_founded(work)
+        work.people.describe(**{name: value for name, value in said.items() if value is not None})
+
+    if not any(said.values()):
+        _refuse(console.NOTHING_TO_SET)
+    _in_store(_settings(), describe)
+    typer.echo(console.PRACTICE_SET)
+
+
+@app.command()
+def invite(
+    role: Annotated[Role, typer.Option(help="Whom it is for.")] = Role.THERAPIST,
+    licensed: Annotated[bool, typer.Option(help="A licensed therapist, who may stand a risk down alone.")] = False,
+) -> None:
     """Print a new invite. Example: python -m bot invite --role supervisor"""
     settings = _settings()
 
     def make(work: UnitOfWork) -> str:
         _must_be_founded(work)
-        return work.people.invite(role, datetime.now(UTC))
+        return work.people.invite(role, datetime.now(UTC), licensed=licensed)
 
     typer.echo(console.invite(_in_store(settings, make), role, _bot_name(settings)))
 

@@ -17,6 +17,7 @@ from bot.handlers import (
     holds,
     hospital,
     onboarding,
+    practice,
     safety,
     status,
     undo,
@@ -52,6 +53,7 @@ COMMANDS: dict[str, Handler] = {
     "client": client.page,
     "clients": client.listing,
     "safety": safety.command,
+    "practice": practice.page,
     "undo": undo.last,
     "cancel": commands.cancel,
     "privacy": commands.privacy,
@@ -80,6 +82,7 @@ TAPS: dict[Action, Handler] = {
     Action.SUFFICIENT: holds.sufficient,
     Action.REDUCES: holds.reduces,
     Action.HOLD: holds.resting,
+    Action.CRISIS_LINES: practice.lines,
 }
 ROUTES: tuple[tuple[Matches, Handler], ...] = (
     (lambda update: not update.effective_chat or update.effective_chat.type != "private", form.not_private),

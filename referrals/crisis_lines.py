@@ -35,11 +35,12 @@ class CrisisLine:
 # Within a region the first one comes first on a card, so a line for some people only stands after the line for all.
 CRISIS_LINES: tuple[CrisisLine, ...] = (
     # Press release of the Department of Health and Human Services: reached "via call, text, chat".
+    # pubt.io/view/5100EBF7F88F5A9084F93DDA3702BC1BAC216FC5
     CrisisLine(
         "US",
         "988 Suicide & Crisis Lifeline",
         "call or text 988",
-        "pubt.io/view/5100EBF7F88F5A9084F93DDA3702BC1BAC216FC5",
+        "HHS press release, read at pubt.io",
         date(2026, 1, 13),
     ),
     # packages/web-components/src/components/va-crisis-line-modal/va-crisis-line-modal.tsx at a9ab81eb, of that day.
@@ -127,13 +128,23 @@ CRISIS_LINES: tuple[CrisisLine, ...] = (
 )
 
 
+def regions() -> tuple[str, ...]:
+    """The regions of which any line is known, by code."""
+    return tuple(sorted({line.region for line in CRISIS_LINES}))
+
+
+def lines_in(region: str | None) -> tuple[CrisisLine, ...]:
+    """Every line of a region, whatever it is meant for."""
+    return tuple(line for line in CRISIS_LINES if region is not None and line.region == region.upper())
+
+
 def lines_for(region: str | None, kind: RiskKind | None) -> tuple[CrisisLine, ...]:
     """The lines of a region (in either case): those for this kind of danger, then those for any, each in their order.
 
     Lines for another kind are left out, and so are all but the general ones while the kind is not known. Empty for a
     region that is unknown or not listed, which is then to be said: another region's number is no help.
     """
-    here = [line for line in CRISIS_LINES if region is not None and line.region == region.upper()]
+    here = lines_in(region)
     meant = [line for line in here if kind in line.kinds]
     return (*meant, *(line for line in here if not line.kinds))
 

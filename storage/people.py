@@ -56,6 +56,21 @@ class People:
         )
         self._session.flush()
 
+    def describe(self, **said: str | None) -> None:
+        """Sets `region`, `own_line` or `missed_procedure`; what is shown at acute risk is then to be confirmed anew."""
+        practice = self._session.scalars(select(Practice)).one()
+        for name, value in said.items():
+            setattr(practice, name, value)
+        if said.keys() & {"region", "own_line"}:
+            practice.lines_confirmed_at = practice.lines_confirmed_by = None
+        self._session.flush()
+
+    def confirm_lines(self, member_id: int | None, now: datetime) -> None:
+        """The crisis lines may be shown from now on; `member_id` is the administrator who looked at them."""
+        practice = self._session.scalars(select(Practice)).one()
+        practice.lines_confirmed_at, practice.lines_confirmed_by = now, member_id
+        self._session.flush()
+
     def invite(self, role: Role, now: datetime, *, reusable: bool = False, licensed: bool = False) -> str:
         """A new way in, good for INVITE_LIFE; returns its code, of which only a hash is kept."""
         code = secrets.token_urlsafe(_CODE_BYTES)

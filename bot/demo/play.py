@@ -33,6 +33,8 @@ from storage.work import UnitOfWork
 
 _PRACTICE = "Harbour Street Counselling"
 _APPROVED_BY = "the demo"
+_REGION = "US"
+_MISSED_PROCEDURE = "phone twice within the hour, then the emergency contact, then tell the supervisor"
 
 
 class _DemoSettings(Settings):
@@ -108,6 +110,8 @@ def _invites(settings: Settings, kept: Path, now: datetime) -> dict[Role, str]:
 
     def found(work: UnitOfWork) -> dict[Role, str]:
         found_practice(work, _PRACTICE, ZONE, _APPROVED_BY, now)
+        work.people.describe(region=_REGION, missed_procedure=_MISSED_PROCEDURE)
+        work.people.confirm_lines(None, now)
         return {role: work.people.invite(role, now, reusable=True) for role in Role}
 
     if kept.exists():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.handlers import client as client_pages
-from bot.handlers import drafts, onboarding, progress, sessions
+from bot.handlers import drafts, hospital, onboarding, progress, safety, sessions
 from bot.handlers.changing import settle
 from bot.turn import Turn, allows
 from bot.wording import capture, trouble
@@ -85,9 +85,15 @@ def _obey(turn: Turn, command: Command) -> None:
             sessions.set_rule(turn, command)
         case OpenClient():
             client_pages.show(turn, command.code)
-        case SetRisk() | StandDown() | LogReferrals():
+        case SetRisk():
+            safety.risk_line(turn, command)
+        case StandDown():
+            safety.stand_down_line(turn, command)
+        case Stay():
+            hospital.stay_line(turn, command)
+        case LogReferrals():
             turn.say(trouble.risk_not_yet())
-        case Wants() | Stay():
+        case Wants():
             turn.say(trouble.not_yet(write_line(command)))
 
 
