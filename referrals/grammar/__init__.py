@@ -1,12 +1,21 @@
 """The typed line and what it means: `read_line`, `read_when` and, the other way round, `write_line`."""
 
 from referrals.grammar.commands import (
+    LONGEST_GOALS,
+    CancelSession,
     Command,
+    Goodbye,
     LogReferrals,
+    MoveSession,
     NotUnderstood,
     OpenClient,
+    PauseSessions,
     Progress,
+    Reopen,
     ReportReadiness,
+    ResumeSessions,
+    SessionChange,
+    SetGoals,
     SetRisk,
     SetSessions,
     StandDown,
@@ -21,12 +30,21 @@ from referrals.grammar.read import read_line
 from referrals.grammar.write import write_line
 
 __all__ = [
+    "LONGEST_GOALS",
+    "CancelSession",
     "Command",
+    "Goodbye",
     "LogReferrals",
+    "MoveSession",
     "NotUnderstood",
     "OpenClient",
+    "PauseSessions",
     "Progress",
+    "Reopen",
     "ReportReadiness",
+    "ResumeSessions",
+    "SessionChange",
+    "SetGoals",
     "SetRisk",
     "SetSessions",
     "StandDown",

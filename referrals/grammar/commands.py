@@ -11,6 +11,8 @@ from referrals.model import Barrier, Purpose, Readiness, Step
 from referrals.risk import Risk
 from referrals.sessions import Cadence, Slot
 
+LONGEST_GOALS = 160
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -74,6 +76,61 @@ class SetSessions:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveSession:
+    """The next session is once at another time. `to.at` is always known."""
+
+    code: ClientCode
+    to: When
+
+
+@dataclass(frozen=True, slots=True)
+class CancelSession:
+    """One session is left out: the one on the calendar date `on` in the person's zone, else the next one."""
+
+    code: ClientCode
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PauseSessions:
+    """No sessions for now. `until` is the first day back, in the person's zone; None when not said."""
+
+    code: ClientCode
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeSessions:
+    code: ClientCode
+
+
+SessionChange = MoveSession | CancelSession | PauseSessions | ResumeSessions
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """A referral that had ended is open again. Without `service` the only ended one it fits is meant."""
+
+    code: ClientCode
+    service: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SetGoals:
+    """What the client wants of therapy, in the words typed: at most LONGEST_GOALS characters, on one line."""
+
+    code: ClientCode
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Goodbye:
+    """The therapist and the client have ended their work, or are about to."""
+
+    code: ClientCode
+
+
+@dataclass(frozen=True, slots=True)
 class Wants:
     """The client's own wish: this service comes first for her."""
 
@@ -113,7 +170,8 @@ class ReportReadiness:
 
 
 Command = (
-    OpenClient | LogReferrals | Progress | SetSessions | Wants | SetRisk | StandDown | Stay | ReportReadiness
+    OpenClient | LogReferrals | Progress | Reopen | SetSessions | SessionChange | Wants | SetGoals | SetRisk | StandDown
+    | Stay | Goodbye | ReportReadiness
 )  # fmt: skip
 
 

@@ -55,8 +55,12 @@ Words = tuple[Word, ...]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The words beside the codes. `codes` holds every code of the line, `code` the one at its edge, if any."""
+    """The words beside the codes. `codes` holds every code of the line, `code` the one at its edge, if any.
 
+    `head` is all that stands before the note, in plain form; the places of words are places in it.
+    """
+
+    head: str
     words: Words
     note: str | None
     code: ClientCode | None
@@ -83,7 +87,7 @@ def take_apart(text: str) -> Line:
     if not codes and note and (last := parse_code(note.split()[-1])):
         edge, codes, note = last, (last,), note.rpartition(" ")[0]
     rest = tuple(word for word in words if word not in {coded_word for coded_word, _ in coded})
-    return Line(rest, note or None, edge, codes)
+    return Line(head, rest, note or None, edge, codes)
 
 
 def plain(text: str) -> str:
@@ -94,7 +98,7 @@ def plain(text: str) -> str:
 
 def split(text: str) -> Words:
     """The words of `text`, punctuation at their edges dropped; what says nothing (an emoji, a lone dash) is no word."""
-    return tuple(word for place, typed in enumerate(_TOKENS.findall(text)) if (word := _word(typed, place)))
+    return tuple(word for typed in _TOKENS.finditer(text) if (word := _word(typed[0], typed.start())))
 
 
 def _word(typed: str, place: int) -> Word | None:

@@ -1,4 +1,4 @@
-"""The parts of a line that may stand anywhere in it: tags, readiness, the date something is wanted by, other dates."""
+"""The parts of a line that may stand anywhere in it: tags, readiness, "by" and "until" a date, other dates."""
 
 from __future__ import annotations
 
@@ -81,6 +81,49 @@ def split_when(words: Words, local: datetime, toward: Toward) -> FoundWhen:
     return FoundWhen(None, (), words)
 
 
+def split_until(words: Words, local: datetime) -> FoundWhen:
+    """The day after the first "until" in `words`, which is in the `run`. Raises MisreadError when no day follows it."""
+    for place in range(len(words)):
+        hit = phrase_at(words, place, w.UNTIL)
+        if hit:
+            found = leading_when(words[place:], local, after=hit[1])
+            if found.when is None:
+                raise MisreadError(Trouble.BAD_DATE, _up_to_separator(words[place:]))
+            if found.when.at:
+                raise MisreadError(Trouble.TOO_MUCH, found.run, f"{w.UNTIL_WORD} {found.when.on}")
+            return FoundWhen(found.when, found.run, words[:place] + found.others)
+    return FoundWhen(None, (), words)
+
+
+def leading_when(words: Words, local: datetime, *, after: int = 0) -> FoundWhen:
+    """The longest date ahead with which `words` go on behind their first `after`, which are part of the `run`.
+
+    Raises MisreadError when it is impossible or past.
+    """
+    for end in range(min(after + LONGEST_WHEN, len(words)), after, -1):
+        reading = _reading(words[after:end], local, Toward.AHEAD)
+        if isinstance(reading, Trouble):
+            raise MisreadError(reading, words[:end])
+        if reading:
+            return FoundWhen(reading, words[:end], words[end:])
+    return FoundWhen(None, (), words)
+
+
+def trailing_when(words: Words, local: datetime) -> FoundWhen:
+    """The longest date ahead with which `words` end. Raises MisreadError when it is impossible, past, or one of two."""
+    words = without_edge_separators(words)
+    for start in range(max(0, len(words) - LONGEST_WHEN), len(words)):
+        run, others = words[start:], words[:start]
+        reading = _reading(run, local, Toward.AHEAD)
+        if isinstance(reading, Trouble):
+            raise MisreadError(reading, run)
+        if reading:
+            if (other := split_when(others, local, Toward.AHEAD)).when:
+                raise MisreadError(Trouble.BAD_DATE, words[words.index(other.run[0]) :])
+            return FoundWhen(reading, run, others)
+    return FoundWhen(None, (), words)
+
+
 def split_phrase(words: Words, table: Mapping[str, Meaning]) -> tuple[Meaning | None, Words]:
     """The first phrase of `table` in `words`, and the words around it."""
     for place in range(len(words)):
@@ -147,15 +190,12 @@ def _readiness(words: Words) -> tuple[Extras, Words]:
 
 
 def _wanted_by(words: Words, local: datetime) -> tuple[Extras, Words]:
-    for length in range(min(LONGEST_WHEN + 1, len(words)), 1, -1):
-        reading = _reading(words[1:length], local, Toward.AHEAD)
-        if isinstance(reading, Trouble):
-            raise MisreadError(reading, words[:length])
-        if reading and reading.at:
-            raise MisreadError(Trouble.TOO_MUCH, words[:length], f"{w.BY_WORD} {reading.on}")
-        if reading:
-            return Extras(wanted_by=reading.on), words[:length]
-    raise MisreadError(Trouble.BAD_DATE, _up_to_separator(words))
+    found = leading_when(words, local, after=1)
+    if found.when is None:
+        raise MisreadError(Trouble.BAD_DATE, _up_to_separator(words))
+    if found.when.at:
+        raise MisreadError(Trouble.TOO_MUCH, found.run, f"{w.BY_WORD} {found.when.on}")
+    return Extras(wanted_by=found.when.on), found.run
 
 
 def _up_to_separator(words: Words) -> Sequence[Word]:

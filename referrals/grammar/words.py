@@ -11,7 +11,14 @@ from typing import TypeVar
 
 from dateutil.relativedelta import relativedelta
 
-from referrals.grammar.commands import StayKind
+from referrals.grammar.commands import (
+    CancelSession,
+    MoveSession,
+    PauseSessions,
+    ResumeSessions,
+    SessionChange,
+    StayKind,
+)
 from referrals.model import Barrier, Purpose, Step
 from referrals.risk import Risk
 from referrals.sessions import Cadence
@@ -59,6 +66,8 @@ _STEP_ROWS = {
     Step.DECLINED: "declined, declines, no thanks, no thank you, said no, turned down, doesn't want,"
     "does not want, not interested, refused",
     Step.DROPPED: "dropped, withdrawn, withdrew, withdraw, let go",
+    Step.UNAVAILABLE: "unavailable, is unavailable, not available, is not available, isn't available,"
+    "no longer available, is no longer available, closed down, has closed down, shut down, has shut down",
 }
 STEPS = _table(_STEP_ROWS)
 STEP_WORDS = _written(_STEP_ROWS)
@@ -107,12 +116,41 @@ _PURPOSE_ROWS = {
 PURPOSES = _table(_PURPOSE_ROWS)
 PURPOSE_WORDS = _written(_PURPOSE_ROWS)
 
+_SESSION_ROWS: Mapping[type[SessionChange], str] = {
+    MoveSession: "moved to, move to, moved, session moved to, session moved, moved session to, move session to,"
+    "session is moved to, rescheduled to, session rescheduled to, next session, next session on, next session is,"
+    "next session is on, next session at, next session moved to",
+    CancelSession: "no session, no session on, no sessions, cancelled, canceled, cancel, session cancelled,"
+    "session canceled, session is cancelled, session is canceled, cancelled session, canceled session, cancel session,"
+    "next session cancelled, next session canceled, session called off",
+    PauseSessions: "paused, pause, on pause, is paused, on break, on a break, is on break, is on a break,"
+    "taking a break, sessions paused, session paused, pause sessions, paused sessions",
+    ResumeSessions: "resumed, resume, resumes, back, is back, back from break, sessions resumed, sessions resume,"
+    "resume sessions, resumed sessions",
+}
+SESSION_CHANGES = _table(_SESSION_ROWS)
+SESSION_WORDS = _written(_SESSION_ROWS)
+
 STAND_DOWN = _set("stand down, stood down, safe")
+GOODBYE = _set(
+    "goodbye, good-bye, closing, close, closed case, close case, close the case, closing case, closing the case,"
+    "case closed, case is closed, ended therapy, therapy ended, therapy has ended, end of therapy"
+)
+GOALS = _set("goal, goals")
+BARE_GOALS = _set("goals")  # may do without a colon; "goal setting" is a service
+REOPENS = dict.fromkeys(_set("reopen, reopened, re-opened, reopen again"), True)
+STARTS_AGAIN = dict.fromkeys(_set("again, restart, restarted"), True)  # these begin and end names, too
+SERVICE_NOUNS = _set("programme, program, project, course, centre, center, group, scheme, service, clinic")
 WANTS = dict.fromkeys(_set("wants, want, would like, prefers"), True)
 READY = _set("ready, readiness")
 BY = _set("by")
+UNTIL = dict.fromkeys(_set("until, till, until about, expected, expected about, revisit"), True)
 FOR = _set("for")
 STAND_DOWN_WORDS = "stand down"
+GOODBYE_WORD = "goodbye"
+GOALS_WORD = "goals:"
+REOPEN_WORD = "reopen"
+UNTIL_WORD = "until"
 WANTS_WORD = "wants"
 READY_WORD = "ready"
 BY_WORD = "by"
@@ -190,4 +228,6 @@ SERVICE_FILLERS = _set("to, with, for, from, at, on, it, them, there") | {"@"}
 EXAMPLE_CODE = "C7"
 EXAMPLE_SERVICE = "housing"
 EXAMPLE_TIME = "14:00"
+EXAMPLE_WHEN = "mon 14:00"
+EXAMPLE_GOALS = "sleep, back to work"
 EXAMPLE_READINESS = "5"

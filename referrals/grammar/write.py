@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import date
+from itertools import pairwise
+
 from referrals.grammar import words as w
 from referrals.grammar.commands import (
+    CancelSession,
     Command,
+    Goodbye,
     LogReferrals,
+    MoveSession,
     OpenClient,
+    PauseSessions,
     Progress,
+    Reopen,
     ReportReadiness,
+    ResumeSessions,
+    SessionChange,
+    SetGoals,
     SetRisk,
     SetSessions,
     StandDown,
@@ -17,9 +28,10 @@ from referrals.grammar.commands import (
     When,
 )
 from referrals.grammar.dates import datelike
-from referrals.grammar.line import Words, code_of, phrase_at, split
+from referrals.grammar.goals import goals_opening
+from referrals.grammar.line import Words, code_of, joined, phrase_at, split
 from referrals.grammar.words import squeeze
-from referrals.model import Purpose, Readiness
+from referrals.model import Purpose, Readiness, Step
 
 _PHRASES = (w.STEPS, w.BARRIERS, w.STAYS, w.RISKS, w.WANTS, w.CADENCES)
 _WRITTEN = [squeeze(verb) for verb in (*w.STEP_WORDS.values(), *w.BARRIER_WORDS.values(), w.WANTS_WORD)]
@@ -30,8 +42,9 @@ _TAILS = {  # what would lengthen the verb written before a name: "missed" and "
     for verb in _WRITTEN
     if phrase.startswith(verb)
 }
-_RESERVED = (*_PHRASES, _TAILS)
-_RESERVED_WORDS = w.READY | w.BY | w.FROM_NOW | w.AGO
+_RESERVED = (*_PHRASES, _TAILS, w.UNTIL)
+_REOPENS = w.REOPENS | w.STARTS_AGAIN
+_RESERVED_WORDS = w.READY | w.BY | w.FROM_NOW | w.AGO | w.AT
 
 
 def write_line(command: Command) -> str:
@@ -43,7 +56,7 @@ def write_when(when: When) -> str:
     return f"{when.on}" + (f" {when.at:%H:%M}" if when.at else "")
 
 
-def _parts(command: Command) -> tuple[str, ...]:  # noqa: PLR0911  (one form a command)
+def _parts(command: Command) -> tuple[str, ...]:  # noqa: PLR0911, PLR0912  (one form a command)
     match command:
         case OpenClient():
             return ()
@@ -54,21 +67,44 @@ def _parts(command: Command) -> tuple[str, ...]:  # noqa: PLR0911  (one form a c
                 w.STEP_WORDS[step],
                 w.BARRIER_WORDS[barrier] if barrier else "",
                 _name(service),
-                write_when(when) if when else "",
+                _dated(step, when) if when else "",
             )
+        case Reopen(service=service):
+            return (w.REOPEN_WORD, _name(service))
+        case MoveSession() | CancelSession() | PauseSessions() | ResumeSessions():
+            return (w.SESSION_WORDS[type(command)], _session_date(command))
         case SetSessions(slots=slots, every=every):
             times = ", ".join(f"{w.WEEKDAY_WORDS[slot.weekday]} {slot.at:%H:%M}" for slot in slots)
             return (times, w.CADENCE_WORDS[every])
         case Wants(service=service):
             return (w.WANTS_WORD, _name(service))
+        case SetGoals(text=text):
+            return (w.GOALS_WORD, text)
         case SetRisk(risk=risk):
             return (w.RISK_WORDS[risk],)
         case StandDown():
             return (w.STAND_DOWN_WORDS,)
         case Stay(kind=kind, on=on):
             return (w.STAY_WORDS[kind], f"{on or ''}")
+        case Goodbye():
+            return (w.GOODBYE_WORD,)
         case ReportReadiness(readiness=readiness, service=service):
             return (_ready(readiness), f"{w.FOR_WORD} {_name(service)}" if service else "")
+
+
+def _session_date(command: SessionChange) -> str:
+    match command:
+        case MoveSession(to=to):
+            return write_when(to)
+        case CancelSession(on=date()):
+            return f"{command.on}"
+        case PauseSessions(until=date()):
+            return f"{w.UNTIL_WORD} {command.until}"
+    return ""
+
+
+def _dated(step: Step, when: When) -> str:
+    return write_when(when) if step in (Step.BOOKED, Step.WENT, Step.MISSED) else f"{w.UNTIL_WORD} {when.on}"
 
 
 def _log(command: LogReferrals) -> tuple[str, ...]:
@@ -98,17 +134,30 @@ def _name(service: str | None) -> str:
 def _mistakable(words: Words) -> bool:
     if any(word.quoted or word.separator or word.tag or code_of(word) for word in words):
         return True
-    if (
-        "".join(word.key for word in words) in w.STAND_DOWN
-        or words[0].key in w.SERVICE_FILLERS | w.VERB_FILLERS | w.FOR
-    ):
+    if _sets_off_a_command(words) or words[0].key in w.SERVICE_FILLERS | w.VERB_FILLERS | w.FOR:
         return True
     if words[-1].key in w.SERVICE_FILLERS | w.DATE_FILLERS or any(word.key in _RESERVED_WORDS for word in words):
         return True
-    if any(_says_when(word.key, word.text) for word in words if datelike(word)):
+    if any(_says_when(word.key, word.text) for word in words if datelike(word)) or _names_an_hour(words):
         return True
     followed = words + split(w.READY_WORD)  # a name that ends in "not" would run into it
     return any(phrase_at(followed, place, table) for place in range(len(words)) for table in _RESERVED)
+
+
+def _sets_off_a_command(words: Words) -> bool:
+    """Whether the name is a command that stands alone, or has the verb of another where that is read as one."""
+    if "".join(word.key for word in words) in w.STAND_DOWN | w.GOODBYE or goals_opening(joined(words)):
+        return True
+    change = phrase_at(words, 0, w.SESSION_CHANGES)
+    if change and (len(words) == change[1] or datelike(words[change[1]])):
+        return True
+    edges = ((place, hit[1]) for place in range(len(words)) if (hit := phrase_at(words, place, _REOPENS)))
+    return any(place == 0 or place + length == len(words) for place, length in edges)
+
+
+def _names_an_hour(words: Words) -> bool:
+    """Such as "8 am", neither of whose words says when by itself."""
+    return any(word.text.isdigit() and after.key in w.HALVES for word, after in pairwise(words))
 
 
 def _says_when(key: str, text: str) -> bool:
