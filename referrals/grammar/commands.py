@@ -117,7 +117,7 @@ class Reopen:
 
 @dataclass(frozen=True, slots=True)
 class SetGoals:
-    """What the client wants of therapy, in the words typed: at most LONGEST_GOALS characters, on one line."""
+    """What the client wants of therapy, as typed but in plain characters: at most LONGEST_GOALS, on one line."""
 
     code: ClientCode
     text: str

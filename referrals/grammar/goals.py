@@ -12,7 +12,7 @@ from referrals.grammar.line import Line, MisreadError, code_of, split
 from referrals.grammar.words import squeeze
 
 _OPENING = re.compile(r"(?P<word>[^\W\d_]+)(?:\s*(?P<colon>:)|(?=\s)|\W*$)")
-_LEAD = re.compile(r"(?:[:\s]|[-*•](?=\s))+")  # what introduces a goal, or lists it
+_LEAD = re.compile(r"\A(?:[:\s]|[-*•](?=\s))+")  # what introduces a goal, or lists it
 
 
 def read_goals(line: Line, code: ClientCode) -> SetGoals | None:
@@ -30,7 +30,7 @@ def read_goals(line: Line, code: ClientCode) -> SetGoals | None:
     length = goals_opening(typed)
     if not length:
         return None
-    listed = (_LEAD.sub("", " ".join(said.split()), count=1) for said in typed[length:].split("\n"))
+    listed = (_LEAD.sub("", " ".join(said.split())) for said in typed[length:].split("\n"))
     text = ", ".join(filter(squeeze, listed))
     if not text:
         raise MisreadError(Trouble.EMPTY, [first], f"{w.GOALS_WORD} {w.EXAMPLE_GOALS}")

@@ -8,7 +8,7 @@ from referrals.grammar import words as w
 from referrals.grammar.commands import Command, Progress, Reopen, ReportReadiness, Trouble, Wants
 from referrals.grammar.dates import Toward
 from referrals.grammar.herself import LONGEST_DETAIL
-from referrals.grammar.line import MisreadError, Words, phrase_at, pieces
+from referrals.grammar.line import MisreadError, Words, phrase_at
 from referrals.grammar.parts import FoundWhen, split_phrase, split_until, split_when, trailing_when
 from referrals.grammar.said import Said, one_service, refuse_future, trimmed
 from referrals.model import Barrier, Step
@@ -93,7 +93,7 @@ def read_reopen(said: Said) -> Command | None:
 
 
 def _is_a_name(words: Words) -> bool:
-    return len(pieces(words)) > 1 or "".join(word.key for word in trimmed(words)) in w.SERVICE_NOUNS
+    return any(word.separator for word in words) or "".join(word.key for word in trimmed(words)) in w.SERVICE_NOUNS
 
 
 def read_readiness(said: Said) -> Command | None:

@@ -9,12 +9,20 @@ from hypothesis import strategies as st
 
 from referrals.codes import ClientCode
 from referrals.grammar import (
+    LONGEST_GOALS,
+    CancelSession,
     Command,
+    Goodbye,
     LogReferrals,
+    MoveSession,
     NotUnderstood,
     OpenClient,
+    PauseSessions,
     Progress,
+    Reopen,
     ReportReadiness,
+    ResumeSessions,
+    SetGoals,
     SetRisk,
     SetSessions,
     StandDown,
@@ -43,10 +51,15 @@ NAME_WORDS = """
     psych eval DBT group housing Section 8 crisis line Crisis acute booked agreed can't cost transport wait ready by for
     wants safe tuesday fri dec may at noon next week in two with the The no-show died missed C9 N2 12 step & and AA
     O'Brien's drop-in (adults) weekly today not full est Straße 東京 2pm 14:00 24/7 #crisis !acute ~7 1400 yet session
+    reopen again restart back paused Pause moved cancelled no goodbye closing ended therapy goal goals: goals until
+    expected am closed down unavailable programme
 """
 NOTE_WORDS = 'sleeps badly, "at night"; ask again #x !y ready by C9'
 _names = st.lists(st.sampled_from(NAME_WORDS.split()), min_size=1, max_size=4)
 services = _names.map(" ".join).filter(lambda name: any(map(str.isalpha, name)))
+GOAL_WORDS = 'sleep, back to work; - : "at night" ready 5 #crisis !acute C9 goals: * 8 / until tue 東京'
+_goal_texts = st.lists(st.sampled_from(GOAL_WORDS.split()), min_size=1, max_size=20).map(" ".join)
+goals = _goal_texts.filter(lambda text: text[0].isalnum() and len(text) <= LONGEST_GOALS)
 notes = st.lists(st.sampled_from(NOTE_WORDS.split()), min_size=1, max_size=20).map(" ".join)
 minutes = st.times().map(lambda at: at.replace(second=0, microsecond=0, tzinfo=None, fold=0))
 coming = st.dates(TODAY + timedelta(days=1), TODAY + timedelta(days=700))
@@ -59,13 +72,17 @@ def _whens(days: st.SearchStrategy[date]) -> st.SearchStrategy[When]:
 
 
 def _progress(step: Step) -> st.SearchStrategy[Progress]:
-    days = {Step.BOOKED: coming, Step.WENT: gone, Step.MISSED: gone}.get(step)
+    until = coming.map(When)
+    days = {
+        Step.BOOKED: _whens(coming), Step.WENT: _whens(gone), Step.MISSED: _whens(gone),
+        Step.WAITLISTED: until, Step.DECLINED: until,
+    }.get(step)  # fmt: skip
     return st.builds(
         Progress,
         codes,
         st.just(step),
         st.none() | services,
-        st.none() if days is None else st.none() | _whens(days),
+        st.none() if days is None else st.none() | days,
         st.none() | st.sampled_from(Barrier) if step is Step.BARRIER else st.none(),
     )
 
@@ -89,6 +106,13 @@ commands: st.SearchStrategy[Command] = st.one_of(
         st.lists(st.builds(Slot, st.integers(0, 6), minutes), min_size=1, max_size=5, unique=True).map(tuple),
         st.sampled_from(Cadence),
     ),
+    st.builds(MoveSession, codes, st.builds(When, coming, minutes)),
+    st.builds(CancelSession, codes, st.none() | coming),
+    st.builds(PauseSessions, codes, st.none() | coming),
+    st.builds(ResumeSessions, codes),
+    st.builds(Reopen, codes, st.none() | services),
+    st.builds(SetGoals, codes, goals),
+    st.builds(Goodbye, codes),
     st.builds(Wants, codes, services),
     st.builds(SetRisk, codes, st.sampled_from([Risk.ELEVATED, Risk.ACUTE])),
     st.builds(StandDown, codes),

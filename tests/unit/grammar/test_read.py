@@ -7,12 +7,19 @@ from datetime import date, time
 import pytest
 
 from referrals.grammar import (
+    CancelSession,
     Command,
+    Goodbye,
     LogReferrals,
+    MoveSession,
     NotUnderstood,
     OpenClient,
+    PauseSessions,
     Progress,
+    Reopen,
     ReportReadiness,
+    ResumeSessions,
+    SetGoals,
     SetRisk,
     SetSessions,
     StandDown,
@@ -159,6 +166,110 @@ def test_the_rest_of_the_grammar(text: str, command: Command) -> None:
     assert read(text) == command
 
 
+JAN_3, MAR_3 = date(2027, 1, 3), date(2027, 3, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("C7 unavailable housing", Progress(C7, Step.UNAVAILABLE, "housing")),
+        ("C7 housing: no longer available", Progress(C7, Step.UNAVAILABLE, "housing")),
+        ("C7 housing isn't available", Progress(C7, Step.UNAVAILABLE, "housing")),
+        ("C7 the clinic closed down", Progress(C7, Step.UNAVAILABLE, "the clinic")),
+        ("C7 not available", Progress(C7, Step.UNAVAILABLE)),
+        ("C7 waitlisted housing until 3 mar", Progress(C7, Step.WAITLISTED, "housing", When(MAR_3))),
+        ("C7 waitlisted until 3 mar housing", Progress(C7, Step.WAITLISTED, "housing", When(MAR_3))),
+        ("C7 housing waitlisted, expected 3 mar", Progress(C7, Step.WAITLISTED, "housing", When(MAR_3))),
+        ("C7 waitlisted housing 3 mar", Progress(C7, Step.WAITLISTED, "housing", When(MAR_3))),
+        ("C7 waitlisted expected in two weeks", Progress(C7, Step.WAITLISTED, None, When(date(2026, 12, 8)))),
+        ("C7 waitlisted tuesday group", Progress(C7, Step.WAITLISTED, "tuesday group")),
+        ("C7 waitlisted section 8", Progress(C7, Step.WAITLISTED, "section 8")),
+        ("C7 waitlisted housing today", Progress(C7, Step.WAITLISTED, "housing")),
+        ("C7 declined dbt until 3 jan", Progress(C7, Step.DECLINED, "dbt", When(JAN_3))),
+        ("C7 declined dbt, revisit 3 jan", Progress(C7, Step.DECLINED, "dbt", When(JAN_3))),
+        ("C7 dbt declined until 3 jan", Progress(C7, Step.DECLINED, "dbt", When(JAN_3))),
+        ("C7 declined tuesday group", Progress(C7, Step.DECLINED, "tuesday group")),
+        ("C7 reopen dbt", Reopen(C7, "dbt")),
+        ("C7 dbt re-opened", Reopen(C7, "dbt")),
+        ("C7 dbt again", Reopen(C7, "dbt")),
+        ("C7 restart dbt", Reopen(C7, "dbt")),
+        ("C7 reopen group", Reopen(C7, "group")),
+        ("C7 reopen", Reopen(C7)),
+        ("C7 booked again", Progress(C7, Step.BOOKED, "again")),
+        ("C7 wants dbt again", Wants(C7, "dbt again")),
+        ("C7 ready 7 for dbt again", ReportReadiness(C7, Readiness(7), "dbt again")),
+        ("C7 start again group", LogReferrals(C7, ("start again group",))),
+        ("C7 restart programme", LogReferrals(C7, ("restart programme",))),
+        ("C7 housing, Restart", LogReferrals(C7, ("housing", "Restart"))),
+        ("C7 goodbye", Goodbye(C7)),
+        ("C7 Good-bye.", Goodbye(C7)),
+        ("therapy ended C7", Goodbye(C7)),
+        ("C7 closing", Goodbye(C7)),
+        ("C7 case closed", Goodbye(C7)),
+        ("C7 closing the gap group", LogReferrals(C7, ("closing the gap group",))),
+        ("C7 goodbye, housing", LogReferrals(C7, ("goodbye", "housing"))),
+    ],
+)
+def test_a_referral_ends_waits_or_comes_back(text: str, command: Command) -> None:
+    assert read(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "command"),
+    [
+        ("C7 moved to thu 3pm", MoveSession(C7, When(date(2026, 11, 26), time(15)))),
+        ("C7 session moved to thu at 3", MoveSession(C7, When(date(2026, 11, 26), time(15)))),
+        ("C7 next session thu 3pm", MoveSession(C7, When(date(2026, 11, 26), time(15)))),
+        ("C7 moved to today 4pm", MoveSession(C7, When(date(2026, 11, 24), time(16)))),
+        ("C7 no session fri", CancelSession(C7, FRIDAY)),
+        ("C7 session cancelled on fri", CancelSession(C7, FRIDAY)),
+        ("C7 fri: session cancelled", CancelSession(C7, FRIDAY)),
+        ("C7 no session today", CancelSession(C7, date(2026, 11, 24))),
+        ("C7 cancelled", CancelSession(C7)),
+        ("C7 she cancelled", CancelSession(C7)),
+        ("C7 paused", PauseSessions(C7)),
+        ("C7 paused today", PauseSessions(C7)),
+        ("C7 pause until 3 jan", PauseSessions(C7, JAN_3)),
+        ("C7 on a break till Jan 3.", PauseSessions(C7, JAN_3)),
+        ("C7 back on 3 jan", PauseSessions(C7, JAN_3)),
+        ("C7 resume", ResumeSessions(C7)),
+        ("C7 resumed today", ResumeSessions(C7)),
+        ("C7 is back", ResumeSessions(C7)),
+        ("C7 back to work programme", LogReferrals(C7, ("back to work programme",))),
+        ("C7 Pause for Thought group", LogReferrals(C7, ("Pause for Thought group",))),
+        ("C7 back friday group", LogReferrals(C7, ("back friday group",))),
+        ("C7 moved to housing", LogReferrals(C7, ("moved to housing",))),
+        ("C7 feedback", LogReferrals(C7, ("feedback",))),
+    ],
+)
+def test_one_session_is_changed_or_all_are_paused(text: str, command: Command) -> None:
+    assert read(text) == command
+
+
+@pytest.mark.parametrize(
+    ("text", "goals"),
+    [
+        ("C7 goal: sleep, back to work", "sleep, back to work"),
+        ("C7 goals sleep, back to work.", "sleep, back to work."),
+        ("goals: Sleep; ready 5 #x by B2 C7", "Sleep; ready 5 #x by B2"),
+        ("goals: sleep, C7", "sleep"),
+        ("C7: Goals - see B2 and C7", "see B2 and C7"),
+        ("C7 goals:\n- sleep\n- back to  work", "sleep, back to work"),
+        ("C7 goal: -5 kg", "-5 kg"),
+        ("C7 goals: mum’s “rules”", 'mum\'s "rules"'),
+        ("C7 goals: group", "group"),
+        ("C7 goals: " + "x" * 160, "x" * 160),
+    ],
+)
+def test_goals_are_kept_as_typed(text: str, goals: str) -> None:
+    assert read(text) == SetGoals(C7, goals)
+
+
+@pytest.mark.parametrize("name", ["goal setting group", "goals group", "goal-setting", "goals-based therapy"])
+def test_a_service_may_be_about_goals(name: str) -> None:
+    assert read(f"C7 {name}") == LogReferrals(C7, (name,))
+
+
 TROUBLES: list[tuple[str, Trouble, str | None, str]] = [
     ("", Trouble.EMPTY, None, "C7"),
     ("🙂 ...", Trouble.EMPTY, None, "C7"),
@@ -200,6 +311,31 @@ TROUBLES: list[tuple[str, Trouble, str | None, str]] = [
     ("C7 thu", Trouble.BAD_TIME, "thu", "C7 thu 14:00 weekly"),
     ("C7 weekly", Trouble.BAD_TIME, None, "C7 mon 14:00 weekly"),
     ("C7 booked fri 25:00", Trouble.BAD_TIME, "fri 25:00", "C7 booked"),
+    ("C7 waitlisted housing until spring", Trouble.BAD_DATE, "until spring", "C7 waitlisted housing"),
+    ("C7 waitlisted housing tue or thu", Trouble.BAD_DATE, "tue or thu", "C7 waitlisted housing"),
+    ("C7 waitlisted housing 30 feb", Trouble.BAD_DATE, "30 feb", "C7 waitlisted housing"),
+    ("C7 waitlisted housing fri 3pm", Trouble.TOO_MUCH, "fri 3pm", "C7 waitlisted housing until 2026-11-27"),
+    ("C7 declined dbt until fri 3pm", Trouble.TOO_MUCH, "until fri 3pm", "C7 declined dbt until 2026-11-27"),
+    ("C7 declined dbt until nov 20", Trouble.PAST_DATE, "until nov 20", "C7 declined dbt"),
+    ("C7 reopen dbt, housing", Trouble.ONE_SERVICE, "housing", "C7 reopen dbt"),
+    ("C7 moved to thu", Trouble.BAD_TIME, "thu", "C7 moved to 2026-11-26 14:00"),
+    ("C7 moved to", Trouble.BAD_DATE, None, "C7 moved to 2026-11-30 14:00"),
+    ("C7 moved to 3pm", Trouble.BAD_DATE, "3pm", "C7 moved to 2026-11-30 14:00"),
+    ("C7 moved to yesterday 3pm", Trouble.PAST_DATE, "yesterday 3pm", "C7 moved to 2026-11-30 14:00"),
+    ("C7 next session thu 3pm at the clinic", Trouble.TOO_MUCH, "at the clinic", "C7 moved to 2026-11-26 15:00"),
+    ("C7 no session fri 3pm", Trouble.TOO_MUCH, "fri 3pm", "C7 no session 2026-11-27"),
+    ("C7 no session tue and thu", Trouble.TOO_MUCH, "and thu", "C7 no session 2026-12-01"),
+    ("C7 no session yesterday", Trouble.PAST_DATE, "yesterday", "C7 no session"),
+    ("C7 paused 3 jan", Trouble.FUTURE_DATE, "3 jan", "C7 paused until 2027-01-03"),
+    ("C7 paused until", Trouble.BAD_DATE, "until", "C7 paused"),
+    ("C7 paused from 20 dec until 3 jan", Trouble.TOO_MUCH, "from 20 dec", "C7 paused until 2027-01-03"),
+    ("C7 paused !acute", Trouble.TOO_MUCH, "paused", "C7 acute"),
+    ("C7 goodbye // moved away", Trouble.TOO_MUCH, "moved away", "C7 goodbye"),
+    ("C7 goals", Trouble.EMPTY, "goals", "C7 goals: sleep, back to work"),
+    ("C7 goal: ...", Trouble.EMPTY, "goal", "C7 goals: sleep, back to work"),
+    ("C7 goals: " + "x" * 161, Trouble.TOO_LONG, None, "C7"),
+    ("C7 B2 goals: sleep", Trouble.TWO_CODES, "B2", "C7 goals: sleep"),
+    ("goals: sleep", Trouble.NO_CODE, None, "C7 goals: sleep"),
 ]
 
 

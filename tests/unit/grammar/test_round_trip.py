@@ -14,6 +14,8 @@ from referrals.grammar import (
     LogReferrals,
     NotUnderstood,
     Progress,
+    Reopen,
+    SetGoals,
     Trouble,
     Wants,
     read_line,
@@ -28,6 +30,8 @@ VOCABULARY = """
     C7 B2 N2 psych eval group , ; " // agreed booked went can't cost not ready ready 7 ~7 11 by fri tue dec 3 30 feb
     2pm 25:00 at in two weeks next weekly every other acute !acute #crisis #dignosis safe stand down wants for no-show
     discharged died missed session yet 3/12 2026-12-03 2026-13-40 housing & and to it yesterday today 🙂 … “x” ’s
+    reopen again restart programme back paused pause moved cancelled no goodbye closing ended therapy goal goals goal:
+    goals: until expected revisit am closed down unavailable waitlisted declined on break resumed - :
 """
 _typed = st.lists(st.sampled_from(["\n", *VOCABULARY.split()]), max_size=12).map(" ".join)
 
@@ -48,6 +52,19 @@ def test_a_command_is_read_back_from_its_own_line(command: Command) -> None:
         (LogReferrals(C7, ("not",), readiness=Readiness(5)), 'C7 "not" ready 5'),
         (LogReferrals(C7, ("B12 clinic", "housing")), 'C7 "B12 clinic", housing'),
         (Wants(C7, "section 8"), "C7 wants section 8"),
+        (LogReferrals(C7, ("back",)), 'C7 "back"'),
+        (LogReferrals(C7, ("Back to work programme",)), "C7 Back to work programme"),
+        (LogReferrals(C7, ("Pause for Thought",)), "C7 Pause for Thought"),
+        (LogReferrals(C7, ("Closing",)), 'C7 "Closing"'),
+        (LogReferrals(C7, ("housing", "Restart")), 'C7 housing, "Restart"'),
+        (LogReferrals(C7, ("Goals and values group",)), 'C7 "Goals and values group"'),
+        (LogReferrals(C7, ("Goal setting",)), "C7 Goal setting"),
+        (LogReferrals(C7, ("moved 8", "am")), 'C7 "moved 8", am'),
+        (Progress(C7, Step.BOOKED, "group at 8"), 'C7 booked "group at 8"'),
+        (Progress(C7, Step.BOOKED, "section 8 AM"), 'C7 booked "section 8 AM"'),
+        (Progress(C7, Step.DECLINED, "until dawn group"), 'C7 declined "until dawn group"'),
+        (Reopen(C7, "Start again"), 'C7 reopen "Start again"'),
+        (SetGoals(C7, "sleep, back to work; ready 5 #crisis C9"), "C7 goals: sleep, back to work; ready 5 #crisis C9"),
     ],
 )
 def test_a_name_is_quoted_where_it_would_be_read_as_something_else(command: Command, line: str) -> None:
@@ -103,6 +120,15 @@ def test_nothing_is_stored_that_was_not_typed(text: str) -> None:
         "C7 " + "fri " * 124,
         "C7 " + "by fri " * 70,
         "C7 booked " + "in two weeks " * 37,
+        "C7 waitlisted " + "until " * 79,
+        "C7 waitlisted " + "dec 3 " * 39,
+        "C7 " + "x declined until " * 26,
+        "C7 " + "again " * 80,
+        "C7 " + "paused until " * 40,
+        "C7 moved to " + "dec 3 " * 39,
+        "C7 " + "x cancelled " * 40,
+        "C7 goals" + ":" * 480,
+        "C7 goals: " + "- " * 240,
         'C7 "' * 100,
         "a," * 249 + "C7",
         "ﷺ" * 490 + " C7",
