@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from referrals.client import Client, Hospital
 from referrals.hours import WorkingHours
@@ -25,7 +25,12 @@ LATEST_CONTACT = timedelta(hours=72)
 
 
 def log_risk(client: Client, level: Risk, hours: WorkingHours, now: datetime) -> Client:
-    """The client with `level`, ACUTE or ELEVATED, logged; what was logged of an acute risk that goes on stays."""
+    """The client with `level`, ACUTE or ELEVATED, logged; what was logged of an acute risk that goes on stays.
+
+    It never lowers: from acute there is no way down but `stand_down` (clinical rule "stand down").
+    """
+    if client.safety.acute and level is not Risk.ACUTE:
+        return asked(client, hours, now)
     goes_on = client.safety.level is level
     safety = replace(
         client.safety,
@@ -65,16 +70,32 @@ def next_check(client: Client, hours: WorkingHours, now: datetime) -> datetime |
     """When to look after the client herself again (UTC), after a look at `now`; None when nothing calls for it.
 
     Acute: every calendar day at the hour work begins, days off included. Elevated, or in hospital: weekly, in hours.
-    After a discharge: daily until LATEST_CONTACT has passed.
+    After a discharge: each working day until LATEST_CONTACT has passed, then weekly.
     """
-    tomorrow = local_instant(hours.local_date(now) + timedelta(days=1), hours.start, hours.zone)
+    next_week = hours.next_open(now + A_WEEK)
     if client.hospital is Hospital.ADMITTED:
-        return hours.next_open(now + A_WEEK)
+        return next_week
     if client.safety.acute:
-        return tomorrow
+        return _morning_after(_day_of_look(client, hours, now), hours)
     if client.hospital is Hospital.DISCHARGED:
-        return tomorrow
-    return hours.next_open(now + A_WEEK) if client.safety.at_risk else None
+        tomorrow = hours.next_open(_morning_after(hours.local_date(now), hours))
+        return (
+            tomorrow
+            if client.hospital_on is None or tomorrow <= latest_contact(client.hospital_on, hours)
+            else next_week
+        )
+    return next_week if client.safety.at_risk else None
+
+
+def _day_of_look(client: Client, hours: WorkingHours, now: datetime) -> date:
+    """The date whose look it was: one that was due just before midnight is not that of the day after."""
+    due = client.check_at
+    return hours.local_date(due if due and now - SAME_DAY < due < now else now)
+
+
+def _morning_after(day: date, hours: WorkingHours) -> datetime:
+    """The hour (UTC) at which work begins on the day after `day`, be it a working day or not."""
+    return local_instant(day + timedelta(days=1), hours.start, hours.zone)
 
 
 def admit(client: Client, hours: WorkingHours, now: datetime) -> Client:
@@ -86,13 +107,22 @@ def admit(client: Client, hours: WorkingHours, now: datetime) -> Client:
 def discharge(client: Client, hours: WorkingHours, discharged_at: datetime, now: datetime) -> Client:
     """Back from hospital since `discharged_at`: contact is asked for within 24 hours, at the latest within 72.
 
-    The first question comes the next morning, or before the hours of today end where that would be too late.
+    The first question comes the next working morning; where that would be more than 24 hours after the discharge, when
+    today's hours end, as soon as they begin, or the next morning though it is a day off; else at 24 hours, or at once
+    when those have passed. Earlier to fit the hours, never later.
     """
     back = replace(client, hospital=Hospital.DISCHARGED)
-    morning = hours.next_morning(now)
-    due = morning if morning <= discharged_at + _FIRST_CONTACT else hours.closing(now) or hours.next_open(now)
+    latest = max(discharged_at + _FIRST_CONTACT, now)
+    day_off = _morning_after(hours.local_date(now), hours)
+    fitting = (hours.next_morning(now), hours.closing(now), hours.next_open(now), day_off)
+    due = next((at for at in fitting if at and at <= latest), latest)
     acute = same_day(hours, now) if client.safety.acute else due
     return replace(back, check_at=min(due, acute))
+
+
+def latest_contact(discharged_on: date, hours: WorkingHours) -> datetime:
+    """Until when (UTC) she is to be reached: LATEST_CONTACT from the end of the day of which only the date is known."""
+    return local_instant(discharged_on + timedelta(days=1), time(), hours.zone) + LATEST_CONTACT
 
 
 def contacted(client: Client, hours: WorkingHours, now: datetime) -> Client:

@@ -22,6 +22,7 @@ from referrals.sessions import SESSION_LENGTH, local_instant, next_session
 BRIEF_LEAD = timedelta(minutes=30)
 # A new referral without sessions to ask around rests this long; the first seven days matter most.
 FIRST_ASK = timedelta(days=5)
+_SOON = timedelta(days=1)
 # Shorter than a week where the next weekly session should bring the question.
 _ASK_AGAIN = {
     State.SUGGESTED: timedelta(days=5),
@@ -80,14 +81,13 @@ def ask_after(referral: Referral, now: datetime) -> datetime | None:
     wait = _ASK_AGAIN.get(referral.state)
     if wait is None:
         return None
-    days = [day for day in (referral.expected_on, _reminder_of(referral.wanted_by)) if day]
-    sooner = (datetime.combine(day, time(), tzinfo=UTC) for day in days)
-    return min(at for at in (now + wait, *sooner) if at > now)
+    return _no_later_than_wanted(referral, now + wait, now)
 
 
 def ask_after_silence(kind: NudgeKind, referral: Referral, now: datetime) -> datetime | None:
     """The earliest instant to ask again once a question went out at `now`, should it stay unanswered."""
-    return now + (_UNANSWERED if kind is NudgeKind.AFTER_SESSION else _ASK_AGAIN.get(referral.state, FIRST_ASK))
+    wait = _UNANSWERED if kind is NudgeKind.AFTER_SESSION else _ASK_AGAIN.get(referral.state, FIRST_ASK)
+    return _no_later_than_wanted(referral, now + wait, now)
 
 
 def plan(
@@ -100,20 +100,20 @@ def plan(
     """The next message of each kind about one client, soonest first.
 
     `referrals` are the client's; those that ended or rest are passed over. `taken` is what had its message already: no
-    rule speaks twice on one date, however the clock is set. Nothing is planned once the work has ended; in hospital
-    only the question whether she still is.
+    rule about a referral speaks twice on one date, however the clock is set. Nothing is planned once the work has
+    ended; in hospital only the question whether she still is.
     """
     if not client.active:
         return []
     everything = in_order(referrals)
-    to_come = [*_about_client(client, hours, taken)]
+    to_come = [*_about_client(client, hours)]
     if client.hospital is not Hospital.ADMITTED:
         asked = [r for r in everything if may_be_asked(client, r)]
         waiting = [r for r in asked if r.appointment_at is None]
         to_come += _after_appointments(asked, hours, taken)
         to_come += _around_sessions(client, waiting, hours, now, taken) or _by_stage(waiting, hours, now, taken)
         to_come += _returning(client, everything, hours, now, taken)
-        to_come += _revisits(everything, hours, now, taken)
+        to_come += _revisits(client, everything, hours, now, taken)
     return sorted(to_come, key=lambda planned: planned.due_at)
 
 
@@ -125,6 +125,11 @@ def may_be_asked(client: Client, referral: Referral) -> bool:
     if not referral.open or referral.held or referral.next_check_at is None:
         return False
     return not client.safety.acute or referral.sufficient or reduces_danger(referral)
+
+
+def may_come_back(client: Client, referral: Referral) -> bool:
+    """Whether a "not now" may be asked about again: it has ended, and at acute risk only if it reduces that."""
+    return not referral.open and (not client.safety.acute or reduces_danger(referral))
 
 
 def to_raise(client: Client, referrals: Iterable[Referral], session_at: datetime) -> list[Referral]:
@@ -147,15 +152,14 @@ def check_kind(client: Client) -> NudgeKind:
     return NudgeKind.HOSPITAL if client.hospital is Hospital.ADMITTED or after_stay else NudgeKind.SAFETY_CHECK
 
 
-def _about_client(client: Client, hours: WorkingHours, taken: Collection[Taken]) -> Iterator[Planned]:
-    """The next look after the client herself; an acute risk keeps no hours (clinical rule "acute")."""
-    if client.check_at is None:
-        return
-    kind = check_kind(client)
-    due = client.check_at
-    while (kind, None, hours.local_date(due)) in taken:
-        due = local_instant(hours.local_date(due) + timedelta(days=1), hours.start, hours.zone)
-    yield Planned(kind, due, hours.local_date(due), None)
+def _about_client(client: Client, hours: WorkingHours) -> Iterator[Planned]:
+    """The next look after the client herself, at `check_at` to the instant: each look moves that on.
+
+    What already went out on that date does not count: a risk that turns acute in the afternoon has its look the same
+    day, whatever the morning asked (clinical rule "acute").
+    """
+    if client.check_at is not None:
+        yield Planned(check_kind(client), client.check_at, hours.local_date(client.check_at), None)
 
 
 def _returning(
@@ -172,11 +176,11 @@ def _returning(
 
 
 def _revisits(
-    referrals: Iterable[Referral], hours: WorkingHours, now: datetime, taken: Collection[Taken]
+    client: Client, referrals: Iterable[Referral], hours: WorkingHours, now: datetime, taken: Collection[Taken]
 ) -> Iterator[Planned]:
-    """A "not now" on the day it was left for, once (clinical rule "not now")."""
+    """A "not now" on the day it was left for, once (clinical rule "not now"); at acute risk it waits."""
     for referral in referrals:
-        if referral.revisit_on and not referral.open:
+        if referral.revisit_on and may_come_back(client, referral):
             due = hours.next_open(max(local_instant(referral.revisit_on, time(), hours.zone), now))
             if not any(kind is NudgeKind.REVISIT and about == referral.id for kind, about, _ in taken):
                 yield Planned(NudgeKind.REVISIT, due, hours.local_date(due), referral.id)
@@ -230,10 +234,24 @@ def _by_stage(
     yield Planned(NudgeKind.BY_STAGE, due, hours.local_date(due), first.id)
 
 
-def _reminder_of(wanted_by: date | None) -> date | None:
-    return wanted_by - _BEFORE_DEADLINE if wanted_by else None
+def _no_later_than_wanted(referral: Referral, at: datetime, now: datetime) -> datetime:
+    """`at`, or the day of the client's own that comes before it; never one that has passed at `now`."""
+    sooner = (_midnight(referral.expected_on), _reminder_of(referral.wanted_by))
+    return min([at, *(day for day in sooner if day and day > now)])
+
+
+def _reminder_of(wanted_by: date | None) -> datetime | None:
+    return _midnight(wanted_by - _BEFORE_DEADLINE) if wanted_by else None
+
+
+def _midnight(day: date | None) -> datetime | None:
+    return datetime.combine(day, time(), tzinfo=UTC) if day else None
 
 
 def _rested(referral: Referral) -> datetime:
+    """When it may be asked about without a session; what is wanted soon is not left to rest as long as the others."""
     rested = referral.created_at + FIRST_ASK
+    reminder = _reminder_of(referral.wanted_by)
+    if reminder:
+        rested = min(rested, max(reminder, referral.created_at + _SOON))
     return max(referral.next_check_at or rested, rested)

@@ -145,14 +145,16 @@ class Nudges:
 
 
 def _row(owner_id: int, client_id: int, planned: Planned) -> Nudge:
-    # An appointment has a question of its own; a client's sessions and stages have one a day between them.
+    # An appointment has a question of its own; a client's sessions and stages have one a day between them. Looks after
+    # the client herself come whenever they are to.
     about = planned.referral_id if planned.kind in OF_ONE_REFERRAL else client_id
+    instant = f":{planned.due_at.isoformat()}" if planned.kind.about_client else ""
     return Nudge(
         owner_id=owner_id,
         client_id=client_id,
         referral_id=planned.referral_id,
         kind=planned.kind,
-        rule=f"{planned.kind}:{about}",
+        rule=f"{planned.kind}:{about}{instant}",
         local_date=planned.local_date,
         due_at=planned.due_at,
         session_at=planned.session_at,

@@ -16,7 +16,7 @@ from referrals.lifecycle import release
 from referrals.model import Referral
 from referrals.safety import next_check, next_return, options, resting
 from referrals.sessions import SESSION_LENGTH
-from referrals.timing import NudgeKind, ask_after_silence, check_kind, may_be_asked, to_raise
+from referrals.timing import NudgeKind, ask_after_silence, check_kind, may_be_asked, may_come_back, to_raise
 from storage.caseload import Caseload
 from storage.nudges import DueNudge
 from storage.people import Person
@@ -111,7 +111,14 @@ def _look_after(due: _Due) -> None:
     if due.nudge.kind is NudgeKind.HOSPITAL:
         card = hospital_wording.ask(due.nudge.id, due.client)
     else:
-        card = looks.check(due.nudge.id, due.client, options(referrals), resting(referrals), due.person.zone)
+        card = looks.check(
+            due.nudge.id,
+            due.client,
+            options(referrals),
+            resting(referrals),
+            due.person.zone,
+            off_tomorrow=due.person.hours.off_tomorrow(due.now),
+        )
     _send(due, card, None)
     due.caseload.move_client(replace(due.client, check_at=next_check(due.client, due.person.hours, due.now)))
 
@@ -154,8 +161,15 @@ def _around_session(due: _Due) -> bool:
 
 
 def _knows_no_hours(due: _Due) -> bool:
-    """A check of an acute case is never later than it was to be (clinical rule "acute")."""
-    return due.nudge.kind is NudgeKind.SAFETY_CHECK and due.client.safety.acute
+    """A check of an acute case is never later than it was to be (clinical rule "acute").
+
+    Nor is another look after the client that the rules put outside the hours, as after a missed session: they had to.
+    """
+    if not due.nudge.kind.about_client:
+        return False
+    at = due.client.check_at
+    outside = at is not None and due.person.hours.next_open(at) > at
+    return outside or (due.nudge.kind is NudgeKind.SAFETY_CHECK and due.client.safety.acute)
 
 
 def _referral(due: _Due) -> Referral | None:
@@ -171,6 +185,6 @@ def _referral(due: _Due) -> Referral | None:
     if referral is None:
         return None
     if nudge.kind is NudgeKind.REVISIT:
-        return None if referral.open or referral.revisit_on is None else referral
+        return referral if referral.revisit_on and may_come_back(due.client, referral) else None
     due_by_now = referral.next_check_at is not None and referral.next_check_at <= now
     return referral if due_by_now and may_be_asked(due.client, referral) else None

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 
-from referrals.client import Client, Closing, Hospital
+from referrals.client import Client, Hospital
 from referrals.hours import WorkingHours
 from referrals.lifecycle import hold
 from referrals.model import (
@@ -140,14 +140,21 @@ safeties = st.builds(
     asked_at=st.none() | instants,
     return_at=st.none() | instants,
 )
-clients = st.builds(
-    Client,
-    id=st.just(1),
-    code=st.just("C7"),
-    sessions=st.none() | rules | rules_with_exceptions,
-    safety=safeties,
-    check_at=st.none() | instants,
-    hospital=st.none() | st.sampled_from(Hospital),
-    closed_at=st.none() | st.none() | instants,
-    closed_because=st.none() | st.sampled_from(Closing),
-)
+
+
+def _clients(sessions: st.SearchStrategy[SessionRule]) -> st.SearchStrategy[Client]:
+    return st.builds(
+        Client,
+        id=st.just(1),
+        code=st.just("C7"),
+        sessions=st.none() | sessions,
+        safety=safeties,
+        check_at=st.none() | instants,
+        hospital=st.none() | st.sampled_from(Hospital),
+        hospital_on=st.none() | dates,
+    )
+
+
+# The work with them goes on; the second kind have no exceptions in their sessions.
+clients = _clients(rules | rules_with_exceptions)
+regular_clients = _clients(rules)
