@@ -16,9 +16,13 @@ from rapidfuzz.distance import OSA
 
 from referrals.model import Service
 
+LONGEST_NAME = 80  # characters
+
 _SHOWN = 3  # of an unknown name's neighbours
+_OFFERED = 8  # of those that may be meant; a directory of thousands has hundreds of groups
 _WORTH_SHOWING = 60  # out of 100
 _WORD = re.compile(r"\w+")
+_GAPS = frozenset({"Cc", "Zl", "Zp", "Zs"})
 _JOINER = re.compile(r"(\s+(?:and|&|\+)\s+)", re.IGNORECASE)
 _WRITTEN_OUT = {
     "centre": "center",
@@ -74,12 +78,27 @@ def match(words: str, directory: Sequence[Service]) -> Match:
     known = [(service, [_name(label) for label in (service.name, *service.aliases)]) for service in directory]
     named = tuple(service for service, names in known if typed in names)
     if named:
-        return Exact(named[0]) if len(named) == 1 else Close(named)
+        return Exact(named[0]) if len(named) == 1 else Close(named[:_OFFERED])
     misspelt = tuple(service for service, names in known if any(_near(typed, name) for name in names))
     if misspelt:
-        return Near(misspelt[0]) if len(misspelt) == 1 else Close(misspelt)
+        return Near(misspelt[0]) if len(misspelt) == 1 else Close(_likeliest(typed, misspelt))
     partly = tuple(service for service, names in known if any(_shares(typed, name) for name in names))
-    return Close(partly) if partly else Unknown(_neighbours(typed, known))
+    return Close(_likeliest(typed, partly)) if partly else Unknown(_neighbours(typed, known))
+
+
+def label_key(label: str) -> str:
+    """The same for labels that are one to a reader: case, punctuation and clerical short forms aside; "" if no word."""
+    return " ".join(_name(label))
+
+
+def tidy(text: str) -> str:
+    """Typed or imported words on one line: no control or invisible characters, single spaces."""
+    visible = (" " if unicodedata.category(char) in _GAPS else char for char in text if _printable(char))
+    return " ".join("".join(visible).split())
+
+
+def _printable(char: str) -> bool:
+    return unicodedata.category(char) not in {"Cf", "Cs", "Co", "Cn"}
 
 
 def match_all(pieces: Iterable[str], directory: Sequence[Service]) -> tuple[tuple[str, Match], ...]:
@@ -138,8 +157,19 @@ def _begins(word: str, full: str) -> bool:
     return full == word or (len(word) > 3 and full.startswith(word))
 
 
+def _likeliest(typed: _Name, candidates: tuple[Service, ...]) -> tuple[Service, ...]:
+    if len(candidates) <= _OFFERED:
+        return candidates
+    known = [(service, [_name(label) for label in (service.name, *service.aliases)]) for service in candidates]
+    return tuple(service for _, service in _scored(typed, known)[:_OFFERED])
+
+
 def _neighbours(typed: _Name, known: Sequence[tuple[Service, list[_Name]]]) -> tuple[Service, ...]:
+    return tuple(service for score, service in _scored(typed, known)[:_SHOWN] if score >= _WORTH_SHOWING)
+
+
+def _scored(typed: _Name, known: Sequence[tuple[Service, list[_Name]]]) -> list[tuple[float, Service]]:
+    """The likest first; of equals, the directory's order holds."""
     words = " ".join(typed)
     scores = [(max(fuzz.WRatio(words, " ".join(name)) for name in names), service) for service, names in known]
-    ranked = sorted(scores, key=lambda scored: -scored[0])
-    return tuple(service for score, service in ranked[:_SHOWN] if score >= _WORTH_SHOWING)
+    return sorted(scores, key=lambda scored: -scored[0])

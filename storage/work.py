@@ -10,6 +10,7 @@ from storage.caseload import Caseload
 from storage.changes import Changes
 from storage.directory import Directory
 from storage.drafts import Drafts
+from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.models import ClientRow, Runner
 from storage.nudges import Nudges
@@ -31,6 +32,7 @@ class UnitOfWork:
         self.outbox = Outbox(session)
         self.people = People(session)
         self.directory = Directory(session)
+        self.imports = Imports(session)
         self.nudges = Nudges(session)
         self.drafts = Drafts(session)
         self.changes = Changes(session)
