@@ -28,12 +28,19 @@ class Action(StrEnum):
     GOALS = "goals"
     CONSENTER = "who"
     GOODBYE = "bye"
+    CARRY = "carry"
+    TAKE_UP = "up"
+    REGION = "region"
+    # New clients and new referrals, by taps.
+    NEW = "new"
+    CODE = "code"
     # A referral.
     REFERRAL = "r"
     REPORT = "rep"
     PURPOSES = "pur"
     READY = "rdy"
     BARRIER = "bar"
+    DAY = "day"
     PLAN = "plan"
     SAY_IT = "say"
     HEARD = "heard"
@@ -54,6 +61,7 @@ class Action(StrEnum):
     CHECK = "check"
     MISSED = "miss"
     REACHED = "reach"
+    COVER = "cover"
     HOSPITAL = "hosp"
     # The directory of services, and the practice.
     SERVICES = "svcs"

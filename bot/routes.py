@@ -78,6 +78,7 @@ TAPS: dict[Action, Handler] = {
     Action.CHECK: safety.check,
     Action.MISSED: safety.did_not_come,
     Action.REACHED: hospital.reached,
+    Action.COVER: safety.cover,
     Action.HOSPITAL: hospital.answered,
     Action.SUFFICIENT: holds.sufficient,
     Action.REDUCES: holds.reduces,

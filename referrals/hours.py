@@ -38,6 +38,10 @@ class WorkingHours:
                     return max(at, opens)
             day += timedelta(days=1)
 
+    def off_tomorrow(self, at: datetime) -> bool:
+        """Whether the day after the date of `at` is none of the working days."""
+        return (self.local_date(at).weekday() + 1) % 7 not in self.days
+
     def closing(self, at: datetime) -> datetime | None:
         """The end (UTC) of the hours on the date of `at`, None if none are left that day."""
         day = self.local_date(at)

@@ -46,6 +46,14 @@ class TalkedOver(StrEnum):
     NOT_YET = "not_yet"
 
 
+class Cover(StrEnum):
+    """Who looks after an acute case on days the therapist does not work."""
+
+    ON_CALL = "on_call"
+    COLLEAGUE = "colleague"
+    MYSELF = "myself"
+
+
 @dataclass(frozen=True, slots=True)
 class Safety:
     """What is logged of a client's risk. Instants are UTC.

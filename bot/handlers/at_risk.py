@@ -51,6 +51,7 @@ def view(turn: Turn, client: Client) -> View:
         would_rest=rules.rest_of(client, referrals),
         unmarked=sorted(unmarked, key=lambda referral: not reduces_danger(referral)),
         zone=turn.member.zone,
+        off_tomorrow=turn.member.hours.off_tomorrow(turn.now),
     )
 
 

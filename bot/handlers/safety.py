@@ -1,8 +1,8 @@
 """Risk: logging it, the therapy's own steps, options, holds, looks after the client, and the way down.
 
 Serves clinical rules "acute", "holds", "stand down" and "missed sessions". Events: `risk` {level}, `risk_kind` {kind},
-`care_step` {step, done}, `risk_asked` {level, seen}, `missed_session`, `return_put_off`, `stand_down` {level,
-talked_over}; for a referral `sufficient` {marked}, `reduces` {kind}, `held` {why}, `returned`.
+`care_step` {step, done}, `risk_asked` {level, seen}, `missed_session`, `cover` {who}, `return_put_off`, `stand_down`
+{level, talked_over}; for a referral `sufficient` {marked}, `reduces` {kind}, `held` {why}, `returned`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from referrals.client import Client
 from referrals.codes import parse_code
 from referrals.grammar import SetRisk, StandDown
 from referrals.model import Role
-from referrals.risk import CareStep, Risk, RiskKind, TalkedOver
+from referrals.risk import CareStep, Cover, Risk, RiskKind, TalkedOver
 
 STANDING_DOWN = "stand_down"
 Word = TypeVar("Word", bound=StrEnum)
@@ -138,6 +138,18 @@ def did_not_come(turn: Turn) -> None:
         turn.toast = trouble.stale_tap()
     else:
         at_risk.missed_session(turn, client)
+
+
+@allows(Role.THERAPIST)
+def cover(turn: Turn) -> None:
+    """Who looks after an acute case over the days off: kept in the history, and told to nobody."""
+    client, who = client_of(turn), _word(turn, Cover)
+    if client is None or who is None or not client.safety.acute:
+        turn.toast = trouble.stale_tap()
+        return
+    turn.caseload.save_client(client, "cover", turn.now, {"who": who.value})
+    settle(turn, client)
+    turn.say(looks.covered(client, who))
 
 
 def stand_down_line(turn: Turn, command: StandDown) -> None:

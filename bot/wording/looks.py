@@ -10,9 +10,12 @@ from bot.wording.card import Button, Card
 from bot.wording.referral import appointment, heading, names, undo
 from bot.wording.risk import (
     CHART,
+    COVERS,
     DANGER,
     LEVELS,
+    WHO_COVERS,
     asked,
+    cover_taps,
     down_tap,
     missed_tap,
     open_tap,
@@ -24,12 +27,22 @@ from bot.wording.risk import (
 from bot.wording.text import bold, moment, plain
 from referrals.client import Client
 from referrals.model import Referral
+from referrals.risk import Cover
 
 
 def check(
-    nudge_id: int, client: Client, options: Sequence[Referral], resting: Sequence[Referral], zone: tzinfo
+    nudge_id: int,
+    client: Client,
+    options: Sequence[Referral],
+    resting: Sequence[Referral],
+    zone: tzinfo,
+    *,
+    off_tomorrow: bool = False,
 ) -> Card:
-    """A look after a client at risk, which nobody asked for: its first line says nothing of why."""
+    """A look after a client at risk, which nobody asked for: its first line says nothing of why.
+
+    Before days off it asks who covers an acute case.
+    """
     level, since = LEVELS.get(client.safety.level, ""), client.safety.since
     lines = [f"Your look after {bold(client.code)}:", DANGER]
     lines.append(f"Logged: {level} since {moment(since, zone)}." if since else f"Logged: {level}.")
@@ -38,9 +51,23 @@ def check(
         lines.append(f"next  {bold(options[0].service.name)}{ready(options[0])}")
     if resting:
         lines.append(f"On hold, uncounted: {with_dates(resting, zone)}. Should each still rest?")
+    covers = off_tomorrow and client.safety.acute
+    if covers:
+        lines.append(WHO_COVERS)
     seen = Button("Seen or spoken to", encode(Action.CHECK, nudge_id, "seen"))
     unreached = Button("Not reached", encode(Action.CHECK, nudge_id, "unreached"))
-    return Card("\n".join(lines), ((seen, unreached), (down_tap(client), missed_tap(client)), (open_tap(client),)))
+    who = (cover_taps(client),) if covers else ()
+    taps = ((seen, unreached), *who, (down_tap(client), missed_tap(client)), (open_tap(client),))
+    return Card("\n".join(lines), taps)
+
+
+def covered(client: Client, who: Cover) -> Card:
+    told = "" if who is Cover.MYSELF else " Tell them yourself, today: nobody was told by this bot."
+    return Card(
+        f"{bold(client.code)} over the days off: {COVERS[who][0].lower() + COVERS[who][1:]}.{told} "
+        "I go on asking every day.",
+        ((open_tap(client),),),
+    )
 
 
 def checked(client: Client, seen: bool, what_to_do: str | None, change_id: int, zone: tzinfo) -> Card:

@@ -14,7 +14,7 @@ from bot.wording.referral import appointment
 from bot.wording.text import day, listed, plain
 from referrals.client import Client
 from referrals.model import Referral
-from referrals.risk import CareStep, Risk, RiskKind
+from referrals.risk import CareStep, Cover, Risk, RiskKind
 
 DANGER = "Danger now? Leave this chat: emergency services where the client is, then your supervisor or on-call."
 
@@ -28,6 +28,8 @@ KINDS = {
     RiskKind.MEDICAL: "Medical or withdrawal",
 }
 
+COVERS = {Cover.ON_CALL: "On-call", Cover.COLLEAGUE: "A colleague", Cover.MYSELF: "I stay reachable"}
+WHO_COVERS = "Tomorrow is no working day of yours: who covers?"
 LEVELS = {Risk.ACUTE: "acute", Risk.ELEVATED: "elevated"}
 
 
@@ -93,3 +95,8 @@ def back_tap(client: Client) -> Button:
 
 def open_tap(client: Client) -> Button:
     return Button(f"{client.code}: all of it", encode(Action.SAFETY, client.id))
+
+
+def cover_taps(client: Client) -> tuple[Button, ...]:
+    """Who looks after an acute case over the days off (clinical rule "acute")."""
+    return tuple(Button(label, encode(Action.COVER, client.id, who)) for who, label in COVERS.items())

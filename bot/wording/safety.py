@@ -14,7 +14,9 @@ from bot.wording.risk import (
     DANGER,
     KINDS,
     LEVELS,
+    WHO_COVERS,
     asked,
+    cover_taps,
     down_tap,
     missed_tap,
     ready,
@@ -80,6 +82,7 @@ class View:
     would_rest: Sequence[Referral]
     unmarked: Sequence[Referral]
     zone: tzinfo
+    off_tomorrow: bool = False
 
 
 def ask_kind(client: Client, new: bool, change_id: int) -> Card:
@@ -105,6 +108,8 @@ def acute(view: View, change_id: int | None = None) -> Card:
     lines += _options(view)
     lines += _resting(view)
     lines.append(f"{told(client)} {_next_look(view)} {CHART}")
+    if view.off_tomorrow:
+        lines.append(WHO_COVERS)
     return Card("\n".join(lines), _acute_rows(view, change_id))
 
 
@@ -199,6 +204,8 @@ def _acute_rows(view: View, change_id: int | None) -> tuple[tuple[Button, ...], 
         rows.append((Button("Let these rest", encode(Action.HOLD, client.id)),))
     rows.append((_options_tap(client), Button("On hold", encode(Action.HOLD, client.id, "choose"))))
     rows.append((down_tap(client), missed_tap(client)))
+    if view.off_tomorrow:
+        rows.append(cover_taps(client))
     return (*rows, *_last_row(client, change_id))
 
 

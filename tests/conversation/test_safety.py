@@ -262,3 +262,16 @@ def test_died_silences_everything_and_offers_supervision(ana: Talker) -> None:
     count = len(ana.screen.messages)
     ana.practice.move_to(ana.practice.now + timedelta(days=60))
     assert len(ana.screen.messages) == count
+
+
+def test_before_days_off_it_asks_who_covers(ana: Talker) -> None:
+    acute(ana)
+    assert "who covers" not in ana.text
+    ana.talk((At("19 Nov 9:00"), "Your look after C7"))
+    assert "who covers" not in ana.text
+    ana.talk(
+        (At("20 Nov 9:00"), "Tomorrow is no working day of yours: who covers?"),
+        (Tap("On-call"), "C7 over the days off: on-call. Tell them yourself, today: nobody was told by this bot."),
+        (At("21 Nov 9:00"), "Your look after C7"),
+    )
+    assert "who covers" not in ana.text

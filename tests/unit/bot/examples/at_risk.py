@@ -58,5 +58,6 @@ VIEWS = (
             lines(confirmed=False),
         )
     ),
+    replace(view(), off_tomorrow=True),
     *(view(count=count, held=[HELD, FULL] * count) for count in (0, 1, 2, 4, 9)),
 )

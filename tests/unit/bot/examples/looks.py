@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.wording import looks
+from referrals.risk import Cover
 from tests.unit.bot.examples.at_risk import AT_RISK, BARE, HELD
 from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, NEW, Arguments, Say, many
 from tests.unit.moments import NEW_YORK
@@ -15,6 +16,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
         for client in (*AT_RISK, BARE)
         for count in (0, 1, 9)
     ],
+    looks.covered: [(BARE, who) for who in Cover],
     looks.checked: [
         (client, seen, procedure, BIGGEST_ID, NEW_YORK)
         for client in (*AT_RISK, BARE)

@@ -13,6 +13,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     risk.with_dates: [(many(count, one), NEW_YORK) for count in (1, 2, 4, 9) for one in (HELD, FULL)],
     risk.told: each([*AT_RISK, BARE]),
     risk.procedure: each([None, "phone twice & tell the director"]),
+    risk.cover_taps: each([BARE]),
     risk.down_tap: each([BARE]),
     risk.missed_tap: each([BARE]),
     risk.back_tap: each([BARE]),
