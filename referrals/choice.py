@@ -48,7 +48,8 @@ def join(first: Referral, chosen: Collection[int], referrals: Iterable[Referral]
     groups = [new, *({n for n, root in left.items() if root == each} for each in set(left.values()) - {None})]
     roots = {number: min(group) for group in groups if len(group) >= FEWEST for number in group}
     moved = [replace(one, option_of=roots.get(one.id)) for one in open_ones]
-    settled = [_back(one, now) if _rests_for_nobody(one, moved) else one for one in moved]
+    come = {one.id for one in open_ones if one.id in new and one.option_of != first.option_of}
+    settled = [_back(one, now) if one.id in come or _rests_for_nobody(one, moved) else one for one in moved]
     return [after for before, after in zip(open_ones, settled, strict=True) if after != before]
 
 

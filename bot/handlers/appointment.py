@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from bot.handlers import progress
+from bot.handlers import follow_up, progress
 from bot.turn import Turn, allows
 from bot.wording import appointment as wording
 from bot.wording import trouble
@@ -18,27 +18,13 @@ from referrals.model import Referral, Role, Step
 @allows(Role.THERAPIST)
 def tapped(turn: Turn) -> None:
     """A tap on one of the days offered."""
-    waiting = turn.question(progress.WHEN)
+    waiting = turn.question(follow_up.WHEN)
     day = turn.said.arguments[1] if len(turn.said.arguments) > 1 else ""
     found = _about(turn, waiting)
     if waiting is None or found is None or day not in waiting["offered"]:
         turn.toast = trouble.stale_tap()
         return
     _book(turn, *found, When(date.fromisoformat(day)))
-
-
-@allows(Role.THERAPIST)
-def enough(turn: Turn) -> None:
-    """The day is not known yet: the referral stays booked without one."""
-    waiting = turn.question(progress.WHEN)
-    found = _about(turn, waiting)
-    if waiting is None or found is None:
-        turn.toast = trouble.stale_tap()
-        return
-    client, referral = found
-    turn.settle_question()
-    planned = turn.work.nudges.planned(turn.member.id, client.id)
-    turn.edit(wording.left_open(client.code, referral, planned, waiting["change"], turn.member.zone))
 
 
 def typed(turn: Turn, waiting: dict[str, Any]) -> None:
@@ -54,6 +40,12 @@ def typed(turn: Turn, waiting: dict[str, Any]) -> None:
         client, referral = found
         turn.rewrite(waiting["card"], wording.answered_below(client.code, referral))
         _book(turn, client, referral, when)
+
+
+def left_open(turn: Turn, client: Client, referral: Referral, change_id: int) -> None:
+    """The day is not known yet: the referral stays booked without one."""
+    planned = turn.work.nudges.planned(turn.member.id, client.id)
+    turn.edit(wording.left_open(client.code, referral, planned, change_id, turn.member.zone))
 
 
 def _book(turn: Turn, client: Client, referral: Referral, when: When) -> None:

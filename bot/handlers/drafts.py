@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.handlers import appointment, onboarding, progress
+from bot.handlers import appointment, days, finding, follow_up, onboarding, plan, progress, readiness
 from bot.turn import Turn
 from referrals.grammar import NotUnderstood, Trouble, read_line
 from storage.drafts import OpenDraft
@@ -13,8 +13,11 @@ _IN_WORDS: dict[str, Callable[[Turn, OpenDraft], None]] = {
     onboarding.ZONE: lambda turn, _: onboarding.typed_zone(turn),
     onboarding.HOURS: lambda turn, _: onboarding.typed_hours(turn),
     onboarding.SUPERVISION: lambda turn, _: onboarding.typed_supervision(turn),
-    progress.WHEN: lambda turn, draft: appointment.typed(turn, draft.data),
-    progress.WHICH: lambda turn, draft: progress.chosen_in_words(turn, draft.data),
+    follow_up.WHEN: lambda turn, draft: appointment.typed(turn, draft.data),
+    follow_up.DAY: lambda turn, draft: days.typed(turn, draft.data),
+    finding.WHICH: lambda turn, draft: progress.chosen_in_words(turn, draft.data),
+    readiness.READY: lambda turn, draft: readiness.typed(turn, draft.data),
+    plan.PLAN: lambda turn, draft: plan.typed(turn, draft.data),
 }
 
 

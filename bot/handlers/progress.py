@@ -1,49 +1,60 @@
-"""How far a referral has come: a report by line or by tap, and everything it sets going."""
+"""How far a referral has come: a report by line or by tap, and everything it sets going.
+
+In a client's history a report stands under the name of its `Step` ("agreed", "waitlisted", "not_ready", ...), with
+"barrier" (a `Barrier`) or "on" (a date) where one was said; a number under "readiness", with "value" and "guess".
+"""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from typing import Any
 
+from bot.handlers import finding, first, follow_up, reopening
 from bot.handlers.changing import Settled, close_questions, settle
+from bot.handlers.finding import WHICH
 from bot.turn import Turn
-from bot.wording import appointment, capture, trouble
+from bot.wording import barriers, capture, choice, readiness, trouble
+from bot.wording.card import Card
+from bot.wording.days import Day
+from bot.wording.referral import also
+from referrals.choice import resting
 from referrals.client import Client
-from referrals.grammar import NotUnderstood, Progress, ReportReadiness, When, read_line
+from referrals.grammar import NotUnderstood, Progress, Reopen, ReportReadiness, Wants, When, read_line
 from referrals.lifecycle import NotPossibleError, Report, after, with_reading
 from referrals.model import Readiness, Referral, State, Step
-from referrals.services import Exact, Near, match
+from referrals.readiness import may_ask
 from referrals.sessions import local_instant
-
-WHICH = "which"
-WHEN = "appointment"
-_OFFERED_DAYS = 4
+from storage.caseload import Detail
 
 
 def report_line(turn: Turn, command: Progress) -> None:
     """`C7 agreed dbt`; without a service the only open referral it fits is meant, else the bot asks."""
-    if command.step is Step.BARRIER and command.barrier is None:
-        turn.say(trouble.which_barrier(command.code))
-        return
-    found = _find(turn, command.code, command.service, _fits(command.step))
+    found = finding.in_line(turn, command.code, command.service, _fits(command.step))
     if found is not None:
-        take_report(turn, *found, to_report(turn, command))
+        _report(turn, *found, command)
 
 
 def readiness_line(turn: Turn, command: ReportReadiness) -> None:
     """`C7 ready 7 for dbt`: the client's own number, or with `~` the therapist's guess."""
-    found = _find(turn, command.code, command.service, frozenset())
-    if found is None:
-        return
-    _note_readiness(turn, *found, command.readiness)
+    found = finding.in_line(turn, command.code, command.service)
+    if found is not None:
+        note_readiness(turn, *found, command.readiness)
 
 
-def _note_readiness(turn: Turn, client: Client, referral: Referral, readiness: Readiness) -> None:
-    changed = with_reading(referral, readiness, turn.now)
-    detail = {"value": readiness.value, "guess": readiness.guess}
-    turn.caseload.save(changed, "readiness", turn.now, detail)
+def note_readiness(turn: Turn, client: Client, referral: Referral, told: Readiness) -> None:
+    """Keeps one number and answers with what it is worth doing next."""
+    changed = with_reading(referral, told, turn.now)
+    turn.caseload.save(changed, "readiness", turn.now, {"value": told.value, "guess": told.guess})
     settled = settle(turn, client)
-    turn.edit(capture.readiness_noted(client.code, changed, readiness, settled.change_id))
+    card = capture.readiness_noted(client.code, changed, told, settled.change_id)
+    turn.edit(card if told.guess else also(card, *readiness.follows(changed)))
+
+
+def _report(turn: Turn, client: Client, referral: Referral, command: Progress) -> None:
+    if command.step is Step.BARRIER and command.barrier is None:
+        follow_up.ask_barrier(turn, client, referral, None, not_ready=False)
+    else:
+        take_report(turn, client, referral, to_report(turn, command))
 
 
 def chosen(turn: Turn, referral_id: int) -> None:
@@ -59,7 +70,7 @@ def chosen(turn: Turn, referral_id: int) -> None:
 def chosen_in_words(turn: Turn, waiting: dict[str, Any]) -> None:
     """The same by the service's name; anything else leaves the question open."""
     offered = [referral for number in waiting["offered"] if (referral := turn.caseload.referral(number))]
-    fitting = _named(offered, turn.said.text)
+    fitting = finding.named(offered, turn.said.text)
     if len(fitting) == 1:
         turn.settle_question()
         turn.rewrite(waiting["card"], trouble.chosen(fitting[0]))
@@ -77,24 +88,22 @@ def _choose(turn: Turn, referral_id: int, line: str) -> None:
     elif isinstance(command, NotUnderstood):  # such as "booked today", tapped tomorrow
         turn.edit(trouble.not_understood(command))
     elif isinstance(command, Progress):
-        take_report(turn, client, referral, to_report(turn, command))
+        _report(turn, client, referral, command)
     elif isinstance(command, ReportReadiness):
-        _note_readiness(turn, client, referral, command.readiness)
+        note_readiness(turn, client, referral, command.readiness)
+    elif isinstance(command, Wants):
+        first.wish(turn, client, referral)
+    elif isinstance(command, Reopen):
+        reopening.reopen(turn, client, referral)
 
 
 def take_report(turn: Turn, client: Client, referral: Referral, report: Report) -> None:
-    """Moves the referral as the rules say and answers with the card of it."""
+    """Moves the referral as the rules say and answers with the card of it, or with what is left to be asked."""
     settled, moved = apply_report(turn, client, referral, report)
     if settled is None:
         turn.edit(trouble.does_not_fit(client.code, referral))
-    elif moved.state is State.SCHEDULED and moved.appointment_at is None:
-        _ask_when(turn, client, moved, settled.change_id)
-    else:
-        turn.edit(
-            capture.moved(
-                client.code, report.step, moved, settled.planned, settled.change_id, turn.now, turn.member.zone
-            )
-        )
+    elif not _asks_more(turn, client, moved, report, settled.change_id):
+        turn.edit(_card(turn, client, moved, report, settled))
 
 
 def apply_report(turn: Turn, client: Client, referral: Referral, report: Report) -> tuple[Settled | None, Referral]:
@@ -103,10 +112,43 @@ def apply_report(turn: Turn, client: Client, referral: Referral, report: Report)
         moved = after(report, referral, turn.now)
     except NotPossibleError:
         return None, referral
-    turn.caseload.save(moved, report.step.value, turn.now)
+    turn.caseload.save(moved, report.step.value, turn.now, _detail(report))
     turn.settle_question(referral=referral.id)
     close_questions(turn, client, moved)
     return settle(turn, client), moved
+
+
+def _asks_more(turn: Turn, client: Client, moved: Referral, report: Report, change_id: int) -> bool:
+    """Puts the one question that the report leaves open, if any."""
+    match report.step:
+        case Step.BOOKED if moved.appointment_at is None:
+            follow_up.ask_when(turn, client, moved, change_id)
+        case Step.WAITLISTED if report.on is None:
+            follow_up.ask_day(turn, client, moved, Day.EXPECTED, change_id)
+        case Step.DECLINED if report.on is None:
+            follow_up.ask_day(turn, client, moved, Day.REVISIT, change_id)
+        case Step.NOT_READY if report.barrier is None:
+            follow_up.ask_barrier(turn, client, moved, change_id, not_ready=True)
+        case _:
+            return False
+    return True
+
+
+def _card(turn: Turn, client: Client, moved: Referral, report: Report, settled: Settled) -> Card:
+    zone = turn.member.zone
+    if report.step is Step.BARRIER:
+        asks = may_ask(moved, client, turn.now)
+        return barriers.noted(client.code, moved, settled.planned, settled.change_id, zone, may_ask=asks)
+    card = capture.moved(client.code, report.step, moved, settled.planned, settled.change_id, turn.now, zone)
+    others = resting(turn.caseload.referrals(client.id)) if not moved.open and moved.option_of else []
+    waiting = [one for one in others if one.option_of == moved.option_of]
+    return also(card, [], (choice.change_button(waiting[0]),)) if waiting else card
+
+
+def _detail(report: Report) -> Detail | None:
+    barrier = {"barrier": report.barrier.value} if report.barrier else {}
+    on = {"on": report.on.isoformat()} if report.on else {}
+    return {**barrier, **on} or None
 
 
 def to_report(turn: Turn, command: Progress) -> Report:
@@ -124,56 +166,5 @@ def instant(turn: Turn, when: When | None) -> tuple[datetime | None, bool]:
     return local_instant(when.on, when.at or time(), turn.member.zone).astimezone(UTC), when.at is not None
 
 
-def _ask_when(turn: Turn, client: Client, referral: Referral, change_id: int) -> None:
-    # It is booked already, so nothing is lost if no answer comes.
-    days = _working_days(turn)
-    card = appointment.ask(client.code, referral, days, change_id)
-    offered = [day.isoformat() for day in days]
-    turn.ask(WHEN, card, referral=referral.id, offered=offered, change=change_id)
-
-
-def _working_days(turn: Turn) -> list[date]:
-    days: list[date] = []
-    at = turn.now
-    while len(days) < _OFFERED_DAYS:
-        at = turn.member.hours.next_morning(at)
-        days.append(turn.member.hours.local_date(at))
-    return days
-
-
 def _fits(step: Step) -> frozenset[State]:
     return frozenset({State.SCHEDULED}) if step in {Step.WENT, Step.MISSED} else frozenset()
-
-
-def _find(turn: Turn, code: str, service: str | None, likeliest: frozenset[State]) -> tuple[Client, Referral] | None:
-    """The referral a line is about; when there is none, or more than one, says so or asks, and returns None."""
-    client = turn.caseload.client(code)
-    if client is None:
-        turn.say(trouble.no_such_client(code))
-        return None
-    open_ones = [referral for referral in turn.caseload.referrals(client.id) if referral.open]
-    if not open_ones:
-        turn.say(trouble.no_open_referral(client.code))
-        return None
-    fitting = _named(open_ones, service) if service else _likely(open_ones, likeliest)
-    if len(fitting) == 1:
-        return client, fitting[0]
-    if not fitting:
-        turn.say(trouble.no_such_referral(client.code, service or "", open_ones))
-    else:
-        offered = [referral.id for referral in fitting]
-        turn.ask(WHICH, trouble.which_referral(client.code, fitting), line=turn.said.text, offered=offered)
-    return None
-
-
-def _named(open_ones: list[Referral], service: str) -> list[Referral]:
-    match match(service, [referral.service for referral in open_ones]):
-        case Exact(found) | Near(found):
-            return [referral for referral in open_ones if referral.service.id == found.id]
-        case other:
-            near = {candidate.id for candidate in getattr(other, "candidates", ())}
-            return [referral for referral in open_ones if referral.service.id in near]
-
-
-def _likely(open_ones: list[Referral], likeliest: frozenset[State]) -> list[Referral]:
-    return [referral for referral in open_ones if referral.state in likeliest] or open_ones

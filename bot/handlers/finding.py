@@ -1,0 +1,105 @@
+"""Which referral is meant: by the words of a line, or by the id in a tap. Always among the speaker's own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.turn import Turn
+from bot.wording import trouble
+from referrals.client import Client
+from referrals.model import Referral, State
+from referrals.services import Exact, Near, match
+
+WHICH = "which"
+
+Found = tuple[Client, Referral]
+
+
+def tapped(turn: Turn, place: int = 0) -> Found | None:
+    """The referral whose id stands at `place` in the tap, and its client; None when it is none of the speaker's."""
+    referral = turn.caseload.referral(turn.said.id(place))
+    client = turn.caseload.client_by_id(referral.client_id) if referral else None
+    return (client, referral) if referral and client else None
+
+
+def workable(turn: Turn, place: int = 0) -> Found | None:
+    """The same, while the work with the client goes on; else says that the tap has had its day."""
+    found = tapped(turn, place)
+    if found is None or not found[0].active:
+        turn.toast = trouble.stale_tap()
+        return None
+    return found
+
+
+def still_open(turn: Turn, place: int = 0) -> Found | None:
+    """The same, while the referral is open; else says that the tap has had its day."""
+    found = workable(turn, place)
+    if found is not None and not found[1].open:
+        turn.toast = trouble.stale_tap()
+        return None
+    return found
+
+
+def in_line(turn: Turn, code: str, service: str | None, likeliest: frozenset[State] = frozenset()) -> Found | None:
+    """The open referral a line is about; when there is none, or more than one, says so or asks, and returns None."""
+    client = turn.caseload.client(code)
+    if client is None:
+        turn.say(trouble.no_such_client(code))
+        return None
+    open_ones = [referral for referral in turn.caseload.referrals(client.id) if referral.open]
+    if not open_ones:
+        turn.say(trouble.no_open_referral(client.code))
+        return None
+    fitting = named(open_ones, service) if service else likely(open_ones, likeliest)
+    if not fitting:
+        turn.say(trouble.no_such_referral(client.code, service or "", open_ones))
+        return None
+    return the_one(turn, client, fitting)
+
+
+def the_one(turn: Turn, client: Client, fitting: list[Referral]) -> Found | None:
+    """The only one that fits; of several the person is asked which, and the line waits."""
+    if len(fitting) == 1:
+        return client, fitting[0]
+    offered = [referral.id for referral in fitting]
+    turn.ask(WHICH, trouble.which_referral(client.code, fitting), line=turn.said.text, offered=offered)
+    return None
+
+
+def named(among: list[Referral], service: str) -> list[Referral]:
+    """Those of the service that the words mean, or, where that is not clear, of every one they may mean."""
+    match match(service, [referral.service for referral in among]):
+        case Exact(found) | Near(found):
+            return [referral for referral in among if referral.service.id == found.id]
+        case other:
+            near = {candidate.id for candidate in getattr(other, "candidates", ())}
+            return [referral for referral in among if referral.service.id in near]
+
+
+def likely(among: list[Referral], likeliest: frozenset[State]) -> list[Referral]:
+    """Those in one of the likeliest states, all when none is."""
+    return [referral for referral in among if referral.state in likeliest] or among
+
+
+def asked(turn: Turn, kind: str) -> tuple[Client, Referral, dict[str, Any]] | None:
+    """What an open question of this kind is about, if it stands on the pressed card and names the tapped referral.
+
+    Else says that the tap has had its day.
+    """
+    waiting = turn.question(kind)
+    found = workable(turn)
+    if waiting is None or found is None or waiting["referral"] != found[1].id:
+        turn.toast = trouble.stale_tap()
+        return None
+    return (*found, waiting)
+
+
+def about(turn: Turn, waiting: dict[str, Any]) -> Found | None:
+    """The referral an open question waits with; says so, and closes the question, when it is there no more."""
+    referral = turn.caseload.referral(waiting["referral"])
+    client = turn.caseload.client_by_id(referral.client_id) if referral else None
+    if referral is None or client is None or not client.active:
+        turn.settle_question()
+        turn.say(trouble.gone())
+        return None
+    return client, referral
