@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.handlers import appointment, days, finding, follow_up, onboarding, plan, progress, readiness
+from bot.handlers import about_client, appointment, days, finding, follow_up, onboarding, plan, progress, readiness, services_said
 from bot.turn import Turn
 from referrals.grammar import NotUnderstood, Trouble, read_line
 from storage.drafts import OpenDraft
@@ -17,7 +17,10 @@ _IN_WORDS: dict[str, Callable[[Turn, OpenDraft], None]] = {
     follow_up.DAY: lambda turn, draft: days.typed(turn, draft.data),
     finding.WHICH: lambda turn, draft: progress.chosen_in_words(turn, draft.data),
     readiness.READY: lambda turn, draft: readiness.typed(turn, draft.data),
+    about_client.GOALS: lambda turn, draft: about_client.typed_goals(turn, draft.data),
+    about_client.REGION: lambda turn, draft: about_client.typed_region(turn, draft.data),
     plan.PLAN: lambda turn, draft: plan.typed(turn, draft.data),
+    services_said.TOLD: lambda turn, draft: services_said.typed(turn, draft.data),
 }
 
 
