@@ -49,6 +49,7 @@ class Action(StrEnum):
     WORD_BACK = "word"
     REOPEN = "again"
     CHOICE = "pick"
+    CONDITION = "cond"
     # Risk.
     SAFETY = "sfty"
     LEVEL = "lvl"

@@ -39,6 +39,7 @@ class RaisedFor(StrEnum):
     REJECTION = "rejection"
     BY_HAND = "by_hand"
     DIED = "died"
+    CONDITION = "condition"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,9 +38,12 @@ class WorkingHours:
                     return max(at, opens)
             day += timedelta(days=1)
 
+    def works_on(self, day: date) -> bool:
+        return day.weekday() in self.days
+
     def off_tomorrow(self, at: datetime) -> bool:
         """Whether the day after the date of `at` is none of the working days."""
-        return (self.local_date(at).weekday() + 1) % 7 not in self.days
+        return not self.works_on(self.local_date(at) + timedelta(days=1))
 
     def closing(self, at: datetime) -> datetime | None:
         """The end (UTC) of the hours on the date of `at`, None if none are left that day."""

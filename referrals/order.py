@@ -34,9 +34,19 @@ def in_order(referrals: Iterable[Referral]) -> list[Referral]:
     return sorted(referrals, key=_rank)
 
 
-def urgency(referral: Referral) -> tuple[bool, bool, bool]:
-    """What reduces danger sorts first, then what the therapist put first, then what steadies the living situation."""
-    return (not reduces_danger(referral), referral.first_at is None, Purpose.LIVING not in referral.purposes)
+Urgency = tuple[bool, bool, float, bool, bool, float]
+
+
+def urgency(referral: Referral) -> Urgency:
+    """What is decided before readiness and age: danger, the therapist's own order, stability, the client's wish."""
+    return (
+        not reduces_danger(referral),
+        referral.first_at is None,
+        _newest_first(referral.first_at),
+        Purpose.LIVING not in referral.purposes,
+        referral.wished_at is None,
+        _newest_first(referral.wished_at),
+    )
 
 
 def reduces_danger(referral: Referral) -> bool:
@@ -61,21 +71,10 @@ def reason(referral: Referral) -> Reason:
     return next((why for why, holds in marks.items() if holds), Reason.AGE)
 
 
-def _rank(referral: Referral) -> tuple[bool, bool, bool, float, bool, bool, float, int, datetime, int]:
-    unsafe, unplaced, unsettled = urgency(referral)
+def _rank(referral: Referral) -> tuple[bool, Urgency, int, datetime, int]:
     own = referral.own_readiness
-    return (
-        referral.held,
-        unsafe,
-        unplaced,
-        _newest_first(referral.first_at),
-        unsettled,
-        referral.wished_at is None,
-        _newest_first(referral.wished_at),
-        -(UNASKED if own is None else own),
-        referral.created_at,
-        referral.id,
-    )
+    readiness = UNASKED if own is None else own
+    return (referral.held, urgency(referral), -readiness, referral.created_at, referral.id)
 
 
 def _newest_first(at: datetime | None) -> float:

@@ -135,8 +135,8 @@ def may_come_back(client: Client, referral: Referral) -> bool:
 def to_raise(client: Client, referrals: Iterable[Referral], session_at: datetime) -> list[Referral]:
     """Which referrals the session that starts at `session_at` (UTC) may bring up, the one to raise first.
 
-    What reduces danger or steadies comes first; among the rest the one that has waited longest to be asked about, so
-    that a "not ready" for one does not keep the others from ever being raised (clinical rule "order").
+    Danger, the therapist's own order, stability and the client's wish decide; among the rest the one that has waited
+    longest to be asked about, so that a "not ready" for one does not silence the others (clinical rule "order").
     """
     waiting = [
         (r.next_check_at, r)

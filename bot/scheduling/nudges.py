@@ -107,7 +107,7 @@ def _ask(due: _Due) -> None:
 
 def _look_after(due: _Due) -> None:
     """A message about the client herself; the next such question is due whether or not this one is answered."""
-    referrals = due.caseload.referrals(due.client.id)
+    referrals, hours = due.caseload.referrals(due.client.id), due.person.hours
     if due.nudge.kind is NudgeKind.HOSPITAL:
         card = hospital_wording.ask(due.nudge.id, due.client)
     else:
@@ -117,7 +117,7 @@ def _look_after(due: _Due) -> None:
             options(referrals),
             resting(referrals),
             due.person.zone,
-            off_tomorrow=due.person.hours.off_tomorrow(due.now),
+            off_tomorrow=hours.works_on(hours.local_date(due.now)) and hours.off_tomorrow(due.now),
         )
     _send(due, card, None)
     due.caseload.move_client(replace(due.client, check_at=next_check(due.client, due.person.hours, due.now)))

@@ -77,7 +77,6 @@ def page(
     stands_permission: Permission,
     now: datetime,
     zone: tzinfo,
-    *,
     more: bool,
     options: bool,
 ) -> Card:
@@ -158,7 +157,7 @@ def nothing_to_reopen(client_code: str, ended: Sequence[Referral]) -> Card:
     return Card(f"{plain(client_code)} has no ended referral like that.{known} Nothing was changed.")
 
 
-def _rows(client: Client, referral: Referral, *, more: bool, options: bool) -> tuple[tuple[Button, ...], ...]:
+def _rows(client: Client, referral: Referral, more: bool, options: bool) -> tuple[tuple[Button, ...], ...]:
     home = Button("Back", encode(Action.OPEN_CLIENT, client.id))
     if not client.active:
         return ((home,),)
@@ -189,7 +188,7 @@ def _main(client: Client, referral: Referral) -> tuple[tuple[Button, ...], ...]:
     )
 
 
-def _more(referral: Referral, *, options: bool) -> tuple[tuple[Button, ...], ...]:
+def _more(referral: Referral, options: bool) -> tuple[tuple[Button, ...], ...]:
     choose = (Button("Options for the same need", encode(Action.CHOICE, referral.id)),) if options else ()
     state = stands(referral)
     elsewhere = [s for s in _ONWARD if state in _FIRST and s not in _FIRST[state] and s is not Step.AGREED]
@@ -204,6 +203,7 @@ def _more(referral: Referral, *, options: bool) -> tuple[tuple[Button, ...], ...
         (
             Button("Consent", encode(Action.CONSENT, referral.id)),
             Button("Word back", encode(Action.WORD_BACK, referral.id)),
+            Button("As a condition", encode(Action.CONDITION, referral.id)),
         ),
         tuple(_report(referral, step) for step in _ENDS),
         (Button("Back", encode(Action.REFERRAL, referral.id)),),
