@@ -20,7 +20,7 @@ UNDO_FOR = timedelta(minutes=10)
 
 DIRECTORY = 0  # stands for the client where a change is of the practice's directory alone; no client has this id
 
-_MOVED_BY_THE_BOT = frozenset({"next_check_at", "check_at"})
+_MOVED_BY_THE_BOT = frozenset({"next_check_at", "check_at", "return_at"})
 _Row = ClientRow | ReferralRow | ServiceRow
 _WATCHED = (ClientRow, ReferralRow, ServiceRow)
 _TABLES = {row.__tablename__: row for row in _WATCHED}
@@ -64,6 +64,11 @@ class Changes:
         newest = select(Change.id).where(Change.owner_id == owner_id, Change.undone_at.is_(None))
         return self._session.scalar(newest.order_by(Change.id.desc()).limit(1))
 
+    def of_directory(self, owner_id: int, change_id: int) -> bool:
+        """Whether a change is one of the owner's to the directory alone."""
+        mine = select(Change.id).where(Change.owner_id == owner_id, Change.client_id == DIRECTORY)
+        return self._session.scalar(mine.where(Change.id == change_id)) is not None
+
     def undo(self, owner_id: int, change_id: int, now: datetime) -> tuple[Undone, int | None]:
         """Restores what one change of this owner's did, unless something newer touched it; and whose client it was."""
         change = self._session.scalar(
@@ -84,7 +89,7 @@ class Changes:
         # The newest row first: a referral goes before the client it was logged for.
         for row, image in reversed(list(zip(rows, images, strict=True))):
             assert row is not None  # noqa: S101 - for the type checker; tested just above
-            self._restore(row, image["before"])
+            self._restore(row, image["before"], image["after"])
         change.undone_at = now
         self._session.add(Event(member_id=owner_id, client_id=change.client_id, kind="undone", at=now))
         self._session.flush()
@@ -101,10 +106,12 @@ class Changes:
         other = select(ServiceRow.id).where(ServiceRow.name == before["name"], ServiceRow.id != row.id)
         return self._session.scalar(other) is not None
 
-    def _restore(self, row: _Row, before: dict[str, Any] | None) -> None:
+    def _restore(self, row: _Row, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
+        """Gives back what the change made different; where the bot has moved the rest on since, that stays."""
         if before is not None:
             for column in _columns(row):
-                setattr(row, column.key, _decode(column, before[column.key]))
+                if before[column.key] != after[column.key]:
+                    setattr(row, column.key, _decode(column, before[column.key]))
         elif isinstance(row, ReferralRow) or not self._has_referrals(row):
             self._session.delete(row)
         self._session.flush()
