@@ -11,8 +11,9 @@ from sqlalchemy import Engine, Row, text
 
 from referrals.client import Client
 from referrals.hours import WorkingHours
-from referrals.model import Referral, Role
+from referrals.model import Reading, Referral, Role, ServiceKind
 from referrals.sessions import Cadence, SessionRule, Slot
+from referrals.starter import StarterService
 from storage.caseload import NewReferral
 from storage.models import Base
 from storage.people import Person
@@ -24,6 +25,7 @@ NOW = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)  # a Tuesday, 15:00 in New York
 HOURS = WorkingHours(NEW_YORK, frozenset(range(5)), time(9), time(18))
 THURSDAYS = SessionRule((Slot(3, time(14)),), Cadence.WEEKLY, NOW.date(), NEW_YORK)
 ALICE_CHAT, BOB_CHAT = 1001, 1002
+_EVALUATION = StarterService("Psychiatric evaluation", ("psych eval",), ServiceKind.PSYCHIATRIC_EVALUATION)
 
 on_sqlite = pytest.mark.parametrize("backend", ["sqlite"])
 on_postgresql = pytest.mark.parametrize("backend", ["postgresql"])
@@ -32,7 +34,7 @@ on_postgresql = pytest.mark.parametrize("backend", ["postgresql"])
 def founded(store: Store) -> None:
     """Begins the practice, with one service in its directory."""
     store.run_here(lambda work: work.people.found("Elm Street", NEW_YORK, "the director", NOW))
-    store.run_here(lambda work: work.directory.add([("Psychiatric evaluation", ("psych eval",), False)]))
+    store.run_here(lambda work: work.directory.begin([_EVALUATION]))
 
 
 def joined(store: Store, telegram_id: int) -> Person:
@@ -53,6 +55,11 @@ def logged(store: Store, owner: Person, code: str = "C7", note: str | None = Non
         return client, caseload.add_referral(client.id, NewReferral(service=service, note=note), NOW)
 
     return store.run_here(log)
+
+
+def told(value: int, *, guess: bool = False) -> tuple[Reading, ...]:
+    """One number told, as a referral keeps it."""
+    return (Reading(value, guess, NOW),)
 
 
 def snapshot(engine: Engine) -> dict[str, list[Row[Any]]]:

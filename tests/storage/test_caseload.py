@@ -9,16 +9,18 @@ import pytest
 from hypothesis import given
 
 from referrals.client import Client
-from referrals.model import Barrier, Purpose, Readiness, Referral, State
+from referrals.model import Barrier, Purpose, Readiness, Referral, ServiceKind, State
 from referrals.sessions import SessionRule
+from referrals.starter import StarterService
 from storage.caseload import NewReferral
 from storage.people import Person
 from storage.rules import rule_from_json, rule_to_json
 from storage.store import Store
-from tests.storage.practice import NOW, THURSDAYS, founded, logged
-from tests.unit.moments import rules
+from tests.storage.practice import NOW, THURSDAYS, founded, logged, told
+from tests.unit.moments import rules_with_exceptions
 
 Case = tuple[Client, Referral]
+DBT = StarterService("DBT group", (), ServiceKind.SKILLS_GROUP, in_house=True)
 
 
 def test_a_new_referral_is_suggested_and_may_be_asked_about_at_once(case: Case) -> None:
@@ -44,7 +46,7 @@ def test_what_the_rules_made_of_it_comes_back(store: Store, alice: Person, case:
     moved = replace(
         case[1],
         state=state,
-        readiness=Readiness(7),
+        readings=told(7),
         barrier=Barrier.UNREACHABLE,
         appointment_at=NOW + timedelta(days=3),
         appointment_timed=False,
@@ -73,14 +75,14 @@ def test_a_clients_sessions_come_back(store: Store, alice: Person, case: Case) -
     assert store.run_here(lambda work: work.all_session_rules()) == [THURSDAYS]
 
 
-@given(rules)
+@given(rules_with_exceptions)
 def test_any_session_rule_survives_json(rule: SessionRule) -> None:
     assert rule_from_json(rule_to_json(rule)) == rule
 
 
 def test_the_directory_is_read_by_name(store: Store) -> None:
     founded(store)
-    store.run_here(lambda work: work.directory.add([("DBT group", (), True)]))
+    store.run_here(lambda work: work.directory.begin([DBT]))
     services = store.run_here(lambda work: work.directory.services())
     assert [(one.name, one.aliases, one.in_house) for one in services] == [
         ("DBT group", (), True),

@@ -10,13 +10,13 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import NoResultFound
 
 from referrals.client import Client
-from referrals.model import Readiness, Referral, State
+from referrals.model import Referral, State
 from storage.caseload import NewReferral
 from storage.changes import Undone
 from storage.people import Person
 from storage.store import Store
 from storage.work import UnitOfWork
-from tests.storage.practice import HOURS, NOW, THURSDAYS, snapshot
+from tests.storage.practice import HOURS, NOW, THURSDAYS, snapshot, told
 
 Case = tuple[Client, Referral]
 
@@ -47,8 +47,11 @@ def test_bob_reads_nothing_of_alices(store: Store, case: Case, bob: Person) -> N
         ),
         lambda work, bob, _, was: work.caseload(bob).save(replace(was, state=State.AGREED), "agreed", NOW),
         lambda work, bob, _, was: work.caseload(bob).put_off(was.id, None),
+        lambda work, bob, client, _: work.caseload(bob).save_client(replace(client, goals="other"), "goals", NOW),
+        lambda work, bob, client, _: work.caseload(bob).move_client(replace(client, check_at=NOW)),
+        lambda work, bob, client, _: work.caseload(bob).history(client.id),
     ],
-    ids=["set_sessions", "add_referral", "save", "put_off"],
+    ids=["set_sessions", "add_referral", "save", "put_off", "save_client", "move_client", "history"],
 )
 def test_bob_changes_nothing_of_alices(
     store: Store, engine: Engine, case: Case, bob: Person, write: Callable[[UnitOfWork, int, Client, Referral], None]
@@ -83,7 +86,7 @@ def test_bob_has_no_nudge_of_alices(store: Store, alice: Person, bob: Person, ca
 def test_bob_undoes_nothing_of_alices(store: Store, engine: Engine, alice: Person, bob: Person, case: Case) -> None:
     def ready(work: UnitOfWork) -> int:
         caseload = work.caseload(alice.id)
-        caseload.save(replace(case[1], readiness=Readiness(7)), "readiness", NOW)
+        caseload.save(replace(case[1], readings=told(7)), "readiness", NOW)
         return work.changes.record(alice.id, case[0].id, NOW)
 
     change = store.run_here(ready)

@@ -16,14 +16,14 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm.exc import StaleDataError
 
 from referrals.client import Client
-from referrals.model import Barrier, Readiness, Referral
+from referrals.model import Barrier, Referral
 from storage.engine import DatabaseUrlError, database_url, open_engine
 from storage.outages import StorageUnavailableError
 from storage.people import Person
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.conftest import CIPHER
-from tests.storage.practice import NOW, logged, on_postgresql, on_sqlite, raw, snapshot
+from tests.storage.practice import NOW, logged, on_postgresql, on_sqlite, raw, snapshot, told
 
 Case = tuple[Client, Referral]
 
@@ -101,7 +101,7 @@ def report(store: Store, owner: Person, referral_id: int, **change: Any) -> None
 
 def test_of_two_writers_at_once_none_is_lost(store: Store, alice: Person, case: Case) -> None:
     """Each that was not told otherwise finds its change in the database."""
-    changes: list[dict[str, Any]] = [{"readiness": Readiness(7)}, {"barrier": Barrier.COST}]
+    changes: list[dict[str, Any]] = [{"readings": told(7)}, {"barrier": Barrier.COST}]
     start = threading.Barrier(2)
 
     def turn(change: dict[str, Any]) -> dict[str, Any]:
@@ -126,13 +126,13 @@ def test_a_turn_overtaken_by_another_is_told(store: Store, alice: Person, case: 
         was = work.caseload(alice.id).referral(case[1].id)
         assert was is not None
         report(store, alice, case[1].id, barrier=Barrier.COST)
-        work.caseload(alice.id).save(replace(was, readiness=Readiness(7)), "reported", NOW)
+        work.caseload(alice.id).save(replace(was, readings=told(7)), "reported", NOW)
 
     with pytest.raises(StaleDataError):
         store.run_here(overtaken)
     after = store.run_here(lambda work: work.caseload(alice.id).referral(case[1].id))
     assert after is not None
-    assert (after.barrier, after.readiness) == (Barrier.COST, None)
+    assert (after.barrier, after.readings) == (Barrier.COST, ())
 
 
 @on_sqlite

@@ -72,7 +72,7 @@ class House:
 
         def handler(turn: Turn) -> None:
             self.tries += 1
-            turn.work.directory.add([(f"Service {self.tries}", (), False)])
+            turn.work.directory.add(f"Service {self.tries}")
             turn.say(Card("half done"))
             if self.tries <= times:
                 raise LookupError("a bug")

@@ -1,0 +1,79 @@
+"""What happened to a client, newest first; what was undone did not happen."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import NoResultFound
+
+from referrals.client import Client
+from referrals.model import Referral, State
+from storage.caseload import Happened
+from storage.changes import Undone
+from storage.people import Person
+from storage.store import Store
+from storage.work import UnitOfWork
+from tests.storage.practice import NOW, THURSDAYS, logged, told
+
+Case = tuple[Client, Referral]
+LATER = NOW + timedelta(minutes=3)
+
+
+def history(store: Store, owner: Person, client: Client) -> list[Happened]:
+    return store.run_here(lambda work: work.caseload(owner.id).history(client.id))
+
+
+def agreed(store: Store, owner: Person, case: Case) -> int:
+    """Two events in one change."""
+
+    def turn(work: UnitOfWork) -> int:
+        was = work.caseload(owner.id).referral(case[1].id)
+        assert was is not None
+        work.caseload(owner.id).save(replace(was, state=State.AGREED), "agreed", LATER, {"step": "agreed"})
+        work.caseload(owner.id).set_sessions(case[0].id, THURSDAYS, LATER)
+        return work.changes.record(owner.id, case[0].id, LATER)
+
+    return store.run_here(turn)
+
+
+def test_what_happened_is_told_newest_first(store: Store, alice: Person, case: Case) -> None:
+    client, referral = case
+    agreed(store, alice, case)
+    assert history(store, alice, client) == [
+        Happened("sessions", None, alice.id, {}, LATER),
+        Happened("agreed", referral.id, alice.id, {"step": "agreed"}, LATER),
+        Happened("suggested", referral.id, alice.id, {}, NOW),
+    ]
+
+
+def test_what_was_undone_is_left_out_whole_and_so_is_the_undoing(store: Store, alice: Person, case: Case) -> None:
+    change = agreed(store, alice, case)
+    before = [one.kind for one in history(store, alice, case[0])]
+    store.run_here(
+        lambda work: work.caseload(alice.id).save_client(replace(case[0], sessions=THURSDAYS), "goals", LATER)
+    )
+    assert store.run_here(lambda work: work.changes.undo(alice.id, change, LATER))[0] is Undone.RESTORED
+    assert before == ["sessions", "agreed", "suggested"]
+    assert [one.kind for one in history(store, alice, case[0])] == ["goals", "suggested"]
+
+
+def test_what_could_not_be_undone_stays(store: Store, alice: Person, case: Case) -> None:
+    change = agreed(store, alice, case)
+    store.run_here(
+        lambda work: work.caseload(alice.id).save(replace(case[1], version=2, readings=told(7)), "readiness", LATER)
+    )
+    assert store.run_here(lambda work: work.changes.undo(alice.id, change, LATER))[0] is Undone.OVERTAKEN
+    assert "agreed" in [one.kind for one in history(store, alice, case[0])]
+
+
+def test_each_client_has_a_history_of_her_own(store: Store, alice: Person, case: Case) -> None:
+    other, theirs = logged(store, alice, "N2")
+    assert [one.referral_id for one in history(store, alice, case[0])] == [case[1].id]
+    assert [one.referral_id for one in history(store, alice, other)] == [theirs.id]
+
+
+def test_nobody_elses_history_is_told(store: Store, bob: Person, case: Case) -> None:
+    with pytest.raises(NoResultFound):
+        history(store, bob, case[0])
