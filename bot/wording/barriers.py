@@ -29,7 +29,7 @@ SHORT = {
 _A_ROW = 3
 
 
-def ask(client_code: str, referral: Referral, change_id: int | None, *, not_ready: bool) -> Card:
+def ask(client_code: str, referral: Referral, change_id: int | None, not_ready: bool) -> Card:
     """`change_id` is the report the question follows, None where nothing was changed yet."""
     taps = [Button(label, encode(Action.BARRIER, referral.id, barrier)) for barrier, label in SHORT.items()]
     last = (enough(referral, change_id), undo(change_id)) if change_id else (back(referral),)
@@ -38,7 +38,7 @@ def ask(client_code: str, referral: Referral, change_id: int | None, *, not_read
 
 
 def noted(
-    client_code: str, referral: Referral, planned: Sequence[Planned], change_id: int, zone: tzinfo, *, may_ask: bool
+    client_code: str, referral: Referral, planned: Sequence[Planned], change_id: int, zone: tzinfo, may_ask: bool
 ) -> Card:
     """The barrier, and the one thing worth doing next; `may_ask` whether her number may be asked for again."""
     named = BARRIERS[referral.barrier] if referral.barrier else "nothing named"
@@ -49,7 +49,7 @@ def noted(
     return Card("\n".join(filter(None, lines)), rows)
 
 
-def _next_step(referral: Referral, *, may_ask: bool) -> tuple[str, tuple[Button, ...]]:
+def _next_step(referral: Referral, may_ask: bool) -> tuple[str, tuple[Button, ...]]:
     plan = Button("If-then plan", encode(Action.PLAN, referral.id))
     ready = Button("Readiness", encode(Action.READY, referral.id))
     if referral.barrier is Barrier.SENT_AWAY:

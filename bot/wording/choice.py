@@ -82,7 +82,7 @@ def change_button(referral: Referral) -> Button:
     return Button("Change the pick", encode(Action.CHOICE, referral.id, "change"))
 
 
-def _toggle(first: Referral, other: Referral, *, on: bool) -> Button:
+def _toggle(first: Referral, other: Referral, on: bool) -> Button:
     mark = "✓ " if on else ""
     label = f"{mark}{shortened(other.service.name, _NAME)}"
     return Button(label, encode(Action.CHOICE, first.id, "off" if on else "on", other.id))

@@ -21,7 +21,7 @@ _LABELS = {
 _DANGER_FIRST = "What reduces danger still comes before it."
 
 
-def ask(client_code: str, referral: Referral, *, someone_first: bool) -> Card:
+def ask(client_code: str, referral: Referral, someone_first: bool) -> Card:
     """`someone_first` when the usual order is set aside already."""
     taps = [Button(label, encode(Action.FIRST, referral.id, because)) for because, label in _LABELS.items()]
     usual = [_usual(referral)] if someone_first else []

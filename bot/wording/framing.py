@@ -118,7 +118,7 @@ def repair(client_code: str, referral: Referral) -> Card:
     )
 
 
-def ask(client_code: str, referral: Referral, *, talked: bool) -> Card:
+def ask(client_code: str, referral: Referral, talked: bool) -> Card:
     """`talked` once a rejection was talked about: then it is asked how it stands now."""
     answers = [how for how in Heard if not (talked and how is Heard.REJECTION)]
     taps = tuple(Button(_LABELS[how], encode(Action.HEARD, referral.id, how)) for how in answers)
@@ -127,7 +127,7 @@ def ask(client_code: str, referral: Referral, *, talked: bool) -> Card:
 
 
 def noted(
-    client_code: str, referral: Referral, planned: Sequence[Planned], change_id: int, zone: tzinfo, *, talked: bool
+    client_code: str, referral: Referral, planned: Sequence[Planned], change_id: int, zone: tzinfo, talked: bool
 ) -> Card:
     """`talked` when this was the end of a repair."""
     if referral.heard is Heard.REJECTION:

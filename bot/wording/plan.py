@@ -41,7 +41,7 @@ def shown(client_code: str, referral: Referral) -> Card:
     return Card(f"{heading(client_code, referral)}\n{plan_line(referral) or 'No plan yet.'}", (taps,))
 
 
-def kept(client_code: str, referral: Referral, change_id: int, *, danger: bool) -> Card:
+def kept(client_code: str, referral: Referral, change_id: int, danger: bool) -> Card:
     """`danger` when the plan holds a word that may speak of it."""
     said = f"{plan_line(referral)}\nI will repeat it before the next session." if referral.plan else "no plan any more."
     joiner = "\n" if referral.plan else ": "

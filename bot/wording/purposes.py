@@ -44,7 +44,7 @@ def kept(client_code: str, referral: Referral, following: Referral | None, chang
     return Card(f"{heading(client_code, referral)}: {said}.", rows)
 
 
-def _toggle(referral: Referral, purpose: Purpose, *, on: bool) -> Button:
+def _toggle(referral: Referral, purpose: Purpose, on: bool) -> Button:
     mark = "✓ " if on else ""
     return Button(f"{mark}{_LABELS[purpose]}", encode(Action.PURPOSES, referral.id, purpose, "off" if on else "on"))
 

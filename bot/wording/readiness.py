@@ -18,7 +18,7 @@ _UNDONE = frozenset({State.SUGGESTED, State.AGREED, State.CONTACTED})
 _HALF = 6  # numbers in the first row
 
 
-def ask(client: Client, referral: Referral, zone: tzinfo, *, guess: bool, early: bool) -> Card:
+def ask(client: Client, referral: Referral, zone: tzinfo, guess: bool, early: bool) -> Card:
     """`early` when she was asked less than three sessions ago."""
     mark = "~" if guess else ""
     taps = [Button(f"{mark}{number}", encode(Action.READY, referral.id, number)) for number in range(11)]
