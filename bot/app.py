@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import structlog
-from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application, ExtBot
 
@@ -18,18 +17,20 @@ from bot.delivery.courier import Courier
 from bot.delivery.pacer import NoPacer, Pacer
 from bot.intake import Intake
 from bot.lanes import Lanes
+from bot.menus import Menus
 from bot.outage import Outage
 from bot.request import AiohttpRequest
 from bot.scheduling.ahead import what_comes_next
 from bot.scheduling.ticks import Ticks
 from bot.settings import Settings
 from bot.turns import PtbApplication, Turns
-from bot.wording.commands import MENU
 from storage.engine import open_engine
 from storage.migrate import migrate
 from storage.outages import StorageUnavailableError
+from storage.people import Person
 from storage.running import RunningLock
 from storage.store import Store
+from storage.work import UnitOfWork
 
 log = structlog.get_logger()
 
@@ -73,7 +74,7 @@ class Followthrough:
         await self._greet()
         parts = await self._assemble()
         self._parts = parts
-        await self._publish_menu()
+        await Menus(self._application.bot).publish_all(await self.store.run(_members))
         parts.lanes.put(await self.store.run(lambda work: work.inbox.open()))
         self._run(parts.courier.run())
         self._run(parts.intake.run())
@@ -127,12 +128,6 @@ class Followthrough:
             else:
                 return
 
-    async def _publish_menu(self) -> None:
-        try:
-            await self._application.bot.set_my_commands([BotCommand(name, words) for name, words in MENU])
-        except TelegramError as error:
-            log.warning("menu not published", error=error)
-
     def _clock(self) -> Clock:
         url = self._settings.sandbox_clock_url
         return SandboxClock(url, self._report, self._moved) if url else SystemClock()
@@ -168,6 +163,11 @@ class Followthrough:
         log.error("the token is not valid any more")
         self.token_lost = True
         self.ended.set()
+
+
+def _members(work: UnitOfWork) -> list[Person]:
+    known = (work.people.by_telegram_id(chat_id) for chat_id in work.people.chats())
+    return [member for member in known if member is not None]
 
 
 def _application(settings: Settings, request: AiohttpRequest) -> PtbApplication:

@@ -17,11 +17,13 @@ from telegram.ext import Application, BaseHandler, CallbackContext
 from bot.clock import Clock
 from bot.delivery.courier import Courier
 from bot.handlers.form import refused
+from bot.menus import Menus
 from bot.outage import Outage
 from bot.routes import ROUTES
 from bot.turn import Handler, Said, Turn
 from bot.updates import Incoming
 from bot.wording import trouble
+from referrals.model import Role
 from storage.inbox import Waiting
 from storage.outages import StorageUnavailableError
 from storage.store import Store
@@ -37,10 +39,15 @@ PtbApplication = Application[Any, Context, Any, Any, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What is left to do once a turn is committed: the words over a button; and whether a member spoke."""
+    """What is left to do once a turn is committed: the words over a button, and the menu of whoever gained a role.
+
+    `roles` are those of the member who spoke, `gained` whether one of them is new.
+    """
 
     toast: str = ""
     by_member: bool = False
+    roles: frozenset[Role] = frozenset()
+    gained: bool = False
 
 
 class TurnHandler(BaseHandler[Incoming, Context, None]):
@@ -81,6 +88,7 @@ class Turns:
         self._clock = clock
         self._courier = courier
         self._outage = outage
+        self._menus = Menus(application.bot)
         for matches, handler in ROUTES:
             application.add_handler(TurnHandler(matches, handler, self))
 
@@ -119,6 +127,8 @@ class Turns:
         self._outage.over(waiting.chat_id if taken.by_member else None)
         if tap is not None:
             self._courier.toast(tap, taken.toast)
+        if taken.gained:
+            await self._menus.publish(waiting.chat_id, taken.roles)
 
     async def _until_stored(self, waiting: Waiting, work: Callable[[UnitOfWork], T]) -> T:
         while True:
@@ -136,9 +146,11 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
         return Taken()  # done before: an update handed over twice changes nothing
     said = incoming.said() if incoming else Said(waiting.chat_id, waiting.message_id)
     turn = Turn(work, said, now, work.people.by_telegram_id(waiting.chat_id))
+    before = turn.person.roles if turn.person else frozenset()
     handler(turn)
     work.inbox.done(waiting.id, now)
-    return Taken(turn.toast, turn.person is not None)
+    after = turn.person.roles if turn.person else frozenset()
+    return Taken(turn.toast, turn.person is not None, after, gained=after > before)
 
 
 def _failed(work: UnitOfWork, waiting: Waiting, is_tap: bool, now: datetime) -> bool:

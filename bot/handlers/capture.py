@@ -1,23 +1,45 @@
-"""A typed line: what it means, and logging new referrals from it."""
+"""A typed line: what it means, and to whom it goes."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
 
+from bot.handlers import (
+    about_client,
+    drafts,
+    first,
+    goodbye,
+    hospital,
+    logged,
+    onboarding,
+    progress,
+    reopening,
+    safety,
+    services_adding,
+    sessions,
+)
 from bot.handlers import client as client_pages
-from bot.handlers import drafts, hospital, onboarding, progress, safety, sessions
-from bot.handlers.changing import settle
 from bot.turn import Turn, allows
 from bot.wording import capture, trouble
-from referrals.codes import ClientCode
+from bot.wording import client as client_wording
+from referrals.codes import ClientCode, looks_like_initials, random_code
 from referrals.danger import may_be_danger
 from referrals.grammar import (
+    CancelSession,
     Command,
+    Goodbye,
     LogReferrals,
+    MoveSession,
     NotUnderstood,
     OpenClient,
+    PauseSessions,
     Progress,
+    Reopen,
     ReportReadiness,
+    ResumeSessions,
+    SetGoals,
     SetRisk,
     SetSessions,
     StandDown,
@@ -28,9 +50,10 @@ from referrals.grammar import (
 )
 from referrals.model import Role, Service
 from referrals.services import Close, Exact, Near, Unknown, match_all
-from storage.caseload import NewReferral
 
 CHOOSING = "service"
+CODE = "code"
+_BEGIN_A_CLIENT = LogReferrals | SetSessions | SetRisk
 
 
 @allows()
@@ -47,9 +70,9 @@ def line(turn: Turn) -> None:
     command = read_line(turn.said.text, turn.now, turn.member.zone)
     if isinstance(command, NotUnderstood):
         danger = may_be_danger(turn.said.text)
-        turn.say(trouble.risk_not_yet() if danger else trouble.not_understood(command))
+        turn.say(trouble.danger_line() if danger else trouble.not_understood(command))
     else:
-        _obey(turn, command)
+        _take(turn, command)
 
 
 @allows(Role.THERAPIST)
@@ -62,9 +85,24 @@ def service_chosen(turn: Turn) -> None:
     turn.settle_question()
     command = read_line(waiting["line"], turn.now, turn.member.zone)
     if isinstance(command, LogReferrals):
-        _log(turn, command, {**waiting["chosen"], waiting["asked"]: turn.said.id()}, waiting["line"])
+        _log(turn, command, {**waiting["chosen"], waiting["asked"]: turn.said.id()})
     elif isinstance(command, NotUnderstood):  # such as "by today", tapped tomorrow
         turn.edit(trouble.not_understood(command))
+
+
+@allows(Role.THERAPIST)
+def code_chosen(turn: Turn) -> None:
+    """The same line under the code that was offered instead of one that looks like initials with a date."""
+    waiting = turn.question(CODE)
+    if waiting is None or turn.said.arguments != (waiting["offered"],):
+        turn.toast = trouble.stale_tap()
+        return
+    turn.settle_question()
+    command = read_line(waiting["line"], turn.now, turn.member.zone)
+    if isinstance(command, NotUnderstood):
+        turn.edit(trouble.not_understood(command))
+    elif isinstance(command, _BEGIN_A_CLIENT):
+        _take(turn, replace(command, code=ClientCode(waiting["offered"])))
 
 
 @allows(Role.THERAPIST)
@@ -73,31 +111,58 @@ def referral_chosen(turn: Turn) -> None:
     progress.chosen(turn, turn.said.id())
 
 
-def _obey(turn: Turn, command: Command) -> None:
+def _take(turn: Turn, command: Command) -> None:
+    client = turn.caseload.client(command.code)
+    if client is None and isinstance(command, _BEGIN_A_CLIENT) and looks_like_initials(command.code):
+        _offer_code(turn, command)
+    elif client is not None and not client.active and not isinstance(command, OpenClient):
+        turn.edit(client_wording.still_closed(client, _is_danger(command), turn.member.zone))
+    else:
+        _obey(turn, command)
+
+
+def _obey(turn: Turn, command: Command) -> None:  # noqa: PLR0912  (one branch a meaning)
     match command:
-        case LogReferrals(risk=None):
-            _log(turn, command, {}, turn.said.text)
+        case LogReferrals():
+            _log(turn, command, {})
         case Progress():
             progress.report_line(turn, command)
         case ReportReadiness():
             progress.readiness_line(turn, command)
         case SetSessions():
             sessions.set_rule(turn, command)
+        case MoveSession() | CancelSession() | PauseSessions() | ResumeSessions():
+            sessions.change(turn, command)
         case OpenClient():
             client_pages.show(turn, command.code)
+        case SetGoals():
+            about_client.goals_line(turn, command)
+        case Goodbye():
+            goodbye.line(turn, command)
         case SetRisk():
             safety.risk_line(turn, command)
         case StandDown():
             safety.stand_down_line(turn, command)
         case Stay():
             hospital.stay_line(turn, command)
-        case LogReferrals():
-            turn.say(trouble.risk_not_yet())
         case Wants():
-            turn.say(trouble.not_yet(write_line(command)))
+            first.wants_line(turn, command)
+        case Reopen():
+            reopening.reopen_line(turn, command)
 
 
-def _log(turn: Turn, command: LogReferrals, chosen: Mapping[str, int], typed: str) -> None:
+def _offer_code(turn: Turn, command: LogReferrals | SetSessions | SetRisk) -> None:
+    """A code that may tell who she is is turned away before it is kept (clinical rule "codes only")."""
+    free = random_code({client.code for client in turn.caseload.clients()}, secrets.choice)
+    card = capture.like_initials(command.code, free, _is_danger(command))
+    turn.ask(CODE, card, line=write_line(command), offered=free)
+
+
+def _is_danger(command: Command) -> bool:
+    return isinstance(command, SetRisk) or (isinstance(command, LogReferrals) and command.risk is not None)
+
+
+def _log(turn: Turn, command: LogReferrals, chosen: Mapping[str, int]) -> None:
     directory = turn.work.directory.services()
     by_id = {service.id: service for service in directory}
     found: list[Service] = []
@@ -105,60 +170,21 @@ def _log(turn: Turn, command: LogReferrals, chosen: Mapping[str, int], typed: st
     nearest: list[Service] = []
     for words, match in match_all(command.services, directory):
         match match:
-            case _ if words in chosen:
+            case _ if words in chosen and chosen[words] in by_id:
                 found.append(by_id[chosen[words]])
             case Exact(service) | Near(service):
                 found.append(service)
             case Close(candidates):
                 offered = [service.id for service in candidates]
-                card = capture.which_service(words, candidates)
-                turn.ask(CHOOSING, card, line=typed, asked=words, offered=offered, chosen=dict(chosen))
+                card = capture.which_service(words, candidates, danger=_is_danger(command))
+                turn.ask(CHOOSING, card, line=write_line(command), asked=words, offered=offered, chosen=dict(chosen))
                 return
             case Unknown(near):
                 unknown.append(words)
                 nearest += near
-    if any(may_be_danger(words) for words in unknown):
-        turn.edit(trouble.risk_not_yet())
-        return
-    if unknown:
-        understood = write_line(_with_services(command, found)) if found else ""
-        turn.edit(trouble.unknown_services(command.code, unknown, nearest[:3], understood))
-        return
-    _store(turn, command, list(dict.fromkeys(found)))
-
-
-def _store(turn: Turn, command: LogReferrals, services: Sequence[Service]) -> None:
-    caseload = turn.caseload
-    known = caseload.client(command.code)
-    open_ones = [r.service.id for r in caseload.referrals(known.id) if r.open] if known else []
-    fresh = [service for service in services if service.id not in open_ones]
-    if known is not None and not fresh:
-        turn.edit(capture.already_open(known, services))
-        return
-    client = known or caseload.add_client(command.code, turn.now)
-    added = [caseload.add_referral(client.id, _new(command, service), turn.now) for service in fresh]
-    settled = settle(turn, client)
-    done = capture.Logged(
-        client=client,
-        new_client=known is None,
-        referrals=added,
-        open_before=[service for service in services if service not in fresh],
-        planned=settled.planned,
-        note=command.note,
-        change_id=settled.change_id,
-    )
-    turn.edit(capture.logged(done, turn.now, turn.member.zone))
-
-
-def _new(command: LogReferrals, service: Service) -> NewReferral:
-    return NewReferral(
-        service=service,
-        purposes=command.purposes,
-        readiness=command.readiness,
-        wanted_by=command.wanted_by,
-        note=command.note,
-    )
-
-
-def _with_services(command: LogReferrals, services: Sequence[Service]) -> LogReferrals:
-    return LogReferrals(ClientCode(command.code), tuple(service.name for service in services))
+    if (_is_danger(command) and unknown) or any(may_be_danger(words) for words in unknown):
+        turn.edit(trouble.danger_line(command.code))
+    elif unknown:
+        services_adding.offer(turn, command, found, unknown, nearest)
+    else:
+        logged.store(turn, command, list(dict.fromkeys(found)))

@@ -8,7 +8,7 @@ from bot.wording import commands as wording
 
 @allows()
 def help_(turn: Turn) -> None:
-    turn.say(wording.help_())
+    turn.say(wording.help_(turn.member.roles))
 
 
 @allows()

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.handlers import about_client, appointment, days, finding, follow_up, onboarding, plan, progress, readiness, services_said
+from bot.handlers import (
+    about_client,
+    appointment,
+    days,
+    finding,
+    follow_up,
+    onboarding,
+    plan,
+    progress,
+    readiness,
+    services_said,
+)
 from bot.turn import Turn
 from referrals.grammar import NotUnderstood, Trouble, read_line
 from storage.drafts import OpenDraft

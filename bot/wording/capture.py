@@ -9,21 +9,23 @@ from datetime import datetime, tzinfo
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.referral import details, heading, names, next_ask, undo
-from bot.wording.text import bold, code, day, listed, moment, plain, quoted, sessions, shortened
+from bot.wording.risk import DANGER
+from bot.wording.text import bold, code, day, listed, plain, quoted, shortened
 from referrals.client import Client
 from referrals.model import Readiness, Referral, Service, Step
-from referrals.sessions import SessionRule
 from referrals.timing import Planned
 
-MANY_AT_ONCE = 3
-_SHOWN = 8
+_SHOWN = 6
 _NOTE_CHARACTERS = 160
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """What one line has logged. `open_before` are services it named that were open already."""
+    """What one line has logged. `open_before` are services it named that were open already.
+
+    `many` is how many the load check is about, 0 when it is not put.
+    """
 
     client: Client
     new_client: bool
@@ -32,13 +34,14 @@ class Logged:
     planned: Sequence[Planned]
     note: str | None
     change_id: int
+    many: int = 0
 
 
 def logged(what: Logged, now: datetime, zone: tzinfo) -> Card:
     """One card for all the referrals of one line; what is kept of it is said, the note included."""
     client, referrals = what.client, what.referrals
     met = f"{plain(client.code)} is new to me. " if what.new_client else f"{plain(client.code)}: "
-    count = _NUMBERS[len(referrals)] if len(referrals) < len(_NUMBERS) else str(len(referrals))
+    count = _count(len(referrals))
     noun = "referral" if len(referrals) == 1 else "referrals"
     lines = [f"{met}{count if what.new_client else count.lower()} {noun} noted."]
     lines += [f"{number} {_logged_line(r, now, zone)}" for number, r in enumerate(referrals[:_SHOWN], start=1)]
@@ -48,13 +51,41 @@ def logged(what: Logged, now: datetime, zone: tzinfo) -> Card:
         lines.append(f"{listed(plain(s.name) for s in what.open_before)} was open before and stays as it was.")
     if what.note:
         lines.append(f"Note: {plain(shortened(what.note, _NOTE_CHARACTERS))}")
-    if len(referrals) >= MANY_AT_ONCE:
+    lines.append(_question(client, referrals))
+    if what.many:
+        at_once = "at once" if what.many == len(referrals) else "open at once"
         lines.append(
-            f"{count} at once can also mean “this is a lot for me”. If so, supervision is a good place for it."
+            f"{_count(what.many)} {at_once} can also say “this is a lot for me”. Supervision is a good place for that."
         )
     ask_sessions = f"When are the sessions? For example: {code(f'{client.code} tue 2pm weekly')}"
     lines.append(next_ask(what.planned, zone) if client.sessions else ask_sessions)
-    return Card("\n".join(lines), ((undo(what.change_id),),))
+    return Card("\n".join(filter(None, lines)), _logged_rows(what))
+
+
+def _question(client: Client, referrals: Sequence[Referral]) -> str:
+    without = [referral for referral in referrals if not referral.purposes]
+    purpose = "" if not without else "What is it for" if len(referrals) == 1 else "What are they for"
+    unsafe = "" if client.safety.at_risk else "is anything unsafe"
+    asked = ", and ".join(filter(None, (purpose, unsafe)))
+    return f"{asked[0].upper()}{asked[1:]}?" if asked else ""
+
+
+def _logged_rows(what: Logged) -> tuple[tuple[Button, ...], ...]:
+    """Purposes and readiness are of the first referral logged; safety and supervision of the client."""
+    client = what.client
+    first = next((r for r in what.referrals if not r.purposes), what.referrals[0])
+    rows = (
+        Button("Purposes", encode(Action.PURPOSES, first.id)),
+        Button("Safety", encode(Action.SAFETY, client.id)),
+        Button("Readiness", encode(Action.READY, first.id)),
+    )
+    why = "load" if what.many else "on"
+    supervision = () if client.raised_at else (Button("Bring to supervision", encode(Action.RAISE, client.id, why)),)
+    return (rows, (*supervision, undo(what.change_id)))
+
+
+def _count(number: int) -> str:
+    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
 def _logged_line(referral: Referral, now: datetime, zone: tzinfo) -> str:
@@ -72,16 +103,20 @@ def already_open(client: Client, services: Sequence[Service]) -> Card:
     )
 
 
-def which_service(words: str, candidates: Sequence[Service]) -> Card:
+def which_service(words: str, candidates: Sequence[Service], *, danger: bool = False) -> Card:
+    """`danger` when the line spoke of risk: then it leads (clinical rule "danger line")."""
     rows = tuple((Button(service.name, encode(Action.CHOOSE_SERVICE, service.id)),) for service in candidates)
-    return Card(f"{quoted(words)}: which one? Nothing is noted until you choose.", rows)
+    lead = f"{DANGER}\n" if danger else ""
+    return Card(f"{lead}{quoted(words)}: which one? Nothing is noted until you choose.", rows)
 
 
-def sessions_set(client_code: str, rule: SessionRule, next_at: datetime, change_id: int, zone: tzinfo) -> Card:
+def like_initials(client_code: str, free: str, danger: bool) -> Card:
+    """A code that may be initials with a date is turned away, and another is offered for the same line."""
+    lead = f"{DANGER}\n" if danger else ""
     return Card(
-        f"{bold(client_code)}: sessions {sessions(rule)}, next on {moment(next_at, zone)}. "
-        "I will ask around those, not in between.",
-        ((undo(change_id),),),
+        f"{lead}{plain(client_code)} looks like initials with a date, which may tell who it is. Nothing was noted.\n"
+        f"{bold(free)} is free: one tap notes the same line under it. Keep who it is in your practice's own records.",
+        ((Button(f"Use {free}", encode(Action.CODE, free)),),),
     )
 
 

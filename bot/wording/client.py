@@ -3,61 +3,311 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.referral import STATES, details, names, next_ask
-from bot.wording.text import ago, bold, code, plain, sessions
-from referrals.client import Client
-from referrals.model import Referral
+from bot.wording.order import why_this_order
+from bot.wording.referral import BARRIERS, STATES, in_rows, names, next_ask, purposes, standing, undo
+from bot.wording.risk import DANGER, asked, with_dates
+from bot.wording.sessions import when
+from bot.wording.text import ago, bold, code, day, listed, moment, plain, shortened
+from referrals.client import Client, Closing, Consenter, Hospital
+from referrals.model import Carrier, Referral, State
+from referrals.readiness import Trend, own_numbers, trend
 from referrals.timing import Planned
 
-_SHOWN_OPEN = 6  # with all that is known of each; of the others, the names
-_SHOWN_ENDED = 3
+NEW = "new"  # opens the page below instead of in place
+_SHOWN_OPEN = 4  # with all that is known of each; of the others, the names
+_SHOWN_ENDED = 2
 _SHOWN_CLIENTS = 40
+_SHOWN_SESSIONS = 8
 _CLIENTS_A_ROW = 4
+_WEEKS_A_MONTH = 52 / 12
+_CONSENTERS = {
+    Consenter.ADULT: "{} consents",
+    Consenter.GUARDIAN: "a guardian consents for {}",
+    Consenter.MINOR: "{} consents, a minor in own right",
+}
+CARRIERS = {
+    Carrier.CLIENT: "the client",
+    Carrier.NEXT_THERAPIST: "the next therapist",
+    Carrier.CASE_MANAGER: "the case manager",
+    Carrier.PROVIDER: "the provider",
+    Carrier.NOBODY: "nobody",
+}
 
 
-def page(
-    client: Client,
-    open_ones: Sequence[Referral],
-    ended: Sequence[Referral],
-    planned: Sequence[Planned],
-    now: datetime,
-    zone: tzinfo,
-) -> Card:
-    """`open_ones` in order, the next first; `ended` the newest first."""
-    lines = [f"{bold(client.code)} · {sessions(client.sessions) if client.sessions else 'no session times yet'}"]
-    lines += [
-        f"{'next' if place == 0 else 'then'}  {bold(r.service.name)} · {details(r, now, zone)}"
-        for place, r in enumerate(open_ones[:_SHOWN_OPEN])
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All there is to say of one client. `open_ones` in order, the next first; `ended` the newest first.
+
+    `held` are open and rest; `change_id` is what the page's Undo takes back, if it answers a change.
+    """
+
+    client: Client
+    open_ones: Sequence[Referral]
+    held: Sequence[Referral]
+    ended: Sequence[Referral]
+    planned: Sequence[Planned]
+    now: datetime
+    zone: tzinfo
+    change_id: int | None = None
+
+
+def page(shown: Page) -> Card:
+    """Serves clinical rule "order": one next referral, and the reason said."""
+    client = shown.client
+    lines = [f"{bold(client.code)} · {when(client.sessions, shown.now)} · {asked(client, shown.zone)}"]
+    lines += _open_lines(shown)
+    if shown.held:
+        lines.append(f"on hold  {with_dates(shown.held, shown.zone)}")
+    lines += _ended_lines(shown)
+    lines += [why_this_order(client, shown.open_ones), _about(shown)]
+    lines.append(f"Goals: {plain(client.goals)}" if client.goals else "")
+    lines.append(_to_come(shown))
+    return Card("\n".join(filter(None, lines)), _rows(shown))
+
+
+def closed(shown: Page) -> Card:
+    """The page of a client the work with whom has ended: who carries what, and the way back."""
+    client = shown.client
+    on = f" on {_date(client.closed_at, shown.zone)}" if client.closed_at else ""
+    died = client.closed_because is Closing.DIED
+    lines = [f"{bold(client.code)} · died, noted{on}" if died else f"{bold(client.code)} · goodbye{on}"]
+    carried = [r for r in shown.ended if r.carried_by]
+    lines += [f"{plain(r.service.name)} · {CARRIERS[r.carried_by]} carries it on" for r in carried[:8] if r.carried_by]
+    lines += [f"and {names(carried[8:])}"] if carried[8:] else []
+    lines.append(f"Nothing is asked about {plain(client.code)}.")
+    back = Button("Noted by mistake" if died else "Take up again", encode(Action.TAKE_UP, client.id))
+    return Card("\n".join(lines), ((back, Button("History", encode(Action.HISTORY, client.id))),))
+
+
+def _open_lines(shown: Page) -> list[str]:
+    lines = [
+        f"{'next' if place == 0 else 'then'}  {bold(r.service.name)} · {_details(r, shown)}"
+        for place, r in enumerate(shown.open_ones[:_SHOWN_OPEN])
     ]
-    if more := open_ones[_SHOWN_OPEN:]:
-        lines.append(f"then  {names(more)}")
-    lines += [
-        f"done  {plain(r.service.name)} · {STATES[r.state]} {ago(r.moved_at, now, zone)}" for r in ended[:_SHOWN_ENDED]
+    more = shown.open_ones[_SHOWN_OPEN:]
+    return [*lines, f"then  {names(more)}"] if more else lines
+
+
+def _details(referral: Referral, shown: Page) -> str:
+    agreed = referral.state is State.AGREED
+    parts = [
+        purposes(referral),
+        _ready(referral),
+        standing(referral, shown.now, shown.zone) + (", no contact yet" if agreed else ""),
+        BARRIERS[referral.barrier] if referral.barrier else "",
+        f"{plain(shown.client.code)}’s own first wish" if referral.wished_at else "",
+        f"a place expected {day(referral.expected_on)}" if referral.expected_on else _wait(referral),
+        f"wanted by {day(referral.wanted_by)}" if referral.wanted_by else "",
     ]
-    if len(ended) > _SHOWN_ENDED:
-        lines.append(f"and {len(ended) - _SHOWN_ENDED} more that ended earlier")
-    lines.append(
-        next_ask(planned, zone)
-        if open_ones
-        else f"Nothing open. To log a referral: {code(f'{client.code} psych eval')}"
+    return " · ".join(filter(None, parts))
+
+
+def _ready(referral: Referral) -> str:
+    """The client's own number, and the one before it where it has a trend (clinical rule "readiness")."""
+    told = referral.readiness
+    if told is None:
+        return ""
+    if told.guess:
+        return f"ready ~{told.value}"
+    was = own_numbers(referral)[-2:-1] if trend(referral) in {Trend.RISING, Trend.FALLING} else []
+    return f"ready {told.value}" + (f", was {was[0]}" if was and was[0] != told.value else "")
+
+
+def _wait(referral: Referral) -> str:
+    weeks = referral.service.wait_weeks
+    if weeks is None or referral.appointment_at:
+        return ""
+    months = round(weeks / _WEEKS_A_MONTH)
+    count, unit = (months, "month") if months > 1 else (weeks, "week")
+    return f"wait about {count} {unit}{'' if count == 1 else 's'}" if count else "no wait"
+
+
+def _ended_lines(shown: Page) -> list[str]:
+    lines = [
+        f"done  {plain(r.service.name)} · {STATES[r.state]} {ago(r.moved_at, shown.now, shown.zone)}"
+        for r in shown.ended[:_SHOWN_ENDED]
+    ]
+    earlier = len(shown.ended) - _SHOWN_ENDED
+    return [*lines, f"and {earlier} more that ended earlier"] if earlier > 0 else lines
+
+
+def _about(shown: Page) -> str:
+    client = shown.client
+    consents = _CONSENTERS[client.consenter].format(plain(client.code)) if client.consenter else ""
+    raised = f"for supervision since {_date(client.raised_at, shown.zone)}" if client.raised_at else ""
+    said = "; ".join(filter(None, (_stay(client), raised, consents)))
+    return f"{said[0].upper()}{said[1:]}." if said else ""
+
+
+def _stay(client: Client) -> str:
+    on = f" {day(client.hospital_on)}" if client.hospital_on else ""
+    if client.hospital is Hospital.ADMITTED:
+        return f"in hospital since{on}" if on else "in hospital"
+    return f"discharged{on}, not reached yet" if client.hospital else ""
+
+
+def _to_come(shown: Page) -> str:
+    client = shown.client
+    if not shown.open_ones and not shown.held:
+        return f"Nothing open. To log a referral: {code(f'{client.code} psych eval')}"
+    hint = f" Session times let me ask around them: {code(f'{client.code} tue 2pm weekly')}"
+    return next_ask(shown.planned, shown.zone) + ("" if client.sessions else hint)
+
+
+def _rows(shown: Page) -> tuple[tuple[Button, ...], ...]:
+    client = shown.client
+    rows: list[tuple[Button, ...]] = []
+    if shown.open_ones:
+        first = shown.open_ones[0]
+        rows.append(
+            (
+                Button("Update", encode(Action.UPDATE, client.id)),
+                Button("How to say it", encode(Action.SAY_IT, first.id)),
+                Button("Plan", encode(Action.PLAN, first.id)),
+            )
+        )
+    supervision = (
+        Button("Not for supervision", encode(Action.RAISE, client.id, "off", "page"))
+        if client.raised_at
+        else Button("Supervision", encode(Action.RAISE, client.id, "on", "page"))
     )
-    if open_ones and client.sessions is None:
-        lines.append(f"Session times let me ask around them: {code(f'{client.code} tue 2pm weekly')}")
-    return Card("\n".join(lines))
+    rows.append((supervision, Button("History", encode(Action.HISTORY, client.id))))
+    last: tuple[Button, ...] = (
+        Button("Safety", encode(Action.SAFETY, client.id)),
+        Button("More", encode(Action.MORE, client.id)),
+    )
+    rows.append((*last, undo(shown.change_id)) if shown.change_id else last)
+    return tuple(rows)
 
 
-def listing(clients: Sequence[Client]) -> Card:
+def listing(clients: Sequence[tuple[Client, datetime | None]], zone: tzinfo) -> Card:
+    """All clients with their next session (UTC); those the work with whom has ended stand apart."""
+    new = Button("New client", encode(Action.NEW, "fresh"))
     if not clients:
-        return Card(f"No clients yet. Your first line: {code('C7 psych eval, DBT group, housing')}")
-    taps = [Button(client.code, encode(Action.OPEN_CLIENT, client.id)) for client in clients[:_SHOWN_CLIENTS]]
-    rows = tuple(tuple(taps[start : start + _CLIENTS_A_ROW]) for start in range(0, len(taps), _CLIENTS_A_ROW))
-    more = f" The first {_SHOWN_CLIENTS} are below; {code('C7')} opens any." if len(clients) > _SHOWN_CLIENTS else ""
-    return Card(f"{len(clients)} {'client' if len(clients) == 1 else 'clients'}.{more}", rows)
+        return Card(f"No clients yet. Your first line: {code('C7 psych eval, DBT group, housing')}", ((new,),))
+    active = [client for client, _ in clients if client.active]
+    ended = [client for client, _ in clients if not client.active]
+    comes = sorted((at, client.code) for client, at in clients if at and client.active)
+    lines = [f"{len(active)} {'client' if len(active) == 1 else 'clients'}. A tap opens the page."]
+    lines += [f"{moment(at, zone)} · {bold(client_code)}" for at, client_code in comes[:_SHOWN_SESSIONS]]
+    if len(active) > _SHOWN_CLIENTS:
+        lines.append(f"The first {_SHOWN_CLIENTS} are below; {code('C7')} opens any.")
+    if ended:
+        lines.append(f"Ended: {listed(_codes(ended))}")
+    taps = in_rows([open_tap(client) for client in active[:_SHOWN_CLIENTS]], _CLIENTS_A_ROW)
+    return Card("\n".join(lines), (*taps, (new,)))
+
+
+def open_tap(client: Client) -> Button:
+    return Button(client.code, encode(Action.OPEN_CLIENT, client.id, NEW))
+
+
+def _codes(clients: Sequence[Client]) -> list[str]:
+    shown = [code(client.code) for client in clients[:_SHOWN_CLIENTS]]
+    return [*shown, f"{len(clients) - _SHOWN_CLIENTS} more"] if len(clients) > _SHOWN_CLIENTS else shown
 
 
 def which_client() -> Card:
     return Card(f"Which client? For example: {code('/client C7')}")
+
+
+def still_closed(client: Client, danger: bool, zone: tzinfo) -> Card:
+    """A line about a client the work with whom has ended changes nothing; one of risk leads with the danger line."""
+    on = f" since {_date(client.closed_at, zone)}" if client.closed_at else ""
+    back = Button("Take up again", encode(Action.TAKE_UP, client.id))
+    lead = f"{DANGER}\n" if danger else ""
+    said = f"{bold(client.code)} is closed{on}. Nothing was noted. Once taken up again, send it anew."
+    return Card(f"{lead}{said}", ((back,),))
+
+
+def taken_up(client: Client, parted: Sequence[Referral], change_id: int) -> Card:
+    lines = [f"{bold(client.code)} is taken up again."]
+    if parted:
+        lines.append(f"Ended then: {names(parted)}. To bring one back: {code(f'{client.code} reopen')} and its name.")
+    taps = (Button(client.code, encode(Action.OPEN_CLIENT, client.id)), undo(change_id))
+    return Card("\n".join(lines), (taps,))
+
+
+def raised(client: Client, change_id: int) -> Card:
+    """What becomes of a case for supervision belongs into the chart; this only remembers it."""
+    back = Button("Take it back", encode(Action.RAISE, client.id, "off"))
+    return Card(
+        f"{bold(client.code)} is noted for supervision; {code('/status')} shows it. Nobody was told by this bot.",
+        ((back, undo(change_id)),),
+    )
+
+
+def not_raised(client: Client, change_id: int) -> Card:
+    return Card(f"{bold(client.code)} is not noted for supervision any more.", ((undo(change_id),),))
+
+
+def raised_already(client: Client) -> str:
+    return f"{client.code} is noted for supervision already."
+
+
+def not_raised_already(client: Client) -> str:
+    return f"{client.code} is not noted for supervision."
+
+
+def more(client: Client, region: str | None, change_id: int | None = None) -> Card:
+    """`region` is the practice's own, where the client has none of her own."""
+    who = plain(client.code)
+    where = (
+        plain(client.region) if client.region else f"{plain(region)}, as the practice" if region else "as the practice"
+    )
+    consents = _CONSENTERS[client.consenter].format(who) if client.consenter else "not noted"
+    lines = [
+        f"{bold(client.code)} · more",
+        f"Goals: {plain(client.goals) if client.goals else 'not noted'}",
+        f"Consent: {consents}",
+        f"Usually in: {where} (crisis lines follow it)",
+        f"Sessions: {code(f'{client.code} tue 2pm weekly')}, {code(f'{client.code} moved to wed 3pm')}, "
+        f"{code(f'{client.code} cancelled')}, {code(f'{client.code} paused until 7 jan')}",
+        f"Hospital: {code(f'{client.code} admitted')}, {code(f'{client.code} discharged today')}",
+    ]
+    rows = (
+        (Button("Goals", encode(Action.GOALS, client.id)), Button("Who consents", encode(Action.CONSENTER, client.id))),
+        (Button("Where", encode(Action.REGION, client.id)), Button("Goodbye", encode(Action.GOODBYE, client.id))),
+    )
+    back = Button("Back", encode(Action.OPEN_CLIENT, client.id))
+    return Card("\n".join(lines), (*rows, (back, undo(change_id)) if change_id else (back,)))
+
+
+def ask_goals(client: Client) -> Card:
+    first = f"What does {bold(client.code)} want of the therapy? Type it in a few words, without names."
+    held = f"\nNow: {plain(client.goals)}" if client.goals else ""
+    return Card(f"{first}{held}\n/cancel leaves it.", ((Button("Back", encode(Action.MORE, client.id)),),))
+
+
+def goals_too_long(longest: int) -> Card:
+    return Card(f"That is longer than I keep: {longest} characters at most. A few words are enough.")
+
+
+def goals_set(client: Client, danger: bool, change_id: int) -> Card:
+    lead = f"{DANGER}\n" if danger else ""
+    goals = plain(shortened(client.goals, 200)) if client.goals else "none noted"
+    return Card(f"{lead}{bold(client.code)} · goals: {goals}", ((undo(change_id),),))
+
+
+def ask_region(client: Client) -> Card:
+    return Card(
+        f"Where is {bold(client.code)} usually? Type two letters, such as {code('US')} or {code('DE')}: crisis lines "
+        "follow it.",
+        (
+            (Button("As the practice", encode(Action.REGION, client.id, "none")),),
+            (Button("Back", encode(Action.MORE, client.id)),),
+        ),
+    )
+
+
+def region_unknown() -> Card:
+    return Card(f"Two letters, please, such as {code('US')} or {code('DE')}. /cancel leaves it.")
+
+
+def _date(at: datetime | None, zone: tzinfo) -> str:
+    return day(at.astimezone(zone).date()) if at else ""

@@ -2,32 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from bot.wording.card import Card
 from bot.wording.text import code
+from referrals.model import Role
 
-# Shown in Telegram's menu: name and description.
-MENU = (
-    ("status", "Where everything stands"),
-    ("clients", "Your clients"),
-    ("client", "One client: /client C7"),
-    ("undo", "Take back the last change"),
-    ("cancel", "Leave a question unanswered"),
+# Shown in Telegram's menu: name and description. Strangers see this table alone, members also what their roles add.
+FOR_ALL = (
     ("help", "What I understand"),
     ("privacy", "What is kept, and who sees it"),
 )
+_OF_MEMBERS = (("cancel", "Leave a question unanswered"),)
+_OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
+    Role.THERAPIST: (
+        ("today", "The sessions of today"),
+        ("new", "A new referral, by taps"),
+        ("status", "Where everything stands"),
+        ("clients", "Your clients"),
+        ("client", "One client: /client C7"),
+        ("safety", "Risk of one client: /safety C7"),
+        ("undo", "Take back the last change"),
+    ),
+    Role.SUPERVISOR: (),
+    Role.ADMINISTRATOR: (("practice", "Crisis lines, region and procedure"),),
+}
 
 
-def help_() -> Card:
-    return Card(
-        f"{code('C7 psych eval, DBT group, housing')} logs what you recommend\n"
-        f"{code('C7 tue 2pm weekly')} tells me the sessions\n"
-        f"{code('C7 agreed dbt')} · contacted · waitlisted · not ready · declined · dropped\n"
-        f"{code('C7 booked psych eval fri 3pm')}, then {code('C7 went psych eval')}\n"
-        f"{code('C7 ready 7 for dbt')} the client's own number, 0 to 10\n"
-        f"{code('C7')} opens the client\n\n"
-        "To a new referral you may add: #diagnosis #crisis #living #practice, ready 7, by 3 dec, // a short note\n"
-        "/status /clients /undo /cancel /privacy"
-    )
+def menu(roles: Collection[Role]) -> tuple[tuple[str, str], ...]:
+    """A member's own menu."""
+    return (*(entry for role in Role if role in roles for entry in _OF_ROLES[role]), *_OF_MEMBERS, *FOR_ALL)
+
+
+def help_(roles: Collection[Role]) -> Card:
+    lines = _LINES if Role.THERAPIST in roles else ("Client codes only in this chat, never names.",)
+    own = [name for name, _ in menu(roles) if name not in {"help", "client"}]
+    return Card("\n".join([*lines, " ".join(f"/{name}" for name in own)]))
+
+
+_LINES = (
+    f"{code('C7 psych eval, DBT group')} logs what you recommend; you may add #diagnosis #crisis #living #practice, "
+    "ready 7, by 3 dec, // a short note",
+    f"{code('C7 tue 2pm weekly')} tells me the sessions; {code('C7 moved to wed 3pm')} · cancelled · paused",
+    f"{code('C7 agreed dbt')} · contacted · waitlisted · not ready · can’t cost · declined · dropped · reopen",
+    f"{code('C7 booked psych eval fri 3pm')}, then {code('C7 went psych eval')}",
+    f"{code('C7 ready 7 for dbt')} the client’s own number, 0 to 10; {code('C7 wants dbt')} the client’s wish",
+    f"{code('C7 acute')} · elevated · stand down · admitted · discharged today · no-show",
+    f"{code('C7 goals: sleep through')} · {code('C7 goodbye')} · {code('C7')} opens the client",
+)
 
 
 def privacy() -> Card:

@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 
 from bot.wording.card import Card
 from bot.wording.referral import STATES, standing
+from bot.wording.risk import asked
 from bot.wording.text import ago, bold, code, moment, plain
 from referrals.client import Client
 from referrals.model import Referral
@@ -17,17 +18,24 @@ _SHOWN = 9
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One client in the overview: the next referral, if one is open, and the next session (UTC)."""
+    """One client in the overview: the next referral, if one may come up, and the next session (UTC).
+
+    `open_count` are those that may come up, `held_count` those that rest.
+    """
 
     client: Client
     next: Referral | None
     open_count: int
+    held_count: int
     session_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """`logged` and `went` count the referrals logged in the last 90 days, the denominator with its numerator."""
+    """`logged` and `went` count the referrals logged in the last 90 days, the denominator with its numerator.
+
+    `sessions_this_week` are those of the calendar week, Monday to Sunday.
+    """
 
     open: int
     booked: int
@@ -44,7 +52,7 @@ def overview(
     if not lines:
         return Card(f"Nothing logged yet. Your first line: {code('C7 psych eval, DBT group, housing')}")
     hold = f" · on hold {counts.on_hold}" if counts.on_hold else ""
-    sessions = f"sessions in the next 7 days {counts.sessions_this_week}"
+    sessions = f"sessions this week {counts.sessions_this_week}"
     said = [
         f"{bold('Open')} {counts.open} · booked {counts.booked}{hold} · {sessions}",
         f"Logged in the last 90 days: {counts.logged}, of which the client went to {counts.went}.",
@@ -62,10 +70,20 @@ def overview(
 
 
 def _line(line: Line, now: datetime, zone: tzinfo) -> str:
-    session = f" · {moment(line.session_at, zone)}" if line.session_at else ""
+    client = line.client
+    parts = [
+        bold(client.code),
+        asked(client, zone) if client.safety.at_risk else "",
+        moment(line.session_at, zone) if line.session_at else "",
+        _next(line, now, zone),
+        f"{line.held_count} on hold" if line.held_count else "",
+        "for supervision" if client.raised_at else "",
+    ]
+    return " · ".join(filter(None, parts))
+
+
+def _next(line: Line, now: datetime, zone: tzinfo) -> str:
     if line.next is None:
-        return f"{bold(line.client.code)}{session} · nothing open"
+        return "" if line.held_count else "nothing open"
     others = f" (+{line.open_count - 1})" if line.open_count > 1 else ""
-    return (
-        f"{bold(line.client.code)}{session} · {plain(line.next.service.name)}, {standing(line.next, now, zone)}{others}"
-    )
+    return f"{plain(line.next.service.name)}, {standing(line.next, now, zone)}{others}"

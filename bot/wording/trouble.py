@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.referral import STATES, names
+from bot.wording.risk import DANGER
 from bot.wording.text import code, listed, plain, quoted
 from referrals.grammar import NotUnderstood, Trouble
 from referrals.identifiers import IdentifierKind
@@ -49,15 +50,11 @@ def not_understood(result: NotUnderstood) -> Card:
     return Card(f"{said}{quoted} {_NOTHING}\nFor example: {code(line)}")
 
 
-def not_yet(line: str) -> Card:
-    return Card(f"I understand {code(line)}, but this version does not keep it yet. {_NOTHING}")
-
-
-def risk_not_yet() -> Card:
-    """First line of anything about danger, whatever the version can do (clinical rule "danger line")."""
+def danger_line(client_code: str = "C7") -> Card:
+    """A line that was not understood and may speak of danger (clinical rule "danger line")."""
     return Card(
-        "Danger now? Leave this chat: emergency services where the client is, then your supervisor or on-call.\n"
-        f"This version does not keep risk yet. {_NOTHING} Nobody was told by this bot; follow the practice's procedure."
+        f"{DANGER}\nI did not understand the rest. {_NOTHING} Nobody was told by this bot. To log it: "
+        f"{code(f'{client_code} acute')} or {code(f'{client_code} elevated')}"
     )
 
 

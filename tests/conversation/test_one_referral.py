@@ -32,7 +32,8 @@ def test_the_card_of_a_new_client_fits_a_screen_and_can_be_undone(ana: Talker) -
         "1 Psychiatric evaluation · in-house\n"
         "2 DBT group · in-house\n"
         "3 Subsidised housing programme · in-house\n"
-        "Three at once can also mean “this is a lot for me”. If so, supervision is a good place for it.\n"
+        "What are they for, and is anything unsafe?\n"
+        "Three at once can also say “this is a lot for me”. Supervision is a good place for that.\n"
         "When are the sessions? For example: C7 tue 2pm weekly"
     )
     ana.talk((Tap("Undo"), "Undone"), ("C7", "I know no C7 of yours."), ("/status", "Nothing logged yet."))
@@ -60,7 +61,7 @@ def test_undo_ends_after_ten_minutes_and_before_something_newer(ana: Talker) -> 
     ana.say("C7 dbt")
     first = ana.newest
     ana.say("C7 agreed")
-    ana.press(first.card.rows[0][0].data, first.message_id)
+    ana.press(first.card.rows[-1][-1].data, first.message_id)
     assert "Something newer changed this." in ana.screen.toasts[-1]
     ana.practice.now += UNDO_FOR * 1.01
     ana.tap("Undo")

@@ -12,8 +12,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     trouble.not_understood: [
         (NotUnderstood(reason, fragment, "C7 psych eval"),) for reason in Trouble for fragment in (None, TYPED[:40])
     ],
-    trouble.not_yet: each([f"C7 wants {TYPED[:480]}"]),
-    trouble.risk_not_yet: [()],
+    trouble.danger_line: [(), ("AB123",)],
     trouble.unknown_services: [
         ("C7", [TYPED], [], ""),
         ("C7", [TYPED] * 12, [SERVICE, LONG, SERVICE], "C7 Tom & Co <housing>"),

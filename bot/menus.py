@@ -1,0 +1,43 @@
+"""The command menu in Telegram: each member sees what the own roles may do, a stranger next to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+import structlog
+from telegram import Bot, BotCommand, BotCommandScopeChat, BotCommandScopeDefault
+from telegram.error import BadRequest, Forbidden, TelegramError
+
+from bot.wording.commands import FOR_ALL, menu
+from referrals.model import Role
+from storage.people import Person
+
+log = structlog.get_logger()
+
+
+class Menus:
+    """Publishes menus. A menu that Telegram does not take is logged, and waits for the next start."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+
+    async def publish_all(self, members: Iterable[Person]) -> None:
+        """At a start: the one of strangers, then each member's own; ends early where Telegram is out of reach."""
+        reached = await self._set(FOR_ALL, BotCommandScopeDefault())
+        for member in members:
+            reached = reached and await self._set(menu(member.roles), BotCommandScopeChat(member.telegram_id))
+
+    async def publish(self, chat_id: int, roles: Collection[Role]) -> None:
+        """One member's own, after a role was gained."""
+        await self._set(menu(roles), BotCommandScopeChat(chat_id))
+
+    async def _set(
+        self, entries: Iterable[tuple[str, str]], scope: BotCommandScopeDefault | BotCommandScopeChat
+    ) -> bool:
+        """Whether Telegram answered, even if it refused."""
+        try:
+            await self._bot.set_my_commands([BotCommand(name, words) for name, words in entries], scope=scope)
+        except TelegramError as error:
+            log.warning("menu not published", error=error)
+            return isinstance(error, BadRequest | Forbidden)
+        return True
