@@ -31,8 +31,7 @@ def upgrade() -> None:
     _services()
     _clients()
     _referrals()
-    with op.batch_alter_table("nudge", table_kwargs={"sqlite_autoincrement": True}) as table:
-        table.alter_column("referral_id", existing_type=sa.Integer(), nullable=True)
+    _nudges()
 
 
 def _services() -> None:
@@ -60,6 +59,20 @@ def _referrals() -> None:
     _carry_readiness_over()
     for column in ("readiness", "readiness_guess"):
         op.execute(f"ALTER TABLE referral DROP COLUMN {column}")
+
+
+def _nudges() -> None:
+    """SQLite makes this table anew; how far it had counted goes with it, for an old button must not reach a new row."""
+    connection = op.get_bind()
+    on_sqlite = connection.dialect.name == "sqlite"
+    count = sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'nudge'")
+    counted = connection.execute(count).scalar() if on_sqlite else None
+    with op.batch_alter_table("nudge", table_kwargs={"sqlite_autoincrement": True}) as table:
+        table.alter_column("referral_id", existing_type=sa.Integer(), nullable=True)
+    if counted is not None:
+        connection.execute(sa.text("DELETE FROM sqlite_sequence WHERE name = 'nudge'"))
+        go_on = sa.text("INSERT INTO sqlite_sequence (name, seq) VALUES ('nudge', :counted)")
+        connection.execute(go_on, {"counted": counted})
 
 
 def _carry_readiness_over() -> None:
