@@ -176,7 +176,7 @@ def _log(turn: Turn, command: LogReferrals, chosen: Mapping[str, int]) -> None:
                 found.append(service)
             case Close(candidates):
                 offered = [service.id for service in candidates]
-                card = capture.which_service(words, candidates, danger=_is_danger(command))
+                card = capture.which_service(words, candidates, _is_danger(command))
                 turn.ask(CHOOSING, card, line=write_line(command), asked=words, offered=offered, chosen=dict(chosen))
                 return
             case Unknown(near):

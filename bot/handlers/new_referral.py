@@ -86,7 +86,7 @@ def _ask_service(
     chosen = [by_id[number] for number in waiting["chosen"]]
     left = [service for service in offered if service not in chosen]
     if kind is None:
-        card = wording.which_service(waiting["code"], chosen, _often_first(turn, left), fresh=fresh)
+        card = wording.which_service(waiting["code"], chosen, _often_first(turn, left), fresh)
     else:
         of_kind = [service for service in left if service.kind is kind]
         card = wording.which_of_kind(waiting["code"], chosen, of_kind, kind, page)

@@ -103,7 +103,7 @@ def already_open(client: Client, services: Sequence[Service]) -> Card:
     )
 
 
-def which_service(words: str, candidates: Sequence[Service], *, danger: bool = False) -> Card:
+def which_service(words: str, candidates: Sequence[Service], danger: bool) -> Card:
     """`danger` when the line spoke of risk: then it leads (clinical rule "danger line")."""
     rows = tuple((Button(service.name, encode(Action.CHOOSE_SERVICE, service.id)),) for service in candidates)
     lead = f"{DANGER}\n" if danger else ""

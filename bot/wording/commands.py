@@ -22,6 +22,7 @@ _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("clients", "Your clients"),
         ("client", "One client: /client C7"),
         ("safety", "Risk of one client: /safety C7"),
+        ("services", "The practice's directory"),
         ("undo", "Take back the last change"),
     ),
     Role.SUPERVISOR: (),

@@ -55,7 +55,7 @@ def which_client(clients: Sequence[Client], page: int) -> Card:
     return Card(f"A new referral, for whom? Or in one line: {code('C7 psych eval')}", (*rows, tuple(last)))
 
 
-def which_service(client_code: str, chosen: Sequence[Service], often: Sequence[Service], *, fresh: bool) -> Card:
+def which_service(client_code: str, chosen: Sequence[Service], often: Sequence[Service], fresh: bool) -> Card:
     """`often` are all that are left, the most used first; `fresh` when the code was made up for a new client."""
     rows = in_rows([_service(service) for service in often[:_OFTEN]], 2)
     kinds = [kind for kind in ServiceKind if any(service.kind is kind for service in often[_OFTEN:])]

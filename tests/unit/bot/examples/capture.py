@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.wording import capture
+from referrals.client import RaisedFor
 from referrals.model import Readiness, Step
+from tests.unit.bot.examples.at_risk import AT_RISK
 from tests.unit.bot.examples.samples import (
     BIGGEST_ID,
     C7,
     FULL,
-    IN_A_WEEK,
     LONG,
     NEW,
     PLANNED,
     REFERRALS,
-    RULES,
     SEEN,
     SERVICE,
     TYPED,
@@ -23,17 +25,20 @@ from tests.unit.bot.examples.samples import (
 )
 from tests.unit.moments import NEW_YORK, NOW
 
+RAISED = replace(SEEN, raised_at=NOW, raised_for=RaisedFor.LOAD, safety=AT_RISK[0].safety)
+
 EXAMPLES: dict[Say, list[Arguments]] = {
     capture.logged: [
-        (capture.Logged(who, new, many(count, one), before, planned, note, BIGGEST_ID), NOW, NEW_YORK)
-        for who, new in ((C7, True), (C7, False), (SEEN, False))
+        (capture.Logged(who, new, many(count, one), before, planned, note, BIGGEST_ID, load), NOW, NEW_YORK)
+        for who, new in ((C7, True), (C7, False), (SEEN, False), (RAISED, False))
         for count, one in ((1, NEW), (2, FULL), (3, NEW), (9, FULL), (10, NEW), (16, FULL))
         for before, planned in (((), ()), ([SERVICE], PLANNED))
         for note in (None, "a & b", "&" * 480)
+        for load in (0, 4, count)
     ],
     capture.already_open: [(C7, [SERVICE]), (SEEN, [SERVICE, LONG])],
-    capture.which_service: [(TYPED, [SERVICE, LONG])],
-    capture.sessions_set: [("C7", rule, IN_A_WEEK, 1, NEW_YORK) for rule in RULES],
+    capture.which_service: [(TYPED, [SERVICE, LONG], danger) for danger in (True, False)],
+    capture.like_initials: [("JD84", "K42", danger) for danger in (True, False)],
     capture.moved: [("C7", step, one, PLANNED, 1, NOW, NEW_YORK) for one in REFERRALS for step in Step]
     + [("C7", Step.AGREED, NEW, [], 1, NOW, NEW_YORK)],
     capture.readiness_noted: [("C7", NEW, Readiness(7, guess), 1) for guess in (True, False)],

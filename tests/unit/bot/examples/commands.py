@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from bot.wording import commands
+from referrals.model import Role
 from tests.unit.bot.examples.samples import Arguments, Say, each
 
+ROLES = [frozenset(), *({role} for role in Role), frozenset(Role)]
+
 EXAMPLES: dict[Say, list[Arguments]] = {
-    commands.help_: [()],
+    commands.menu: each(ROLES),
+    commands.help_: each(ROLES),
     commands.privacy: [()],
     commands.cancelled: each((True, False)),
 }

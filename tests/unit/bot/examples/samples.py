@@ -47,7 +47,12 @@ REFERRALS = (
     a_referral(service=SERVICE, state=State.SCHEDULED, appointment_at=IN_A_WEEK, appointment_timed=False),
     a_referral(service=SERVICE, readiness=Readiness(0)),
 )
-LINES = [status.Line(SEEN, NEW, 3, IN_A_WEEK), status.Line(C7, None, 0, None), status.Line(C7, FULL, 1, IN_A_WEEK)]
+LINES = [
+    status.Line(SEEN, NEW, 3, 1, IN_A_WEEK),
+    status.Line(C7, None, 0, 0, None),
+    status.Line(C7, None, 0, 2, None),
+    status.Line(C7, FULL, 1, 0, IN_A_WEEK),
+]
 TYPED = "<b>Tom & Jerry" * 40
 
 

@@ -1,0 +1,20 @@
+"""Examples of what `bot.wording.goodbye` says."""
+
+from __future__ import annotations
+
+from bot.wording import goodbye
+from referrals.lifecycle import part
+from referrals.model import Carrier
+from tests.unit.bot.examples.at_risk import AT_RISK
+from tests.unit.bot.examples.samples import BIGGEST_ID, C7, FULL, NEW, REFERRALS, Arguments, Say, each
+from tests.unit.moments import NEW_YORK, NOW
+
+PARTED = [part(one, carrier, NOW) for carrier in Carrier for one in (NEW, FULL)]
+
+EXAMPLES: dict[Say, list[Arguments]] = {
+    goodbye.talked_over: [(client, NEW_YORK) for client in AT_RISK],
+    goodbye.not_talked_over: [(client, NEW_YORK) for client in AT_RISK],
+    goodbye.who_carries: [(C7, one, more, NOW, NEW_YORK) for one in REFERRALS for more in (0, 2)],
+    goodbye.sure: each([C7]),
+    goodbye.parted: [(C7, parted, BIGGEST_ID) for parted in ([], PARTED, PARTED * 8)],
+}

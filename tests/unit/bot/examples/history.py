@@ -1,0 +1,39 @@
+"""Examples of what `bot.wording.history` says."""
+
+from __future__ import annotations
+
+from bot.wording import history
+from bot.wording.history import Detail, Entry
+from tests.unit.bot.examples.samples import C7, LONG, SEEN, Arguments, Say
+from tests.unit.moments import NEW_YORK, NOW
+
+DETAILS: list[Detail] = [
+    {},
+    {"level": "acute"},
+    {"level": "none_logged", "seen": False, "talked_over": "supervisor"},
+    {"level": "elevated", "talked_over": "not_yet"},
+    {"kind": "self"},
+    {"kind": None},
+    {"step": "safety_plan", "done": False},
+    {"value": 7, "guess": True},
+    {"because": "informs_others"},
+    {"barrier": "wait", "on": "2026-12-03"},
+    {"consent": "given", "until": "2027-01-05"},
+    {"carrier": "next_therapist"},
+    {"diagnosis": True, "crisis": False, "living": True, "practice": False},
+    {"word": "attending", "beside": 4},
+]
+ENTRIES = [
+    Entry(kind, NOW, service, mine, detail)
+    for kind in (*history.EVENTS, "something from a later version")
+    for service, mine in ((LONG.name * 3, True), (None, False))
+    for detail in DETAILS
+]
+
+EXAMPLES: dict[Say, list[Arguments]] = {
+    history.page: [
+        (C7, ENTRIES[start : start + history.A_PAGE], start // history.A_PAGE, 99, NEW_YORK)
+        for start in range(0, len(ENTRIES), history.A_PAGE)
+    ]
+    + [(SEEN, [], 0, 1, NEW_YORK)],
+}
