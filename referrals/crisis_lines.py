@@ -40,7 +40,7 @@ CRISIS_LINES: tuple[CrisisLine, ...] = (
         "US",
         "988 Suicide & Crisis Lifeline",
         "call or text 988",
-        "HHS press release, read at pubt.io",
+        "HHS press release, pubt.io",
         date(2026, 1, 13),
     ),
     # packages/web-components/src/components/va-crisis-line-modal/va-crisis-line-modal.tsx at a9ab81eb, of that day.
@@ -48,7 +48,7 @@ CRISIS_LINES: tuple[CrisisLine, ...] = (
         "US",
         "Veterans Crisis Line",
         "for veterans: call 988 and press 1, or text 838255",
-        "github.com/department-of-veterans-affairs/component-library",
+        "VA, github.com",
         date(2026, 4, 17),
     ),
     # ovc.ojp.gov/news/grantee-news/national-domestic-violence-hotline-answers-6-million-contacts

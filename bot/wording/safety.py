@@ -23,7 +23,7 @@ from bot.wording.risk import (
     told,
     with_dates,
 )
-from bot.wording.text import bold, code, listed, moment, plain
+from bot.wording.text import bold, code, moment, plain
 from referrals.client import Client
 from referrals.crisis_lines import CrisisLine, dated
 from referrals.model import Referral
@@ -46,6 +46,7 @@ _STEPS = {
     CareStep.SUPERVISOR: "Supervisor told",
 }
 
+_SAID = {CareStep.SUPERVISOR: "your supervisor"}
 # What the same step is called where the danger is of another kind.
 _STEPS_BY_KIND = {
     (RiskKind.OTHERS, CareStep.SAFETY_PLAN): "Plan to protect others",
@@ -58,6 +59,7 @@ _STEPS_BY_KIND = {
 }
 
 _SHOWN = 3
+_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def acute(view: View, change_id: int | None = None) -> Card:
     lines = [DANGER, f"{bold(client.code)} · acute{since}{kind}"]
     if safety.kind in DUTY_MAY_BE_DUE:
         lines.append(DUTY)
-    lines.append(f"First, in the therapy: {_steps_said(client)}.")
+    lines.append(f"{bold('First, in the therapy:')} {_steps_said(client)}")
     lines += _crisis_lines(view.lines)
     lines += _options(view)
     lines += _resting(view)
@@ -136,10 +138,11 @@ def nothing_logged(view: View, change_id: int | None = None) -> Card:
 
 
 def _steps_said(client: Client) -> str:
-    done = [_step(client, step) for step in CareStep if step in client.safety.steps]
-    open_ones = [_step(client, step).lower() for step in CareStep if step not in client.safety.steps]
-    said = f"{listed(done)} done" if done else ""
-    return "; ".join(filter(None, (said, listed(open_ones) if open_ones else "")))
+    said = (
+        f"{'✓ ' if step in client.safety.steps else ''}{_SAID.get(step) or _step(client, step).lower()}"
+        for step in CareStep
+    )
+    return " · ".join(said)
 
 
 def _step(client: Client, step: CareStep) -> str:
@@ -149,18 +152,24 @@ def _step(client: Client, step: CareStep) -> str:
 
 
 def _crisis_lines(lines: Lines) -> list[str]:
+    label = bold("Crisis line:")
     if not lines.confirmed:
-        return ["Crisis line: the practice's list is not confirmed by its administrator yet; use the one you know."]
-    said = [f"Crisis line of the practice: {plain(lines.own)}"] if lines.own else []
-    said += [f"Crisis line: {_line(line, lines.today)}" for line in lines.known[: 2 - len(said)]]
+        return [f"{label} the practice's list is not confirmed by its administrator yet; use the one you know."]
+    said = [f"{label} {plain(lines.own)} (the practice's own)"] if lines.own else []
+    said += [f"{label} {_line(line, lines.today)}" for line in _fitting(lines.known)[: _LINES - len(said)]]
     where = plain(lines.region) if lines.region else "where the client is"
-    return said or [f"Crisis line: none is known to me for {where}. No number is made up here; ask the practice."]
+    return said or [f"{label} none is known to me for {where}. No number is made up here; ask the practice."]
+
+
+def _fitting(known: Sequence[CrisisLine]) -> list[CrisisLine]:
+    """Those for this kind of danger, and the first of those for any."""
+    return [line for line in known if line.kinds] + [line for line in known if not line.kinds][:1]
 
 
 def _line(line: CrisisLine, today: date) -> str:
-    old = ", over a year ago: check it" if dated(line, today) else ""
+    old = ", over a year ago: try it" if dated(line, today) else ""
     on = f"{line.checked_on.day} {line.checked_on:%b %Y}"
-    return f"{plain(line.name)}, {plain(line.reach)} ({plain(line.source)}, checked {on}{old})"
+    return f"{plain(line.name)}, {plain(line.reach)} ({plain(line.source)}, {on}{old})"
 
 
 def _options(view: View) -> list[str]:
@@ -177,9 +186,9 @@ def _options(view: View) -> list[str]:
 
 
 def _resting(view: View) -> list[str]:
-    said = [f"On hold, uncounted: {with_dates(view.resting, view.zone)}."] if view.resting else []
+    said = [f"{bold('On hold, uncounted:')} {with_dates(view.resting, view.zone)}."] if view.resting else []
     if view.would_rest:
-        said.append(f"To rest while this is acute, if you agree: {with_dates(view.would_rest, view.zone)}.")
+        said.append(f"{bold('To rest while this is acute,')} if you agree: {with_dates(view.would_rest, view.zone)}.")
     return said
 
 

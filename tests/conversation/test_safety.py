@@ -47,13 +47,13 @@ def test_an_acute_line_opens_with_the_danger_line_and_asks_what_kind(ana: Talker
 
 def test_own_steps_come_first_and_a_second_press_changes_nothing(ana: Talker) -> None:
     acute(ana)
-    assert "First, in the therapy: safety plan, means safety, sooner session and supervisor told." in ana.text
+    assert "First, in the therapy: safety plan · means safety · sooner session · your supervisor" in ana.text
     first = ana.newest.card.rows[0][0]
-    ana.talk((Tap("Safety plan"), "Safety plan done; means safety, sooner session and supervisor told."))
+    ana.talk((Tap("Safety plan"), "First, in the therapy: ✓ safety plan · means safety · sooner session"))
     shown = ana.newest.card
     ana.press(first.data, ana.newest.message_id)
     assert ana.newest.card.html == shown.html
-    ana.talk((Tap("Safety plan ✓"), "First, in the therapy: safety plan, means safety"))
+    ana.talk((Tap("Safety plan ✓"), "First, in the therapy: safety plan · means safety"))
 
 
 def test_the_crisis_line_is_always_shown_and_never_enough_alone(ana: Talker) -> None:

@@ -32,14 +32,14 @@ def test_from_the_first_line_to_the_stand_down(ana: Talker) -> None:
         # A week later she comes in danger. The line is answered with the danger line and one question.
         (At("1 Dec 15:05"), "How did it go with C7?"),
         ("C7 acute", "Danger now? Leave this chat: emergency services where the client is"),
-        (Tap("Self"), "First, in the therapy: safety plan, means safety, sooner session and supervisor told."),
+        (Tap("Self"), "First, in the therapy: safety plan · means safety · sooner session · your supervisor"),
     )
     assert "Crisis line: 988 Suicide & Crisis Lifeline, call or text 988" in ana.text
     assert "Nobody was told by this bot." in ana.text
     assert "I will ask about C7 on Tue 1 Dec 18:00, the next morning, then daily until it is stood down." in ana.text
     ana.talk(
-        (Tap("Safety plan"), "Safety plan done"),
-        (Tap("Means safety"), "Safety plan and Means safety done"),
+        (Tap("Safety plan"), "✓ safety plan"),
+        (Tap("Means safety"), "✓ safety plan · ✓ means safety · sooner session"),
         (Tap("Supervisor told"), "You told your supervisor; nobody was told by this bot."),
         # Any of the three may help; what counts is which she would most likely do.
         (Tap("Options"), "which of these would be enough for now?"),
