@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from referrals.client import Client
 from referrals.model import Referral, State
+from referrals.risk import Risk, Safety
 from referrals.timing import NudgeKind, Planned
 from storage.nudges import DueNudge
 from storage.people import Person
@@ -211,3 +212,43 @@ def test_a_brief_is_no_question(store: Store, alice: Person, case: Case, weekly:
     assert brief is not None
     sent(store, brief)
     assert store.run_here(lambda work: work.nudges.unanswered(alice.id, case[1].id)) == []
+
+
+@pytest.fixture
+def at_risk(store: Store, alice: Person, case: Case) -> Client:
+    """Alice's client, with a look after her due in an hour and nothing to ask about what was recommended."""
+    over = replace(case[1], state=State.DECLINED, next_check_at=None)
+    store.run_here(lambda work: work.caseload(alice.id).save(over, "declined", NOW))
+    return replace(case[0], safety=Safety(Risk.ELEVATED), check_at=NOW + timedelta(hours=1))
+
+
+def test_a_look_after_the_client_belongs_to_no_referral(store: Store, alice: Person, at_risk: Client) -> None:
+    (look,) = replanned(store, alice, at_risk)
+    assert (look.kind, look.referral_id, look.due_at) == (NudgeKind.SAFETY_CHECK, None, at_risk.check_at)
+    due = claimed(store, look.due_at)
+    assert due is not None
+    assert due.referral_id is None
+    sent(store, due)
+    asked = store.run_here(lambda work: work.nudges.asked(alice.id, due.id))
+    assert asked is not None
+    assert (asked.kind, asked.referral_id) == (NudgeKind.SAFETY_CHECK, None)
+
+
+def test_a_risk_that_turns_acute_has_its_look_though_another_went_out_that_day(
+    store: Store, engine: Engine, alice: Person, at_risk: Client
+) -> None:
+    (look,) = replanned(store, alice, at_risk)
+    due = claimed(store, look.due_at)
+    assert due is not None
+    sent(store, due)
+    acute = replace(at_risk, safety=Safety(Risk.ACUTE), check_at=NOW + timedelta(hours=3))
+    (again,) = replanned(store, alice, acute, NOW + timedelta(hours=1))
+    assert (again.due_at, again.local_date) == (acute.check_at, look.local_date)
+    assert in_database(engine) == [("safety_check", "sent"), ("safety_check", "planned")]
+
+
+def test_a_look_that_is_due_is_not_planned_twice(store: Store, engine: Engine, alice: Person, at_risk: Client) -> None:
+    replanned(store, alice, at_risk)
+    for minutes in (61, 62):
+        replanned(store, alice, at_risk, NOW + timedelta(minutes=minutes))
+    assert in_database(engine) == [("safety_check", "planned")]
