@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
-from telegram.error import InvalidToken
 
-from bot.settings import Settings, SettingsError, load_settings
+from bot.cli_work import complaints, in_store, must_be_founded, read_settings, refuse
+from bot.services_cli import services
+from bot.settings import Settings
 from bot.wording import console
 from referrals.model import Role
-from storage.crypto import FieldKeyError
-from storage.engine import open_engine
-from storage.migrate import NewerDatabaseError, migrate
-from storage.outages import StorageUnavailableError
-from storage.running import AlreadyRunningError
-from storage.store import Store
 from storage.work import UnitOfWork
 
 app = typer.Typer(help="Followthrough: no recommended service quietly dies.", no_args_is_help=True, add_completion=True)
-T = TypeVar("T")
-UNUSABLE = 2
+app.add_typer(services, name="services")
 
 
 @app.command()
@@ -36,9 +27,9 @@ def run() -> None:
     """Run the bot with the settings in the environment and .env. Example: python -m bot run"""
     from bot.running import run_until_stopped  # noqa: PLC0415 - the other commands need none of it
 
-    settings = _settings()
-    _in_store(settings, _must_be_founded)
-    with _complaints():
+    settings = read_settings()
+    in_store(settings, must_be_founded)
+    with complaints():
         raise typer.Exit(asyncio.run(run_until_stopped(settings)))
 
 
@@ -57,7 +48,7 @@ def demo(
     from bot.demo.play import Demo, play  # noqa: PLC0415
 
     show = webbrowser.open if browser and not json else None
-    with _complaints():
+    with complaints():
         asyncio.run(play(Demo(port=port, data=data, empty=empty, as_json=json, bot_api=bot_api), show))
 
 
@@ -72,11 +63,11 @@ def init(
     """Create the practice and its key, and print the first invite. Example: python -m bot init --zone Europe/Berlin"""
     from bot.founding import found_practice, make_key_file  # noqa: PLC0415
 
-    settings = _settings()
+    settings = read_settings()
     try:
         practice_zone = ZoneInfo(zone)
     except (KeyError, ValueError, OSError):
-        _refuse(console.UNKNOWN_ZONE)
+        refuse(console.UNKNOWN_ZONE)
     if settings.field_key is None and not settings.field_key_file.exists():
         make_key_file(settings.field_key_file)
         typer.echo(console.key_made(settings.field_key_file))
@@ -89,9 +80,9 @@ def init(
         work.people.describe(region=region.upper() if region else None)
         return work.people.invite(role, now)
 
-    code = _in_store(settings, found)
+    code = in_store(settings, found)
     if code is None:
-        _refuse(console.PRACTICE_EXISTS)
+        refuse(console.PRACTICE_EXISTS)
     typer.echo(console.invite(code, role, _bot_name(settings)))
 
 
@@ -107,12 +98,12 @@ def practice(
     said = {"region": region and region.upper(), "own_line": own_line, "missed_procedure": missed_procedure}
 
     def describe(work: UnitOfWork) -> None:
-        _must_be_founded(work)
+        must_be_founded(work)
         work.people.describe(**{name: value for name, value in said.items() if value is not None})
 
     if not any(said.values()):
-        _refuse(console.NOTHING_TO_SET)
-    _in_store(_settings(), describe)
+        refuse(console.NOTHING_TO_SET)
+    in_store(read_settings(), describe)
     typer.echo(console.PRACTICE_SET)
 
 
@@ -122,19 +113,19 @@ def invite(
     licensed: Annotated[bool, typer.Option(help="A licensed therapist, who may stand a risk down alone.")] = False,
 ) -> None:
     """Print a new invite. Example: python -m bot invite --role supervisor"""
-    settings = _settings()
+    settings = read_settings()
 
     def make(work: UnitOfWork) -> str:
-        _must_be_founded(work)
+        must_be_founded(work)
         return work.people.invite(role, datetime.now(UTC), licensed=licensed)
 
-    typer.echo(console.invite(_in_store(settings, make), role, _bot_name(settings)))
+    typer.echo(console.invite(in_store(settings, make), role, _bot_name(settings)))
 
 
 @app.command(name="migrate")
 def migrate_() -> None:
     """Bring the database to this version's shape; `run` does it, too. Example: python -m bot migrate"""
-    _in_store(_settings(), lambda work: work.people.practice())
+    in_store(read_settings(), lambda work: work.people.practice())
     typer.echo(console.UP_TO_DATE)
 
 
@@ -147,57 +138,6 @@ def doctor() -> None:
     for good, line in lines:
         typer.echo(line, err=not good)
     raise typer.Exit(0 if all(good for good, _ in lines) else 1)
-
-
-class _NotFoundedError(Exception):
-    pass
-
-
-def _must_be_founded(work: UnitOfWork) -> None:
-    if work.people.practice() is None:
-        raise _NotFoundedError
-
-
-def _settings() -> Settings:
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    with _complaints():
-        return load_settings()
-
-
-def _in_store(settings: Settings, work: Callable[[UnitOfWork], T]) -> T:
-    """One unit of work on the migrated database, for commands."""
-    with _complaints():
-        store = Store(open_engine(settings.url, settings.cipher()))
-        try:
-            migrate(store.engine)
-            return store.run_here(work)
-        finally:
-            store.close()
-
-
-_COMPLAINTS: tuple[tuple[type[Exception], str], ...] = (
-    (AlreadyRunningError, console.ALREADY_RUNNING),
-    (StorageUnavailableError, console.NO_DATABASE),
-    (FieldKeyError, console.WRONG_KEY),
-    (_NotFoundedError, console.NO_PRACTICE),
-    (InvalidToken, console.NOT_KNOWN),
-)
-
-
-@contextmanager
-def _complaints() -> Iterator[None]:
-    """What a person can mend is one line and exit code 2, never a traceback."""
-    try:
-        yield
-    except (SettingsError, NewerDatabaseError) as error:
-        _refuse(str(error))
-    except tuple(kind for kind, _ in _COMPLAINTS) as error:
-        _refuse(next(line for kind, line in _COMPLAINTS if isinstance(error, kind)))
-
-
-def _refuse(line: str) -> NoReturn:
-    typer.echo(line, err=True)
-    raise typer.Exit(UNUSABLE)
 
 
 def _bot_name(settings: Settings) -> str | None:

@@ -39,6 +39,10 @@ class Broken(StrEnum):
     NO_SERVICES = "no_services"
     NO_COLUMNS = "no_columns"
     OUTSIDE = "outside"
+    NOT_TEXT = "not_text"
+    NOT_ZIP = "not_zip"
+    TOO_LARGE = "too_large"
+    UNREADABLE = "unreadable"
 
 
 class BrokenDirectoryError(ValueError):

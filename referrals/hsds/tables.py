@@ -6,7 +6,6 @@ import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
 
 from referrals.hsds.listing import Broken, BrokenDirectoryError, Listing, Skipped, listing_of
 
@@ -59,8 +58,8 @@ def resource_paths(descriptor: str) -> dict[str, str]:
 
 def leads_out(path: str) -> bool:
     """Whether a path within a package would lead out of it: absolute, or by way of its parent."""
-    parts = PurePosixPath(path.replace("\\", "/"))
-    return parts.is_absolute() or ".." in parts.parts or ":" in path
+    forward = path.replace("\\", "/")
+    return forward.startswith("/") or ".." in forward.split("/") or ":" in forward
 
 
 def read_tables(tables: Mapping[str, Iterable[str]]) -> Iterator[Listing | Skipped]:

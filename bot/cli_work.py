@@ -1,0 +1,81 @@
+"""What every command does around its work: settings, the database, and complaints a person can mend."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import NoReturn, TypeVar
+
+import typer
+from telegram.error import InvalidToken
+
+from bot.settings import Settings, SettingsError, load_settings
+from bot.wording import console
+from storage.crypto import FieldKeyError
+from storage.engine import open_engine
+from storage.migrate import NewerDatabaseError, migrate, pending
+from storage.outages import StorageUnavailableError
+from storage.running import AlreadyRunningError
+from storage.store import Store
+from storage.work import UnitOfWork
+
+T = TypeVar("T")
+UNUSABLE = 2
+
+
+class NotFoundedError(Exception):
+    """The database has no practice yet."""
+
+
+def must_be_founded(work: UnitOfWork) -> None:
+    """Raises NotFoundedError before `init`."""
+    if work.people.practice() is None:
+        raise NotFoundedError
+
+
+def read_settings() -> Settings:
+    """The settings, or a complaint."""
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    with complaints():
+        return load_settings()
+
+
+def in_store(settings: Settings, work: Callable[[UnitOfWork], T], *, migrates: bool = True) -> T:
+    """One unit of work on the migrated database; without `migrates`, on one that is up to date already."""
+    with complaints():
+        store = Store(open_engine(settings.url, settings.cipher()))
+        try:
+            if migrates:
+                migrate(store.engine)
+            elif pending(store.engine):
+                refuse(console.check(False, "database", console.BEHIND))
+            return store.run_here(work)
+        finally:
+            store.close()
+
+
+_COMPLAINTS: tuple[tuple[type[Exception], str], ...] = (
+    (AlreadyRunningError, console.ALREADY_RUNNING),
+    (StorageUnavailableError, console.NO_DATABASE),
+    (FieldKeyError, console.WRONG_KEY),
+    (NotFoundedError, console.NO_PRACTICE),
+    (InvalidToken, console.NOT_KNOWN),
+)
+
+
+@contextmanager
+def complaints() -> Iterator[None]:
+    """What a person can mend is one line and exit code 2, never a traceback."""
+    try:
+        yield
+    except (SettingsError, NewerDatabaseError) as error:
+        refuse(str(error))
+    except tuple(kind for kind, _ in _COMPLAINTS) as error:
+        refuse(next(line for kind, line in _COMPLAINTS if isinstance(error, kind)))
+
+
+def refuse(line: str) -> NoReturn:
+    """Says what a person can mend, and ends."""
+    typer.echo(line, err=True)
+    raise typer.Exit(UNUSABLE)

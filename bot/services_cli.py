@@ -1,0 +1,139 @@
+"""`python -m bot services`: the practice's directory from the machine the bot runs on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.cli_work import in_store, must_be_founded, read_settings, refuse
+from bot.services_files import read_directory, size
+from bot.services_import import Report, import_services
+from bot.wording import console
+from referrals.hsds import BrokenDirectoryError
+from referrals.hsds.fields import LONGEST_WAIT
+from referrals.model import Service, ServiceKind
+from referrals.services import LONGEST_NAME, Close, Exact, Match, Near, Unknown, label_key, match, tidy
+from storage.work import UnitOfWork
+
+services = typer.Typer(help="The practice's directory of services.", no_args_is_help=True)
+_LONGEST = {"--contact": 200, "--note": 300}  # characters
+
+
+@services.command(name="list")
+def list_(
+    kind: Annotated[ServiceKind | None, typer.Option(help="Only one kind.")] = None,
+    retired: Annotated[bool, typer.Option("--retired", help="Those that are offered no more.")] = False,
+) -> None:
+    """Print the directory, a line each. Example: python -m bot services list --kind housing"""
+
+    def found(work: UnitOfWork) -> list[Service]:
+        must_be_founded(work)
+        directory = work.directory
+        chosen = directory.page(None, 0, directory.retired_count()) if retired else directory.services()
+        return [one for one in chosen if kind in {None, one.kind}]
+
+    for one in in_store(read_settings(), found, migrates=False):
+        typer.echo(console.service(one))
+
+
+@services.command(name="set")
+def set_(
+    name: Annotated[str, typer.Argument(help="Its name, or one of its other names.")],
+    contact: Annotated[str | None, typer.Option(help="How to reach it; numbers may stand here. Empty: none.")] = None,
+    wait: Annotated[int | None, typer.Option(help="Usual wait in weeks.", min=0, max=LONGEST_WAIT)] = None,
+    note: Annotated[str | None, typer.Option(help="One line. Empty: none.")] = None,
+    kind: Annotated[ServiceKind | None, typer.Option(help="What it offers.")] = None,
+    in_house: Annotated[bool | None, typer.Option("--in-house/--outside", help="Who offers it.")] = None,
+    alias: Annotated[list[str] | None, typer.Option(help="One more name; may be repeated.")] = None,
+    retired: Annotated[bool | None, typer.Option("--retire/--bring-back", help="Whether it is offered.")] = None,
+) -> None:
+    """Amend one service. Example: python -m bot services set "Legal aid" --contact "front desk, 212-555-0143" """
+    told = (contact, wait, note, kind, in_house, retired)
+    if all(value is None for value in told) and not alias:
+        refuse(console.NOTHING_TO_CHANGE)
+
+    def amend(work: UnitOfWork) -> tuple[Service, Service]:
+        must_be_founded(work)
+        before = _called(work, name)
+        after = replace(
+            before,
+            aliases=_with(work, before, alias or []),
+            contact=before.contact if contact is None else _words("--contact", contact),
+            wait_weeks=before.wait_weeks if wait is None else wait,
+            note=before.note if note is None else _words("--note", note),
+            kind=before.kind if kind is None else kind,
+            in_house=before.in_house if in_house is None else in_house,
+            retired=before.retired if retired is None else retired,
+        )
+        work.directory.amend(after)
+        return before, after
+
+    typer.echo(console.service_set(*in_store(read_settings(), amend)))
+
+
+@services.command(name="import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="A .json file, a folder or a .zip.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do; write nothing.")] = False,
+) -> None:
+    """Take in a directory of Open Referral (HSDS 3.0). Example: python -m bot services import county.zip --dry-run"""
+
+    def take_in(work: UnitOfWork) -> Report:
+        must_be_founded(work)
+        with Progress(console=Console(stderr=True)) as progress:
+            bar = progress.add_task(console.READING, total=size(path) or None)
+            return import_services(
+                work, read_directory(path, lambda count: progress.advance(bar, count)), dry_run=dry_run
+            )
+
+    settings = read_settings()
+    try:
+        report = in_store(settings, take_in, migrates=not dry_run)
+    except BrokenDirectoryError as error:
+        refuse(console.broken(path, error))
+    for skipped in report.left_out:
+        typer.echo(console.left_out(skipped))
+    typer.echo(
+        console.imported(
+            report.added, report.updated, report.unchanged, len(report.left_out), report.gone, dry_run=dry_run
+        )
+    )
+
+
+def _words(option: str, value: str) -> str | None:
+    words = tidy(value)
+    if len(words) > _LONGEST[option]:
+        refuse(console.not_fit(option, f"at most {_LONGEST[option]} characters"))
+    return words or None
+
+
+def _called(work: UnitOfWork, name: str) -> Service:
+    found = work.directory.called(name)
+    if found is None:
+        refuse(console.no_such_service(name, _nearest(match(name, work.directory.services()))))
+    return found
+
+
+def _nearest(result: Match) -> tuple[Service, ...]:
+    match result:
+        case Exact(service) | Near(service):
+            return (service,)
+        case Close(services) | Unknown(services):
+            return services
+
+
+def _with(work: UnitOfWork, service: Service, more: list[str]) -> tuple[str, ...]:
+    aliases = {label_key(alias): alias for alias in service.aliases}
+    for label in map(tidy, more):
+        owner = work.directory.called(label)
+        if owner is not None and owner.id != service.id:
+            refuse(console.label_taken(label, owner))
+        if not label_key(label) or len(label) > LONGEST_NAME:
+            refuse(console.not_fit("--alias", f"a name has at least a letter, and at most {LONGEST_NAME} characters"))
+        aliases.setdefault(label_key(label), label)
+    return tuple(alias for key, alias in aliases.items() if key != label_key(service.name))
