@@ -179,10 +179,12 @@ def _revisits(
     client: Client, referrals: Iterable[Referral], hours: WorkingHours, now: datetime, taken: Collection[Taken]
 ) -> Iterator[Planned]:
     """A "not now" on the day it was left for, once (clinical rule "not now"); at acute risk it waits."""
+    came = {(about, day) for kind, about, day in taken if kind is NudgeKind.REVISIT}
     for referral in referrals:
-        if referral.revisit_on and may_come_back(client, referral):
-            due = hours.next_open(max(local_instant(referral.revisit_on, time(), hours.zone), now))
-            if not any(kind is NudgeKind.REVISIT and about == referral.id for kind, about, _ in taken):
+        left_for = referral.revisit_on
+        if left_for and may_come_back(client, referral):
+            due = hours.next_open(max(local_instant(left_for, time(), hours.zone), now))
+            if not any(about == referral.id and day >= left_for for about, day in came):
                 yield Planned(NudgeKind.REVISIT, due, hours.local_date(due), referral.id)
 
 

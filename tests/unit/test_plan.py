@@ -242,6 +242,9 @@ def test_a_not_now_comes_up_once_on_the_day_it_was_left_for() -> None:
     assert plan(client(), [left], OFFICE, NOW + 40 * DAY, {(REVISIT, 1, revisit.local_date)}) == []
     other = (REVISIT, 2, revisit.local_date)
     assert len(plan(client(), [left], OFFICE, NOW, {other})) == 1, "each has its own"
+    spring = replace(left, revisit_on=date(2027, 4, 1))
+    (again,) = plan(client(), [spring], OFFICE, NOW, {(REVISIT, 1, revisit.local_date)})
+    assert again.local_date == spring.revisit_on, "left for another day since"
 
 
 def test_at_acute_risk_a_not_now_waits() -> None:
