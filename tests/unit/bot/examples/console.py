@@ -5,13 +5,30 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.wording import console
+from referrals.hsds import Broken, BrokenDirectoryError, Reason, Skipped
 from referrals.model import Role
-from tests.unit.bot.examples.samples import Arguments, Say, each
+from tests.unit.bot.examples.samples import LONG, SERVICE, Arguments, Say, each
+from tests.unit.bot.examples.services import AMENDED, FULL
 
 EXAMPLES: dict[Say, list[Arguments]] = {
     console.key_made: each([Path("followthrough.key")]),
     console.invite: [("code", role, name) for role in Role for name in (None, "followthrough_bot")],
     console.check: [(True, "token", "this is @bot"), (False, "database", console.BEHIND)],
     console.clock_off: each([90]),
+    console.service: each([SERVICE, FULL, AMENDED]),
+    console.service_set: [(FULL, AMENDED), (SERVICE, SERVICE)],
+    console.no_such_service: [("legl aid", [SERVICE, LONG]), ("pottery", [])],
+    console.label_taken: [("housing", SERVICE)],
+    console.not_fit: [("--contact", "at most 200 characters")],
+    console.left_out: [
+        (Skipped("row 7", name, reason, "temporarily closed", external_id),)
+        for reason in Reason
+        for name, external_id in (("Housing", "ac14"), ("", ""))
+    ],
+    console.imported: [
+        (["Housing"] * 40, ["Legal aid"], 3, 2, ["Pottery"], False),
+        ([], [], 0, 0, [], True),
+    ],
+    console.broken: [(Path("county.zip"), BrokenDirectoryError(why, "entry 7")) for why in Broken],
     console.demo_ready: each(["http://127.0.0.1:8077/"]),
 }
