@@ -82,6 +82,7 @@ EVENTS = {
     "died": "died",
     "goodbye": "goodbye",
     "taken_up": "taken up again",
+    "condition_proposed": "a condition of therapy proposed",
 }
 _UNKNOWN = "a change"
 _PLAIN = {

@@ -1,0 +1,87 @@
+"""A session that is once at another time, or not at all; a pause, and its end."""
+
+from __future__ import annotations
+
+from tests.conversation.talk import At, Talker, Tap
+
+
+def seen(ana: Talker) -> Talker:
+    ana.talk(("C7 dbt", "noted"), ("C7 tue 2pm weekly", "next on Tue 24 Nov 14:00"))
+    return ana
+
+
+def test_a_session_moved_once_takes_its_question_along(ana: Talker) -> None:
+    seen(ana).talk(
+        ("C7 moved to wed 3pm", "C7: the session of Tue 24 Nov 14:00 is once on Wed 25 Nov 15:00."),
+        ("C7", "I will ask around the session on Wed 25 Nov 15:00."),
+        (At("25 Nov 14:30"), "C7 at 15:00."),
+        (At("25 Nov 15:50"), "How did it go with C7?"),
+        (Tap("Did not come up"), "Tue 1 Dec 14:00"),
+    )
+
+
+def test_a_session_left_out_asks_around_the_one_after(ana: Talker) -> None:
+    seen(ana).talk(
+        ("C7 cancelled", "C7: no session on Tue 24 Nov 14:00. Next on Tue 1 Dec 14:00."),
+        ("C7", "I will ask around the session on Tue 1 Dec 14:00."),
+        (At("1 Dec 13:30"), "C7 at 14:00."),
+    )
+
+
+def test_a_session_of_a_date_is_left_out_or_there_is_none(ana: Talker) -> None:
+    seen(ana).talk(
+        ("C7 cancelled 1 dec", "C7: no session on Tue 1 Dec 14:00. Next on Tue 24 Nov 14:00."),
+        ("C7 cancelled 2 dec", "C7 has no session on Wed 2 Dec. Nothing was changed."),
+        ("C7 cancelled 1 dec", "C7 has no session on Tue 1 Dec. Nothing was changed."),
+    )
+
+
+def test_a_pause_and_its_last_day(ana: Talker) -> None:
+    seen(ana).talk(
+        ("C7 paused until 7 dec", "C7: sessions pause until Mon 7 Dec. Next on Tue 8 Dec 14:00."),
+        ("C7", "C7 · sessions pause until Mon 7 Dec ·"),
+        (At("8 Dec 13:30"), "C7 at 14:00."),
+    )
+
+
+def test_a_pause_without_an_end_is_ended_by_a_line(ana: Talker) -> None:
+    seen(ana).talk(
+        ("C7 paused", "C7 resumes ends the pause; until then I ask by stage."),
+        ("C7", "C7 · sessions pause ·"),
+        ("C7 resumes", "C7: sessions go on. Next on Tue 24 Nov 14:00."),
+        ("C7 resumes", "C7: sessions are not paused."),
+    )
+
+
+def test_each_of_these_is_undone(ana: Talker) -> None:
+    seen(ana)
+    for line in ("C7 moved to wed 3pm", "C7 cancelled", "C7 paused until 7 dec", "C7 paused"):
+        ana.talk((line, "C7:"), (Tap("Undo"), "Undone"), ("C7", "I will ask around the session on Tue 24 Nov 14:00."))
+
+
+def test_without_session_times_the_line_to_tell_them_is_said(ana: Talker) -> None:
+    ana.talk(("C7 dbt", "noted"))
+    for line in ("C7 moved to wed 3pm", "C7 cancelled", "C7 paused", "C7 resumes"):
+        ana.talk((line, "I know no session times of C7 yet."))
+
+
+def test_nobody_moves_the_sessions_of_anothers_client(ana: Talker, bob: Talker) -> None:
+    seen(ana)
+    for line in ("C7 moved to wed 3pm", "C7 cancelled", "C7 paused", "C7 resumes"):
+        bob.talk((line, "I know no C7 of yours."))
+    ana.talk(("C7", "I will ask around the session on Tue 24 Nov 14:00."))
+
+
+def test_a_rule_may_be_fortnightly_monthly_or_several_a_week(ana: Talker) -> None:
+    ana.talk(
+        ("C7 tue 2pm fortnightly", "every other Tuesday 14:00"),
+        ("C7", "C7 · every other Tue 14:00 ·"),
+        ("C7 tue 2pm monthly", "monthly"),
+        ("C7", "C7 · monthly Tue 14:00 ·"),
+        ("C7 mon 9am, thu 10am", "sessions Mondays 09:00 and Thursdays 10:00"),
+        ("C7", "C7 · Mon 09:00 and Thu 10:00 ·"),
+    )
+
+
+def test_a_new_rule_forgets_what_was_different_once(ana: Talker) -> None:
+    seen(ana).talk(("C7 paused", "pause"), ("C7 tue 2pm weekly", "next on Tue 24 Nov 14:00"))
