@@ -134,10 +134,11 @@ def contacted(client: Client, hours: WorkingHours, now: datetime) -> Client:
 def stand_down(client: Client, with_whom: TalkedOver, licensed: bool, hours: WorkingHours, now: datetime) -> Client:
     """One step down: from acute to elevated, from elevated to nothing logged.
 
-    A trainee's that was not talked over stays as it is, checks and holds included (clinical rule "stand down").
+    A trainee's that was not talked over changes nothing: the next check comes when it was to come, and what is held
+    stays held (clinical rule "stand down").
     """
     if not client.safety.at_risk or (with_whom is TalkedOver.NOT_YET and not licensed):
-        return asked(client, hours, now)
+        return client
     level = Risk.ELEVATED if client.safety.acute else Risk.NONE_LOGGED
     safety = replace(
         client.safety,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,7 +17,7 @@ from referrals import safety as rules
 from referrals.client import Client
 from referrals.crisis_lines import lines_for
 from referrals.lifecycle import hold
-from referrals.model import Hold
+from referrals.model import Hold, Referral
 from referrals.order import in_order, reduces_danger
 from referrals.risk import Risk
 from storage.caseload import Detail
@@ -28,14 +29,14 @@ def client_of(turn: Turn) -> Client | None:
     return client if client and client.active else None
 
 
-def show(turn: Turn, client: Client, change_id: int | None = None) -> None:
+def show(turn: Turn, client: Client, change_id: int | None = None, noted: Sequence[Referral] = ()) -> None:
     """The page of a client's safety, by what is logged."""
-    turn.edit(page(turn, client, change_id))
+    turn.edit(page(turn, client, change_id, noted))
 
 
-def page(turn: Turn, client: Client, change_id: int | None = None) -> Card:
+def page(turn: Turn, client: Client, change_id: int | None = None, noted: Sequence[Referral] = ()) -> Card:
     pages = {Risk.ACUTE: wording.acute, Risk.ELEVATED: wording.elevated, Risk.NONE_LOGGED: wording.nothing_logged}
-    return pages[client.safety.level](view(turn, client), change_id)
+    return pages[client.safety.level](replace(view(turn, client), noted=noted), change_id)
 
 
 def view(turn: Turn, client: Client) -> View:

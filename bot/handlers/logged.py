@@ -31,7 +31,7 @@ def store(turn: Turn, command: LogReferrals, services: Sequence[Service], new_se
     added = [turn.caseload.add_referral(client.id, _new(command, service), turn.now) for service in fresh]
     if command.risk is not None:
         # Danger first: its card leads with what there is to do now, and shows what was logged with it.
-        safety.log(turn, client, command.risk, new=known is None)
+        safety.log(turn, client, command.risk, new=known is None, noted=added)
         return
     settled_client, many = _check_load(turn, client, added, len(open_before) + len(added))
     settled = settle(turn, settled_client)

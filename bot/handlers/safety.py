@@ -7,6 +7,7 @@ Serves clinical rules "acute", "holds", "stand down" and "missed sessions". Even
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import TypeVar
 
@@ -22,7 +23,7 @@ from referrals import safety as rules
 from referrals.client import Client
 from referrals.codes import parse_code
 from referrals.grammar import SetRisk, StandDown
-from referrals.model import Role
+from referrals.model import Referral, Role
 from referrals.risk import CareStep, Cover, Risk, RiskKind, TalkedOver
 
 STANDING_DOWN = "stand_down"
@@ -36,15 +37,15 @@ def risk_line(turn: Turn, command: SetRisk) -> None:
     log(turn, client, command.risk, new=known is None)
 
 
-def log(turn: Turn, client: Client, level: Risk, *, new: bool = False) -> None:
-    """Logs `level` for a client of the speaker's and answers with its card."""
+def log(turn: Turn, client: Client, level: Risk, *, new: bool = False, noted: Sequence[Referral] = ()) -> None:
+    """Logs `level` for a client of the speaker's and answers with its card; `noted` was logged by the same line."""
     logged = rules.log_risk(client, level, turn.member.hours, turn.now)
     turn.caseload.save_client(logged, "risk", turn.now, {"level": level.value})
     change_id = settle(turn, logged).change_id
     if level is Risk.ACUTE and logged.safety.kind is None:
-        turn.edit(wording.ask_kind(logged, new, change_id))
+        turn.edit(wording.ask_kind(logged, new, noted, change_id))
     else:
-        show(turn, logged, change_id)
+        show(turn, logged, change_id, noted)
 
 
 @allows(Role.THERAPIST)

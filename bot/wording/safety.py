@@ -85,14 +85,15 @@ class View:
     unmarked: Sequence[Referral]
     zone: tzinfo
     off_tomorrow: bool = False
+    noted: Sequence[Referral] = ()
 
 
-def ask_kind(client: Client, new: bool, change_id: int) -> Card:
-    """The first answer to an acute line: the danger line, and one question."""
+def ask_kind(client: Client, new: bool, noted: Sequence[Referral], change_id: int) -> Card:
+    """The first answer to an acute line: the danger line, and one question. `noted` was logged with it."""
     met = f"{plain(client.code)} is new to me; " if new else f"{plain(client.code)}: "
     kinds = [Button(label, encode(Action.RISK_KIND, client.id, kind)) for kind, label in KINDS.items()]
     return Card(
-        f"{DANGER}\n{met}acute is noted. What kind of danger?",
+        "\n".join([DANGER, *_noted(noted), f"{met}acute is noted. What kind of danger?"]),
         ((kinds[0], kinds[1]), (kinds[2],), (kinds[3],), (kinds[4], undo(change_id))),
     )
 
@@ -103,6 +104,7 @@ def acute(view: View, change_id: int | None = None) -> Card:
     kind = f" · {_DANGER_TO[safety.kind]}" if safety.kind else ""
     since = f" since {moment(safety.since, view.zone)}" if safety.since else ""
     lines = [DANGER, f"{bold(client.code)} · acute{since}{kind}"]
+    lines += _noted(view.noted)
     if safety.kind in DUTY_MAY_BE_DUE:
         lines.append(DUTY)
     lines.append(f"{bold('First, in the therapy:')} {_steps_said(client)}")
@@ -119,7 +121,7 @@ def elevated(view: View, change_id: int | None = None) -> Card:
     client, safety = view.client, view.client.safety
     since = f" since {moment(safety.since, view.zone)}" if safety.since else ""
     asked = f", last asked {moment(safety.asked_at, view.zone)}" if safety.asked_at else ""
-    lines = [DANGER, f"{bold(client.code)} · elevated{since}{asked}", *_crisis_lines(view.lines)]
+    lines = [DANGER, f"{bold(client.code)} · elevated{since}{asked}", *_noted(view.noted), *_crisis_lines(view.lines)]
     lines += [*_options(view), *_resting(view)]
     lines.append(f"{told(client)} {_next_look(view)} {CHART}")
     level = Button("Acute now", encode(Action.LEVEL, client.id, Risk.ACUTE))
@@ -139,16 +141,24 @@ def nothing_logged(view: View, change_id: int | None = None) -> Card:
 
 def _steps_said(client: Client) -> str:
     said = (
-        f"{'✓ ' if step in client.safety.steps else ''}{_SAID.get(step) or _step(client, step).lower()}"
+        f"{'✓ ' if step in client.safety.steps else ''}{_SAID.get(step) or _uncapital(_step(client, step))}"
         for step in CareStep
     )
     return " · ".join(said)
+
+
+def _uncapital(words: str) -> str:
+    return words[0].lower() + words[1:]
 
 
 def _step(client: Client, step: CareStep) -> str:
     kind = client.safety.kind
     label = _STEPS_BY_KIND.get((kind, step), _STEPS[step]) if kind else _STEPS[step]
     return label.replace("sees C", f"sees {client.code}")
+
+
+def _noted(referrals: Sequence[Referral]) -> list[str]:
+    return [f"Logged with it: {names(referrals)}."] if referrals else []
 
 
 def _crisis_lines(lines: Lines) -> list[str]:

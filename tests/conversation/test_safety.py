@@ -193,6 +193,20 @@ def test_a_trainees_not_yet_keeps_holds_and_checks(ana: Talker) -> None:
     )
 
 
+def test_a_not_yet_leaves_the_check_of_the_same_day(ana: Talker) -> None:
+    acute(ana)
+    ana.talk(
+        ("C7 stand down", "Talked over with?"),
+        (Tap("Not yet"), "I will ask again on Wed 18 Nov 18:00."),
+        (At("18 Nov 18:00"), "Your look after C7"),
+    )
+
+
+def test_services_logged_with_a_risk_are_said_beside_it(ana: Talker) -> None:
+    ana.talk(("B2 legal aid, dbt !acute", "Logged with it: Legal aid and DBT group.\nB2 is new to me; acute is noted."))
+    ana.talk((Tap("Undo"), "Undone"), ("B2", "I know no B2 of yours."))
+
+
 def test_a_licensed_therapist_may_decide_alone(practice: Practice) -> None:
     code = practice.store.run_here(lambda work: work.people.invite(Role.THERAPIST, practice.now, licensed=True))
     lea = practice.person(1004, aboard=False)

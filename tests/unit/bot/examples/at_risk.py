@@ -59,5 +59,6 @@ VIEWS = (
         )
     ),
     replace(view(), off_tomorrow=True),
+    replace(view(count=0), noted=many(16, FULL)),
     *(view(count=count, held=[HELD, FULL] * count) for count in (0, 1, 2, 4, 9)),
 )
