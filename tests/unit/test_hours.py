@@ -88,5 +88,36 @@ def test_the_next_morning_is_on_a_later_date_at_the_start_of_the_hours(hours: Wo
     assert morning.astimezone(hours.zone).time() == hours.start
 
 
+@pytest.mark.parametrize(
+    ("asked", "answer"),
+    [
+        ((2026, 11, 24, 7, 0), (2026, 11, 24, 18, 0)),
+        ((2026, 11, 24, 17, 59), (2026, 11, 24, 18, 0)),
+        ((2026, 11, 24, 18, 0), None),
+        ((2026, 11, 28, 12, 0), None),  # a Saturday
+    ],
+)
+def test_when_the_hours_of_a_day_close(asked: tuple[int, ...], answer: tuple[int, ...] | None) -> None:
+    assert OFFICE.closing(at(NEW_YORK, *asked)) == (at(NEW_YORK, *answer) if answer else None)
+
+
+@given(hours, instants)
+def test_while_the_hours_are_open_they_close_later_and_not_before(hours: WorkingHours, asked: datetime) -> None:
+    closes = hours.closing(asked)
+    if is_open(hours, asked):
+        assert closes is not None
+        assert closes > asked
+        assert is_open(hours, closes - timedelta(microseconds=1))
+    if closes is not None:
+        assert not is_open(hours, closes)
+        assert hours.local_date(closes) == hours.local_date(asked)
+
+
+def test_the_day_before_a_day_off_is_known_by_her_own_date() -> None:
+    thursday, friday, sunday = (at(NEW_YORK, 2026, 11, day, 23, 0) for day in (26, 27, 29))
+    assert [OFFICE.off_tomorrow(day) for day in (thursday, friday, sunday)] == [False, True, False]
+    assert [OFFICE.works_on(OFFICE.local_date(day)) for day in (thursday, friday, sunday)] == [True, True, False]
+
+
 def test_her_date_is_not_the_date_in_utc() -> None:
     assert OFFICE.local_date(NOW + timedelta(hours=6)) == NOW.date()

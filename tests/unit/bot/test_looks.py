@@ -182,6 +182,21 @@ def test_at_acute_risk_a_question_that_was_due_is_asked_only_of_what_serves_it(
     assert said(engine) == ([("by_stage", case[1].id)] if marks else [])
 
 
+def test_a_question_about_a_referral_waits_for_the_hours_even_of_an_acute_client(
+    store: Store, engine: Engine, alice: Person, case: Case
+) -> None:
+    """Also while a look after her lies outside them."""
+    evening = EVENING + 6 * DAY  # a Monday; the bot was away since the morning
+    acute = replace(case[0], safety=Safety(Risk.ACUTE), check_at=evening)
+    assert len(known(store, alice, acute, replace(case[1], sufficient=True))) == 2
+    while nudge(store, evening):
+        pass
+    assert said(engine) == [("safety_check", None)]
+    while nudge(store, at(NEW_YORK, 2026, 12, 1, 9, 0)):
+        pass
+    assert ("by_stage", case[1].id) in said(engine)
+
+
 def test_in_hospital_it_is_asked_weekly_in_hours_and_nothing_else(
     store: Store, engine: Engine, alice: Person, case: Case
 ) -> None:
