@@ -59,11 +59,13 @@ def test_saving_twice_saves_once(ana: Talker) -> None:
 
 
 def test_an_old_card_of_new_answers_no_newer_one(ana: Talker) -> None:
-    ana.talk(("C7 dbt", "noted"), ("/new", "for whom?"), (Tap("C7"), "recommend"))
+    """Not even one that asks the same of another client: what was chosen for C7 is not B2's."""
+    ana.talk(("C7 dbt", "noted"), ("B2 dbt", "noted"), ("/new", "for whom?"), (Tap("C7"), "C7: what do you recommend?"))
     old = ana.newest
-    ana.say("/new")
+    ana.talk(("/new", "for whom?"), (Tap("B2"), "B2: what do you recommend?"))
     ana.press(old.card.rows[0][0].data, old.message_id)
     assert ana.screen.toasts[-1] == STALE
+    assert ana.text.startswith("B2: what do you recommend?")
 
 
 def test_nobody_saves_for_anothers_client(ana: Talker, bob: Talker) -> None:
