@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -87,9 +88,8 @@ def import_(
         must_be_founded(work)
         with Progress(console=Console(stderr=True)) as progress:
             bar = progress.add_task(console.READING, total=size(path) or None)
-            return import_services(
-                work, read_directory(path, lambda count: progress.advance(bar, count)), dry_run=dry_run
-            )
+            with closing(read_directory(path, lambda count: progress.advance(bar, count))) as records:
+                return import_services(work, records, dry_run=dry_run)
 
     settings = read_settings()
     try:

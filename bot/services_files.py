@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
@@ -62,7 +62,7 @@ class _Zip:
         return self._file.open(name)
 
 
-def read_directory(path: Path, advance: Advance) -> Iterator[Listing | Skipped]:
+def read_directory(path: Path, advance: Advance) -> Generator[Listing | Skipped, None, None]:
     """The services of a directory, one at a time; `advance` hears how many bytes were read.
 
     Raises BrokenDirectoryError for whatever is not to be read, as soon as that is noticed.
@@ -74,7 +74,8 @@ def read_directory(path: Path, advance: Advance) -> Iterator[Listing | Skipped]:
             with zipfile.ZipFile(path) as file:
                 yield from _of_package(_Zip(file), advance)
         else:
-            yield from read_json(_chunks(_Folder(path.parent), path.name, advance))
+            with closing(_chunks(_Folder(path.parent), path.name, advance)) as chunks:
+                yield from read_json(chunks)
 
 
 def size(path: Path) -> int:
@@ -106,14 +107,20 @@ def _troubles() -> Iterator[None]:
 def _of_package(package: _Package, advance: Advance) -> Iterator[Listing | Skipped]:
     tables = _tables(package)
     if SERVICE_TABLE in tables.values():
-        yield from read_tables({resource: _lines(package, name, advance) for name, resource in tables.items()})
+        with ExitStack() as open_files:
+            lines = {
+                resource: open_files.enter_context(closing(_lines(package, name, advance)))
+                for name, resource in tables.items()
+            }
+            yield from read_tables(lines)
         return
     texts = [name for name in package.names() if name.lower().endswith(".json") and _base(name) != _DESCRIPTOR]
     if not texts:
         raise BrokenDirectoryError(Broken.NO_SERVICES, "neither services.csv nor a .json file")
     for name in texts:
-        for found in read_json(_chunks(package, name, advance)):
-            yield replace(found, place=f"{name}, {found.place}")
+        with closing(_chunks(package, name, advance)) as chunks:
+            for found in read_json(chunks):
+                yield replace(found, place=f"{name}, {found.place}")
 
 
 def _tables(package: _Package) -> dict[str, str]:
@@ -133,14 +140,14 @@ def _base(name: str) -> str:
     return PurePosixPath(name).name.lower()
 
 
-def _chunks(package: _Package, name: str, advance: Advance) -> Iterator[str]:
+def _chunks(package: _Package, name: str, advance: Advance) -> Generator[str, None, None]:
     with package.open(name) as raw:
         text = _counted(raw, name, advance)
         while chunk := text.read(_CHUNK):
             yield chunk
 
 
-def _lines(package: _Package, name: str, advance: Advance) -> Iterator[str]:
+def _lines(package: _Package, name: str, advance: Advance) -> Generator[str, None, None]:
     with package.open(name) as raw:
         text = _counted(raw, name, advance, newline="")
         while line := text.readline(_LONGEST_LINE):

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referrals.grammar import LogReferrals
-from referrals.model import Service
-from referrals.services import Close, Exact, Near, Unknown, match, match_all
+from referrals.model import Service, ServiceKind
+from referrals.services import Close, Exact, Near, Unknown, label_key, match, match_all, tidy
 from referrals.starter import STARTER_SERVICES
 from tests.unit.grammar.lines import read
 
@@ -159,3 +159,32 @@ def test_two_hundred_lookups_among_fifty_services_take_no_time_to_speak_of() -> 
     for number in range(200):
         match(f"something unheard of {number}", directory)
     assert perf_counter() - begun < 2  # an unknown name costs most: every scorer is asked
+
+
+def test_the_starter_set_has_every_kind() -> None:
+    assert {service.kind for service in STARTER_SERVICES} == set(ServiceKind)
+
+
+def test_every_starter_name_means_one_service() -> None:
+    meant = {(label_key(label), service.name) for label, service in LABELS}
+    assert len({key for key, _ in meant}) == len(meant)
+
+
+def test_of_hundreds_that_may_be_meant_the_likest_few_are_asked() -> None:
+    directory = [Service(number, f"Group for gardening number {number}") for number in range(300)]
+    result = match("gardening group", [*directory, Service(999, "Gardening group club")])
+    assert isinstance(result, Close)
+    assert len(result.candidates) == 8
+    assert result.candidates[0].id == 999
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("DBT Group", "dbt-group"), ("Food & clothing", "food and clothing"), ("psych eval", "Psych evaluation")],
+)
+def test_labels_that_read_alike_have_one_key(one: str, other: str) -> None:
+    assert label_key(one) == label_key(other) != ""
+
+
+def test_words_are_tidied_to_one_plain_line() -> None:
+    assert tidy("  Equine\n\ttherapy\x00\u202e \u200bgroup\ud800 ") == "Equine therapy group"
