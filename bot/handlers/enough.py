@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from bot.handlers import appointment, finding, follow_up, framing
+from bot.handlers import appointment, finding, follow_up
 from bot.turn import Turn, allows
 from bot.wording import referral_page, trouble
 from referrals.model import Role
-
-_QUESTIONS = (follow_up.DAY, follow_up.BARRIER, framing.HEARD)
 
 
 @allows(Role.THERAPIST)
@@ -19,12 +17,10 @@ def tapped(turn: Turn) -> None:
         return
     client, referral = found
     booking = turn.question(follow_up.WHEN)
+    finding.leave(turn, referral)
     if booking is not None and booking["referral"] == referral.id and referral.open:
-        turn.settle_question()
         appointment.left_open(turn, client, referral, booking["change"])
         return
-    if any((turn.question(kind) or {}).get("referral") == referral.id for kind in _QUESTIONS):
-        turn.settle_question()
     planned = turn.work.nudges.planned(turn.member.id, client.id)
     change_id = turn.said.id(1) or None
     turn.edit(referral_page.line(client.code, referral, planned, change_id, turn.now, turn.member.zone))

@@ -94,6 +94,14 @@ def asked(turn: Turn, kind: str) -> tuple[Client, Referral, dict[str, Any]] | No
     return (*found, waiting)
 
 
+def leave(turn: Turn, referral: Referral) -> None:
+    """Closes what the pressed card asks about the referral; a question on another card stays open."""
+    draft = turn.work.drafts.current(turn.member.id, turn.now)
+    waiting = turn.question(draft.kind) if draft else None
+    if waiting is not None and waiting.get("referral") == referral.id:
+        turn.settle_question()
+
+
 def about(turn: Turn, waiting: dict[str, Any]) -> Found | None:
     """The referral an open question waits with; says so, and closes the question, when it is there no more."""
     referral = turn.caseload.referral(waiting["referral"])

@@ -81,7 +81,7 @@ def _usual(turn: Turn) -> None:
     client, referral = found
     for one in first:
         turn.caseload.save(replace(one, first_at=None, first_because=None), "usual_order", turn.now)
-    turn.settle_question(referral=referral.id)
+    finding.leave(turn, referral)
     settled = settle(turn, client)
     turn.edit(wording.usual(client.code, referral, _open_ones(turn, client), settled.change_id))
 

@@ -27,7 +27,7 @@ def tapped(turn: Turn) -> None:
     client, referral = found
     word = turn.said.arguments[1] if len(turn.said.arguments) > 1 else "show"
     if word == "none" and referral.plan:
-        turn.settle_question(referral=referral.id)
+        finding.leave(turn, referral)
         _keep(turn, client, referral, None)
     elif word == "show" and referral.plan:
         turn.edit(wording.shown(client.code, referral))

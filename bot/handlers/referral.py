@@ -20,7 +20,7 @@ def page(turn: Turn) -> None:
     if found is None:
         turn.toast = trouble.stale_tap()
     else:
-        turn.settle_question(referral=found[1].id)
+        finding.leave(turn, found[1])
         _show(turn, *found, more=turn.said.arguments[1:] == ("more",))
 
 

@@ -47,7 +47,6 @@ def reopen(turn: Turn, client: Client, referral: Referral) -> None:
         turn.edit(wording.open_already(client.code, referral))
         return
     again = taken_up(referral, turn.now)
-    turn.settle_question(referral=referral.id)
     turn.caseload.save(again, "reopened", turn.now)
     settled = settle(turn, client)
     turn.edit(wording.reopened(client.code, again, settled.planned, settled.change_id, turn.member.zone))

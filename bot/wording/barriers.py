@@ -32,7 +32,7 @@ _A_ROW = 3
 def ask(client_code: str, referral: Referral, change_id: int | None, not_ready: bool) -> Card:
     """`change_id` is the report the question follows, None where nothing was changed yet."""
     taps = [Button(label, encode(Action.BARRIER, referral.id, barrier)) for barrier, label in SHORT.items()]
-    last = (enough(referral, change_id), undo(change_id)) if change_id else (back(referral),)
+    last = (enough(referral, change_id), undo(change_id) if change_id else back(referral))
     said = "not ready yet. " if not_ready else ""
     return Card(f"{heading(client_code, referral)}: {said}What stands in the way?", (*in_rows(taps, _A_ROW), last))
 

@@ -7,7 +7,7 @@ from datetime import tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.referral import BARRIERS, back, heading
+from bot.wording.referral import BARRIERS, back, enough, heading
 from bot.wording.text import code, day, plain
 from referrals.client import Client
 from referrals.model import Referral, State
@@ -34,7 +34,7 @@ def ask(client: Client, referral: Referral, zone: tzinfo, guess: bool, early: bo
     lines = [heading(client.code, referral), whose, said_before(referral, zone)]
     if early and not guess:
         lines.append("Asked not long ago; every third session is often enough.")
-    rows = (tuple(taps[:_HALF]), tuple(taps[_HALF:]), (other, back(referral)))
+    rows = (tuple(taps[:_HALF]), tuple(taps[_HALF:]), (other, enough(referral), back(referral)))
     return Card("\n".join(filter(None, lines)), rows)
 
 

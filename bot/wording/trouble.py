@@ -136,12 +136,6 @@ def failed() -> Card:
 OUTAGE = "I cannot reach my memory right now. Nothing is lost: I answer as soon as it is back."
 
 
-def which_barrier(client_code: str) -> Card:
-    known = "cost, transport, wait, fear, no need, alone, sent away, unreachable, not eligible, no capacity"
-    line = code(f"{client_code} can’t cost")
-    return Card(f"What stands in the way? {_NOTHING}\nOne of: {known}, language.\nFor example: {line}")
-
-
 def chosen(referral: Referral) -> Card:
     return Card(plain(referral.service.name))
 

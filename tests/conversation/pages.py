@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,18 +22,19 @@ def open_page(talker: Talker, referral_id: int = 1, *more: str) -> None:
     talker.press(encode(Action.REFERRAL, referral_id, *more), talker.newest.message_id)
 
 
-def rows(talker: Talker) -> list[list[tuple[str, Any]]]:
+def rows(talker: Talker) -> list[tuple[str, str]]:
     """Every column of every client and referral, as the database has it, save the counter of versions."""
     with Session(talker.practice.store.engine) as session:
-        return [
-            sorted(
-                (f"{table.__tablename__} {row.id} {column.key}", repr(getattr(row, column.key)))
-                for row in session.scalars(select(table))
-                for column in table.__table__.columns
-                if column.key != "version"
-            )
-            for table in (ClientRow, ReferralRow)
+        every: list[ClientRow | ReferralRow] = [
+            *session.scalars(select(ClientRow)),
+            *session.scalars(select(ReferralRow)),
         ]
+        return sorted(
+            (f"{row.__tablename__} {row.id} {column.key}", repr(getattr(row, column.key)))
+            for row in every
+            for column in row.__table__.columns
+            if column.key != "version"
+        )
 
 
 def kept(talker: Talker, referral_id: int = 1) -> Referral:

@@ -76,11 +76,11 @@ def test_each_step_of_a_round_counts_once(ana: Talker) -> None:
 
 def test_each_change_of_a_round_is_undone_exactly(ana: Talker) -> None:
     ana.talk((Tap("Options for the same need"), "which others"), (Tap("Peer support"), "which others"))
-    undone(ana, lambda: ana.tap("Done"))
+    undone(ana, lambda: ana.talk((Tap("Done"), "how likely")))
     open_page(ana, 1, "more")
     ana.talk((Tap("Options for the same need"), "which others"), (Tap("Peer support"), "which others"))
     ana.talk((Tap("Done"), "how likely"), (Tap("Skip"), "how likely"), (Tap("Skip"), "Which did C7 pick?"))
-    undone(ana, lambda: ana.tap("DBT group"))
+    undone(ana, lambda: ana.talk((Tap("DBT group"), "C7 picked DBT group.")))
 
 
 def test_after_undo_of_the_options_nothing_can_be_picked_between(chosen: Talker) -> None:
@@ -129,8 +129,11 @@ def test_options_can_be_chosen_otherwise_before_the_pick(chosen: Talker) -> None
 
 
 def test_enough_ends_the_round(chosen: Talker) -> None:
+    shown, seven = find(chosen, "7")
     chosen.talk((Tap("Enough"), "C7 · DBT group: suggested today"))
     assert kept(chosen, 1).option_of == 1
+    chosen.press(seven, shown.message_id)
+    assert chosen.screen.toasts[-1] == STALE
 
 
 def test_with_nothing_else_open_there_is_nothing_to_choose(ana: Talker) -> None:

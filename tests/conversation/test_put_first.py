@@ -30,7 +30,7 @@ def test_putting_one_first_asks_why_and_leaves_danger_before_it(ana: Talker) -> 
 def test_it_counts_once_and_is_undone_exactly(ana: Talker) -> None:
     open_page(ana, 3, "more")
     ana.tap("Put first")
-    undone(ana, lambda: ana.tap("No reason"))
+    undone(ana, lambda: ana.talk((Tap("No reason"), "put first.")))
     open_page(ana, 3, "more")
     ana.tap("Put first")
     twice(ana, "Supervision")

@@ -74,7 +74,7 @@ def test_a_purpose_once_noted_is_not_taken_away_without_another(ana: Talker) -> 
 def test_the_clients_own_number_by_tap(ana: Talker) -> None:
     ana.tap("Readiness")
     assert ana.text == "C7 · DBT group\nHow likely is it, 0 to 10, that C7 will go? The client's own number."
-    assert [len(row) for row in ana.newest.card.rows] == [6, 5, 2]
+    assert [len(row) for row in ana.newest.card.rows] == [6, 5, 3]
     undone(ana, lambda: ana.talk((Tap("4"), "Worth asking: “Why 4 and not 2?”")))
     open_page(ana)
     ana.tap("Readiness")
@@ -163,7 +163,7 @@ def test_felt_sent_away_is_answered_by_staying(ana: Talker) -> None:
 
 def test_a_barrier_is_kept_once_and_undone_without_the_report_before_it(ana: Talker) -> None:
     ana.tap("Not ready")
-    undone(ana, lambda: ana.tap("Handle it alone"))
+    undone(ana, lambda: ana.talk((Tap("Handle it alone"), "wants to handle it alone")))
     ana.say("C7 not ready")
     twice(ana, "No capacity")
     assert kept(ana).barrier is Barrier.NO_CAPACITY

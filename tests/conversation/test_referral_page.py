@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.actions import Action, encode
+from referrals.client import Closing
 from referrals.model import Barrier, Role, State
-from tests.conversation.pages import STALE, find, history, kept, open_page, twice, undone
+from storage.work import UnitOfWork
+from tests.conversation.pages import STALE, find, history, kept, open_page, rows, twice, undone
 from tests.conversation.talk import Talker, Tap, labels
 
 
@@ -100,7 +103,7 @@ def test_a_waitlisted_place_is_expected_by_tap_or_in_words(ana: Talker) -> None:
 
 def test_an_expected_day_counts_once_and_undo_leaves_it_on_the_waitlist(ana: Talker) -> None:
     ana.tap("Waitlisted")
-    undone(ana, lambda: ana.tap("9 months"))
+    undone(ana, lambda: ana.talk((Tap("9 months"), "place expected about Wed 18 Aug")))
     assert kept(ana).state is State.WAITLISTED
     ana.say("C7 waitlisted")
     twice(ana, "A month")
@@ -137,6 +140,21 @@ def test_enough_leaves_it_as_it_is_and_what_was_reported_can_still_be_undone(ana
         (Tap("Undo"), "Undone. C7 is as it was before."),
     )
     assert kept(ana).state is State.SUGGESTED
+
+
+def test_enough_leaves_no_question_on_its_card(ana: Talker) -> None:
+    ana.tap("Not ready")
+    shown, cost = find(ana, "Cost")
+    ana.tap("Enough")
+    ana.press(cost, shown.message_id)
+    assert ana.screen.toasts[-1] == STALE
+    assert kept(ana).barrier is None
+
+
+def test_looking_at_the_page_elsewhere_leaves_a_question_open(ana: Talker) -> None:
+    ana.talk(("C7 booked", "booked for when?"), ("/clients", "client"))
+    open_page(ana)
+    ana.talk(("fri 3pm", "booked for Fri 20 Nov 15:00"))
 
 
 def test_what_ended_can_be_taken_up_again_from_its_page(ana: Talker) -> None:
@@ -203,6 +221,31 @@ def test_a_barrier_of_one_of_several_is_asked_for_the_one_chosen(ana: Talker) ->
         (Tap("Cost"), "in the way, cost."),
     )
     assert kept(ana, 2).barrier is Barrier.COST
+
+
+def test_where_the_work_has_ended_there_is_nothing_to_tap(ana: Talker) -> None:
+    ana.say("C7 housing")
+
+    def close(work: UnitOfWork) -> None:
+        person = work.people.by_telegram_id(ana.user_id)
+        assert person is not None
+        caseload = work.caseload(person.id)
+        client = caseload.client_by_id(1)
+        assert client is not None
+        closed = replace(client, closed_at=ana.practice.now, closed_because=Closing.GOODBYE)
+        caseload.save_client(closed, "goodbye", ana.practice.now)
+
+    ana.practice.store.run_here(close)
+    before = rows(ana)
+    open_page(ana)
+    assert ana.buttons() == ["Back"]
+    for data in ("rep:1:agreed:suggested", "rdy:1", "pur:1", "plan:1", "say:1", "heard:1", "first:1", "first:1:usual"):
+        ana.press(data, ana.newest.message_id)
+        assert ana.screen.toasts[-1] == STALE
+    for data in ("cons:1", "word:1", "who:1:adult", "pick:1", "bar:1", "again:1"):
+        ana.press(data, ana.newest.message_id)
+        assert ana.screen.toasts[-1] == STALE
+    assert rows(ana) == before
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from referrals.client import Client
 from referrals.model import Barrier, Reading, Referral
 from referrals.readiness import Approach, Trend, approach, lower, may_ask, own_numbers, trend
-from referrals.sessions import move_session, pause
+from referrals.sessions import SessionRule, move_session, pause
 from tests.unit.moments import NEW_YORK, NOW, at, referral, weekly
 
 TUESDAYS = Client(id=1, code="C7", sessions=weekly(1, 14))
@@ -117,7 +117,7 @@ def test_a_session_left_out_is_none() -> None:
 
 
 @pytest.mark.parametrize("sessions", [None, pause(weekly(1, 14), NOW.date(), None)])
-def test_without_sessions_three_weeks_pass(sessions: object) -> None:
+def test_without_sessions_three_weeks_pass(sessions: SessionRule | None) -> None:
     client = replace(TUESDAYS, sessions=sessions)
     assert not may_ask(told(7), client, NOW + timedelta(days=20, hours=23))
     assert may_ask(told(7), client, NOW + timedelta(days=21))

@@ -34,6 +34,5 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     trouble.chosen: each(REFERRALS),
     trouble.one_of_these: [(many(2),), (many(40),)],
     trouble.gone: [()],
-    trouble.which_barrier: each(["C7"]),
     trouble.which_referral: [("C7", many(2)), ("C7", many(40))],
 }
