@@ -29,7 +29,8 @@ def set_rule(turn: Turn, command: SetSessions) -> None:
     zone = turn.member.zone
     rule = SessionRule(command.slots, command.every, turn.member.hours.local_date(turn.now), zone)
     client = turn.caseload.client(command.code) or turn.caseload.add_client(command.code, turn.now)
-    client, change_id = _keep(turn, client, rule, "sessions")
+    turn.caseload.set_sessions(client.id, rule, turn.now)
+    change_id = settle(turn, replace(client, sessions=rule)).change_id
     turn.edit(wording.rule_set(client.code, rule, next_session(rule, turn.now), change_id, zone))
 
 

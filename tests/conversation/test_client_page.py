@@ -6,6 +6,8 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 from bot.wording.days import Day
 from bot.wording.history import EVENTS
 from referrals.model import Step
@@ -105,6 +107,24 @@ def test_nobody_else_opens_her_page_her_history_or_more(ana: Talker, bob: Talker
     for action in ("open", "hist", "more", "goals", "region", "raise", "bye", "up"):
         bob.press(f"{action}:1", 1)
         assert bob.screen.toasts[-1] == STALE, action
+
+
+@pytest.mark.parametrize("label", ["Update", "How to say it", "Plan", "Supervision", "History", "Safety", "More"])
+def test_every_button_of_the_page_is_answered(ana: Talker, label: str) -> None:
+    ana.talk(("C7 dbt, housing", "noted"), ("C7", "next  DBT group"))
+    page = ana.newest.card
+    ana.tap(label)
+    assert ana.screen.toasts[-1] == ""
+    assert ana.newest.card != page
+
+
+@pytest.mark.parametrize("label", ["Purposes", "Safety", "Readiness", "Bring to supervision", "Undo"])
+def test_every_button_of_the_logged_card_is_answered(ana: Talker, label: str) -> None:
+    ana.say("C7 dbt, housing")
+    card = ana.newest.card
+    ana.tap(label)
+    assert ana.screen.toasts[-1] == ""
+    assert ana.newest.card != card
 
 
 def test_goals_by_line_and_by_tap_on_one_line(ana: Talker) -> None:

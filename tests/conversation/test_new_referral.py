@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from referrals.codes import parse_code
 from storage.changes import UNDO_FOR
-from tests.conversation.talk import Talker, Tap
+from tests.conversation.talk import At, Talker, Tap
 
 STALE = "This button has had its day. Nothing was changed."
 
@@ -12,7 +12,7 @@ STALE = "This button has had its day. Nothing was changed."
 def test_at_most_five_taps_from_new_to_a_saved_single_referral(ana: Talker) -> None:
     """The command counts as the first of them; the farthest service is one that nobody has used yet."""
     ana.say("C7 dbt")
-    taps = ["/new", Tap("C7"), Tap("Others …"), Tap("Job support"), Tap("Save")]
+    taps: list[str | Tap | At] = ["/new", Tap("C7"), Tap("Others …"), Tap("Job support"), Tap("Save")]
     answers = ["for whom?", "what do you recommend?", "Others:", "Save, or add another.", "C7: one referral noted."]
     assert len(taps) <= 5
     ana.talk(*zip(taps, answers, strict=True))
@@ -123,7 +123,8 @@ def test_the_offer_is_bound_to_its_card_and_to_its_code(ana: Talker) -> None:
 def test_referrals_logged_with_danger_lead_with_it(ana: Talker) -> None:
     ana.say("C7 dbt !acute")
     assert ana.text.startswith("Danger now?")
-    ana.talk((Tap("Self"), "acute since"), ("/status", "Open 1"))
+    ana.talk((Tap("Undo"), "Undone"), ("C7", "I know no C7 of yours."))
+    ana.talk(("C7 dbt !acute", "What kind"), (Tap("Self"), "acute since"), ("/status", "Open 1"))
     ana.practice.now += UNDO_FOR
     ana.say("C8 some unknown thing !elevated")
     assert ana.text.startswith("Danger now?")
