@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from sqlalchemy import Engine
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from bot import services_files
 from bot.cli import app
@@ -22,7 +21,7 @@ from tests.storage.practice import snapshot
 Run = Callable[..., Result]
 RECORD: dict[str, Any] = {"id": "s1", "name": "Law clinic", "status": "active", "wait_time": "3 weeks"}
 CSV = {
-    "services.csv": "id,organization_id,name,status\ns1,o1,Law clinic,active\ns2,o1,Old clinic,defunct\n,,No id,active\n",
+    "services.csv": "id,organization_id,name,status\ns1,o1,Law clinic,active\ns2,o1,Old clinic,defunct\n,,No id,active",
     "organizations.csv": "id,name,email\no1,Harbour Trust,desk@example.com\n",
     "phones.csv": "id,service_id,number\np1,s1,212 555 0143\n",
 }
