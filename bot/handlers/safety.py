@@ -38,9 +38,15 @@ def risk_line(turn: Turn, command: SetRisk) -> None:
 
 
 def log(turn: Turn, client: Client, level: Risk, *, new: bool = False, noted: Sequence[Referral] = ()) -> None:
-    """Logs `level` for a client of the speaker's and answers with its card; `noted` was logged by the same line."""
+    """Logs `level` for a client of the speaker's and answers with its card; `noted` was logged by the same line.
+
+    A lower one than acute is a stand-down in other words, and begins it (clinical rule "stand down").
+    """
+    if client.safety.acute and level is not Risk.ACUTE and not noted:
+        _ask_talked_over(turn, client)
+        return
     logged = rules.log_risk(client, level, turn.member.hours, turn.now)
-    turn.caseload.save_client(logged, "risk", turn.now, {"level": level.value})
+    turn.caseload.save_client(logged, "risk", turn.now, {"level": logged.safety.level.value})
     change_id = settle(turn, logged).change_id
     if level is Risk.ACUTE and logged.safety.kind is None:
         turn.edit(wording.ask_kind(logged, new, noted, change_id))

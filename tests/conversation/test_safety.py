@@ -244,6 +244,17 @@ def test_an_elevated_line_and_the_weekly_look_within_hours(ana: Talker) -> None:
     )
 
 
+def test_elevated_said_of_an_acute_client_is_a_stand_down_in_other_words(ana: Talker) -> None:
+    acute(ana)
+    ana.talk(
+        ("C7 elevated", "from acute to elevated. Talked over with?"),
+        ("/safety C7", "acute since Wed 18 Nov 16:10"),
+        ("C7 elevated", "from acute to elevated. Talked over with?"),
+        (Tap("Not yet"), "acute"),
+        ("/safety C7", "acute since Wed 18 Nov 16:10"),
+    )
+
+
 def test_another_therapists_taps_reach_nothing(ana: Talker) -> None:
     acute(ana)
     other = ana.practice.person(1005)
