@@ -132,7 +132,7 @@ def test_what_the_practice_amended_outlives_an_import(directory: Store, alice: P
 
 def test_a_dry_run_says_the_same_and_writes_nothing(directory: Store, engine: Engine) -> None:
     directory.run_here(lambda work: import_services(work, [SHELTER], dry_run=False))
-    records = [
+    records: list[Listing | Skipped] = [
         LEGAL,
         replace(SHELTER, wait_weeks=4),
         replace(SHELTER, wait_weeks=4),
