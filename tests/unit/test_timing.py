@@ -5,13 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from referrals.client import Client
 from referrals.model import Purpose, Readiness, Referral, State
+from referrals.order import urgency
 from referrals.sessions import SESSION_LENGTH, pause
-from referrals.timing import BRIEF_LEAD, FIRST_ASK, NudgeKind, Planned, ask_after, ask_after_silence, plan, to_raise
+from referrals.timing import (
+    BRIEF_LEAD,
+    FIRST_ASK,
+    NudgeKind,
+    Planned,
+    ask_after,
+    ask_after_silence,
+    may_be_asked,
+    plan,
+    to_raise,
+)
 from tests.unit.moments import (
     NEW_YORK,
     NOW,
@@ -19,7 +33,9 @@ from tests.unit.moments import (
     SUGGESTED,
     any_referral,
     at,
+    caseloads,
     client,
+    clients,
     dates,
     instants,
     referral,
@@ -181,3 +197,28 @@ def test_sessions_that_pause_without_an_end_are_not_waited_for() -> None:
     assert [item.kind for item in plan(paused, [SUGGESTED], OFFICE, NOW)] == [BY_STAGE]
     back = client(pause(THURSDAYS, date(2026, 11, 1), date(2026, 12, 1)))
     assert {item.session_at for item in plan(back, [SUGGESTED], OFFICE, NOW)} == {THURSDAY + 7 * DAY}
+
+
+@pytest.mark.parametrize(
+    "mark", [{"first_at": NOW}, {"purposes": frozenset({Purpose.LIVING})}, {"wished_at": NOW}], ids=str
+)
+def test_what_was_put_first_steadies_or_is_wished_is_raised_before_what_waited_longer(mark: dict[str, Any]) -> None:
+    longer = referral(id=1, next_check_at=NOW - 9 * DAY, readiness=Readiness(10))
+    assert [r.id for r in to_raise(WEEKLY, [longer, referral(id=2, **mark)], THURSDAY)] == [2, 1]
+
+
+@given(caseloads, clients, instants)
+def test_a_session_raises_what_may_be_asked_about_by_then_the_most_urgent_first(
+    referrals: list[Referral], who: Client, session_at: datetime
+) -> None:
+    raised = to_raise(who, referrals, session_at)
+    assert [urgency(one) for one in raised] == sorted(urgency(one) for one in raised)
+    assert {one.id for one in raised} == {
+        one.id
+        for one in referrals
+        if may_be_asked(who, one)
+        and one.appointment_at is None
+        and one.next_check_at is not None
+        and one.next_check_at <= session_at
+    }
+    assert not any(one.held or not one.open for one in raised)
