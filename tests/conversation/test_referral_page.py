@@ -132,6 +132,16 @@ def test_not_now_may_have_a_day_to_come_back_to_it(ana: Talker) -> None:
     assert not kept(ana).open
 
 
+def test_a_day_to_come_back_is_not_kept_for_what_was_taken_up_again(ana: Talker) -> None:
+    ana.talk((Tap("Not now"), "A day to come back to it?"))
+    shown, month = find(ana, "In a month")
+    ana.talk(("C7 reopen dbt", "open again, from the start"))
+    ana.press(month, shown.message_id)
+    assert ana.screen.toasts[-1] == STALE
+    ana.talk(("3 march", "What this was about is not open any more."))
+    assert kept(ana).revisit_on is None
+
+
 def test_enough_leaves_it_as_it_is_and_what_was_reported_can_still_be_undone(ana: Talker) -> None:
     ana.talk(
         (Tap("Not now"), "A day to come back to it?"),
