@@ -50,7 +50,7 @@ def tapped(turn: Turn) -> None:
     elif wording.NEW in turn.said.arguments:
         turn.say(card_of(turn, client))
     else:
-        show_page(turn, client)
+        turn.edit(card_of(turn, client, whole=wording.WHOLE in turn.said.arguments))
 
 
 def show(turn: Turn, code: str) -> None:
@@ -67,9 +67,9 @@ def show_page(turn: Turn, client: Client, change_id: int | None = None) -> None:
     turn.edit(card_of(turn, client, change_id))
 
 
-def card_of(turn: Turn, client: Client, change_id: int | None = None) -> Card:
-    """The client's page. At acute risk that is the page of her safety, which begins with the danger line."""
-    if client.active and client.safety.acute:
+def card_of(turn: Turn, client: Client, change_id: int | None = None, *, whole: bool = False) -> Card:
+    """The client's page. At acute risk that is the page of her safety, unless the `whole` of the others is wanted."""
+    if client.active and client.safety.acute and not whole:
         return at_risk.page(turn, client, change_id)
     everything = turn.caseload.referrals(client.id)
     open_ones = in_order(r for r in everything if r.open)

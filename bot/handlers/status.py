@@ -16,6 +16,7 @@ from referrals.model import Referral, Role, State
 from referrals.order import in_order
 from referrals.risk import Risk
 from referrals.sessions import SessionRule, local_instant, next_session
+from referrals.timing import may_be_asked
 
 _LOOKING_BACK = timedelta(days=90)
 _WEEK = timedelta(days=7)
@@ -44,7 +45,8 @@ def _lines(clients: Sequence[Client], referrals: Iterable[Referral], now: dateti
         if referral.open:
             open_ones[referral.client_id].append(referral)
     going = {number: [r for r in in_order(mine) if not r.held] for number, mine in open_ones.items()}
-    firsts = {number: mine[0] for number, mine in going.items() if mine}
+    may_come_up = {c.id: [r for r in going.get(c.id, ()) if may_be_asked(c, r)] for c in clients}
+    firsts = {number: mine[0] for number, mine in may_come_up.items() if mine}
     need = {referral.client_id: place for place, referral in enumerate(in_order(firsts.values()))}
     by_need = sorted(
         clients,

@@ -16,10 +16,12 @@ from bot.wording.text import ago, bold, code, day, listed, moment, plain, shorte
 from referrals.client import Client, Closing, Consenter, Hospital
 from referrals.model import Carrier, Referral, State
 from referrals.readiness import Trend, own_numbers, trend
-from referrals.timing import Planned
+from referrals.timing import Planned, may_be_asked
 
 NEW = "new"  # opens the page below instead of in place
+WHOLE = "page"  # opens it although the page of her safety would come first
 _SHOWN_OPEN = 4  # with all that is known of each; of the others, the names
+_SHOWN_WHILE_ACUTE = 3
 _SHOWN_ENDED = 2
 _SHOWN_CLIENTS = 40
 _SHOWN_SESSIONS = 8
@@ -57,9 +59,10 @@ class Page:
 
 
 def page(shown: Page) -> Card:
-    """Serves clinical rule "order": one next referral, and the reason said."""
+    """One next referral, and the reason said (clinical rule "order"); while acute the danger line comes first."""
     client = shown.client
-    lines = [f"{bold(client.code)} · {when(client.sessions, shown.now)} · {asked(client, shown.zone)}"]
+    lines = [DANGER] if client.safety.acute else []
+    lines += [f"{bold(client.code)} · {when(client.sessions, shown.now)} · {asked(client, shown.zone)}"]
     lines += _open_lines(shown)
     if shown.held:
         lines.append(f"on hold  {with_dates(shown.held, shown.zone)}")
@@ -85,12 +88,20 @@ def closed(shown: Page) -> Card:
 
 
 def _open_lines(shown: Page) -> list[str]:
+    count = _SHOWN_WHILE_ACUTE if shown.client.safety.acute else _SHOWN_OPEN
     lines = [
-        f"{'next' if place == 0 else 'then'}  {bold(r.service.name)} · {_details(r, shown)}"
-        for place, r in enumerate(shown.open_ones[:_SHOWN_OPEN])
+        f"{_place(place, r, shown.client)}  {bold(r.service.name)} · {_details(r, shown)}"
+        for place, r in enumerate(shown.open_ones[:count])
     ]
-    more = shown.open_ones[_SHOWN_OPEN:]
+    more = shown.open_ones[count:]
     return [*lines, f"then  {names(more)}"] if more else lines
+
+
+def _place(place: int, referral: Referral, client: Client) -> str:
+    """While acute nothing is next that does not serve it (clinical rule "holds")."""
+    if not may_be_asked(client, referral):
+        return "open"
+    return "then" if place else "next"
 
 
 def _details(referral: Referral, shown: Page) -> str:

@@ -20,7 +20,7 @@ _SHOWN = 9
 class Line:
     """One client in the overview: the next referral, if one may come up, and the next session (UTC).
 
-    `open_count` are those that may come up, `held_count` those that rest.
+    `open_count` are those that do not rest, `held_count` those that do; at acute risk not all of them may come up.
     """
 
     client: Client
@@ -84,6 +84,7 @@ def _line(line: Line, now: datetime, zone: tzinfo) -> str:
 
 def _next(line: Line, now: datetime, zone: tzinfo) -> str:
     if line.next is None:
-        return "" if line.held_count else "nothing open"
+        open_ones = f"{line.open_count} open" if line.open_count else "nothing open"
+        return "" if line.held_count and not line.open_count else open_ones
     others = f" (+{line.open_count - 1})" if line.open_count > 1 else ""
     return f"{plain(line.next.service.name)}, {standing(line.next, now, zone)}{others}"

@@ -56,6 +56,16 @@ def test_the_page_of_an_acute_client_begins_with_the_danger_line(ana: Talker) ->
     assert ana.text.startswith("Danger now? Leave this chat:")
 
 
+def test_her_referrals_stay_one_tap_away_behind_the_danger_line(ana: Talker) -> None:
+    ana.talk(
+        ("C7 dbt", "noted"), ("C7 acute", "What kind"), (Tap("Self"), "acute since"), (Tap("C7"), "open  DBT group")
+    )
+    assert ana.text.startswith("Danger now? Leave this chat:")
+    assert "Why this order" not in ana.text
+    assert ana.buttons()[:3] == ["Update", "How to say it", "Plan"]
+    ana.talk((Tap("Safety"), "First, in the therapy:"))
+
+
 def test_a_falling_number_shows_what_it_was(ana: Talker) -> None:
     ana.talk(("C7 dbt ready 8", "noted"), ("C7 ready 5", "ready 5"), ("C7", "ready 5, was 8"))
 

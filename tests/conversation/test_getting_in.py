@@ -76,4 +76,6 @@ def test_a_member_who_used_her_invite_is_aboard_already(ana: Talker) -> None:
 
 def test_a_supervisor_has_no_caseload_to_write_in(practice: Practice) -> None:
     ruth = practice.person(1002, Role.SUPERVISOR)
-    ruth.talk(("C7 dbt", "belongs to another role"), ("/status", "belongs to another role"), ("/help", "logs what"))
+    ruth.talk(
+        ("C7 dbt", "belongs to another role"), ("/status", "belongs to another role"), ("/help", "Client codes only")
+    )

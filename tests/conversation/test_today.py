@@ -68,6 +68,7 @@ def test_the_overview_puts_risk_first_and_counts_no_rest_as_delay(ana: Talker) -
         ("C7 wed 5pm, mon 9am weekly", "next on"),
         ("C7 acute", "What kind"),
         (Tap("Self"), "acute"),
+        ("/status", "C7 · acute since Wed 18 Nov · Wed 18 Nov 17:00 · 1 open"),
         ("/status", "Logged in the last 90 days: 3, of which the client went to 1."),
         (Tap("Let these rest"), "acute"),
         ("/status", "Logged in the last 90 days: 2, of which the client went to 1."),

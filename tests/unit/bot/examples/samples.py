@@ -51,6 +51,7 @@ LINES = [
     status.Line(SEEN, NEW, 3, 1, IN_A_WEEK),
     status.Line(C7, None, 0, 0, None),
     status.Line(C7, None, 0, 2, None),
+    status.Line(C7, None, 1, 0, None),
     status.Line(C7, FULL, 1, 0, IN_A_WEEK),
 ]
 TYPED = "<b>Tom & Jerry" * 40
