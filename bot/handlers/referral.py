@@ -6,6 +6,7 @@ from bot.handlers import finding, follow_up, progress
 from bot.turn import Turn, allows
 from bot.wording import referral_page as wording
 from bot.wording import trouble
+from bot.wording.referral import stands
 from referrals.client import Client
 from referrals.consent import permission
 from referrals.lifecycle import Report
@@ -50,7 +51,7 @@ def report(turn: Turn) -> None:
         return
     client, referral = found
     step, state = (*turn.said.arguments[1:3], "", "")[:2]
-    if step not in list(Step) or state != wording.stands(referral) or _asked_here(turn, referral):
+    if step not in list(Step) or state != stands(referral) or _asked_here(turn, referral):
         turn.toast = trouble.stale_tap()
     elif step == Step.BARRIER:
         follow_up.ask_barrier(turn, client, referral, None, not_ready=False)

@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.referral import back, enough, heading, names, undo
+from bot.wording.referral import back, enough, heading, names, report, undo
 from bot.wording.text import bold, code, plain, shortened
-from referrals.model import Referral, State, Step
+from referrals.model import Referral, Step
 
 _NAME = 28  # characters that a button shows of a service
 _SHOWN = 8
@@ -95,6 +95,4 @@ def _option(first: Referral, option: Referral) -> Button:
 
 
 def _end(option: Referral) -> Button:
-    state = option.held_state or State.SUGGESTED
-    label = f"End {shortened(option.service.name, _NAME)}"
-    return Button(label, encode(Action.REPORT, option.id, Step.DROPPED, state))
+    return report(option, Step.DROPPED, f"End {shortened(option.service.name, _NAME)}")

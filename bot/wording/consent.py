@@ -6,12 +6,12 @@ from datetime import tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.referral import back, heading, in_rows, undo
+from bot.wording.referral import back, heading, in_rows, report, undo
 from bot.wording.risk import CHART
 from bot.wording.text import bold, day, plain
 from referrals.client import Client, Consenter
 from referrals.consent import Permission
-from referrals.model import Consent, Referral, State, Step, WordBack
+from referrals.model import Consent, Referral, Step, WordBack
 
 # Months a permission holds as buttons send them; 0 stands for no end said.
 MONTHS = {"12": "1 year", "6": "6 months", "0": "No end said"}
@@ -37,10 +37,10 @@ _WORD_TAPS = {
 }
 # What word from the provider may mean for the referral: offered, never concluded.
 _MAY_MEAN = {
-    WordBack.COMPLETED: (Step.WENT, "Went"),
-    WordBack.ATTENDING: (Step.WENT, "Went"),
-    WordBack.NOT_ELIGIBLE: (Step.UNAVAILABLE, "Not available"),
-    WordBack.NOT_REACHED: (Step.BARRIER, "Barrier"),
+    WordBack.COMPLETED: Step.WENT,
+    WordBack.ATTENDING: Step.WENT,
+    WordBack.NOT_ELIGIBLE: Step.UNAVAILABLE,
+    WordBack.NOT_REACHED: Step.BARRIER,
 }
 _NOT_CONSENT = "Agreeing to go is not consent to share."
 
@@ -113,9 +113,7 @@ def word_noted(client_code: str, referral: Referral, change_id: int, zone: tzinf
     means = _MAY_MEAN.get(referral.word_back) if referral.word_back and referral.open else None
     if means is None:
         return Card(f"{heading(client_code, referral)}\n{word_line(referral, zone)}", rows)
-    step, label = means
-    state = (referral.held_state or State.SUGGESTED) if referral.held else referral.state
-    tap = Button(label, encode(Action.REPORT, referral.id, step, state))
+    tap = report(referral, means)
     asked = "Does that change where it stands?"
     return Card(f"{heading(client_code, referral)}\n{word_line(referral, zone)}\n{asked}", ((tap,), *rows))
 

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.text import ago, bold, day, listed, moment, plain
-from referrals.model import Barrier, FirstBecause, Purpose, Referral, State
+from referrals.model import Barrier, FirstBecause, Purpose, Referral, State, Step
 from referrals.order import Reason, in_order, reason
 from referrals.timing import NudgeKind, Planned
 
@@ -57,6 +57,19 @@ FIRST_BECAUSE = {
     FirstBecause.SOONEST_RELIEF: "it brings the soonest relief",
     FirstBecause.CLIENT_ASKED: "the client asked for it",
     FirstBecause.SUPERVISION: "it came out of supervision",
+}
+REPORTS = {
+    Step.AGREED: "Agreed",
+    Step.CONTACTED: "Contacted",
+    Step.WAITLISTED: "Waitlisted",
+    Step.BOOKED: "Booked",
+    Step.WENT: "Went",
+    Step.MISSED: "Did not go",
+    Step.NOT_READY: "Not ready",
+    Step.BARRIER: "Barrier",
+    Step.DECLINED: "Not now",
+    Step.UNAVAILABLE: "Not available",
+    Step.DROPPED: "No longer recommended",
 }
 _NAMED = 12
 
@@ -152,3 +165,13 @@ def in_rows(taps: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...
 def also(card: Card, lines: Sequence[str], *rows: tuple[Button, ...]) -> Card:
     """The card with more said, and more to tap, below it."""
     return Card("\n".join([card.html, *filter(None, lines)]), (*filter(None, rows), *card.rows))
+
+
+def stands(referral: Referral) -> State:
+    """The state that reports go on from: of one that rests, the state to which it comes back."""
+    return (referral.held_state or State.SUGGESTED) if referral.held else referral.state
+
+
+def report(referral: Referral, step: Step, label: str | None = None) -> Button:
+    """Reports a step by tap. It carries the state it was shown for, so that an old card reports nothing."""
+    return Button(label or REPORTS[step], encode(Action.REPORT, referral.id, step, stands(referral)))

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
+from bot.wording import referral_taps
 from bot.wording.card import Button, Card
-from bot.wording.choice import change_button
 from bot.wording.consent import consent_line, word_line
 from bot.wording.framing import heard_line
 from bot.wording.plan import plan_line
@@ -17,44 +17,21 @@ from bot.wording.referral import (
     STATES,
     details,
     heading,
-    in_rows,
     names,
     next_ask,
     purposes,
     standing,
+    stands,
     undo,
     why,
 )
 from bot.wording.text import bold, code, day, plain, shortened
 from referrals.client import Client
 from referrals.consent import Permission
-from referrals.model import Hold, Referral, State, Step
+from referrals.model import Hold, Referral
 from referrals.risk import RiskKind
 from referrals.timing import Planned
 
-LABELS = {
-    Step.AGREED: "Agreed",
-    Step.CONTACTED: "Contacted",
-    Step.WAITLISTED: "Waitlisted",
-    Step.BOOKED: "Booked",
-    Step.WENT: "Went",
-    Step.MISSED: "Did not go",
-    Step.NOT_READY: "Not ready",
-    Step.BARRIER: "Barrier",
-    Step.DECLINED: "Not now",
-    Step.UNAVAILABLE: "Not available",
-    Step.DROPPED: "No longer recommended",
-}
-_ONWARD = (Step.AGREED, Step.CONTACTED, Step.WAITLISTED, Step.BOOKED, Step.WENT)
-# What is worth a tap in each state; of the others the ways on, save the one just gone.
-_FIRST = {
-    State.SCHEDULED: (Step.WENT, Step.MISSED, Step.BOOKED),
-    State.WAITLISTED: (Step.BOOKED, Step.WENT, Step.WAITLISTED),
-}
-_GONE = {State.AGREED: Step.AGREED, State.CONTACTED: Step.CONTACTED}
-_ANOTHER_DAY = {(State.SCHEDULED, Step.BOOKED): "Another day", (State.WAITLISTED, Step.WAITLISTED): "Expected day"}
-_STANDS_IN_THE_WAY = (Step.NOT_READY, Step.BARRIER, Step.DECLINED)
-_ENDS = (Step.UNAVAILABLE, Step.DROPPED)
 _REDUCES = {
     RiskKind.SELF: "reduces danger to self",
     RiskKind.OTHERS: "reduces danger to others",
@@ -95,13 +72,8 @@ def page(
         word_line(referral, zone),
         f"Its place: {why(referral)}." if referral.open else "",
     ]
-    taps = _rows(client, referral, more=more, options=options)
+    taps = referral_taps.taps(client, referral, more=more, options=options)
     return Card("\n".join(filter(None, lines)), taps)
-
-
-def stands(referral: Referral) -> State:
-    """The state that reports go on from: of one that rests, the state to which it comes back."""
-    return (referral.held_state or State.SUGGESTED) if referral.held else referral.state
 
 
 def line(
@@ -155,65 +127,6 @@ def open_already(client_code: str, referral: Referral) -> Card:
 def nothing_to_reopen(client_code: str, ended: Sequence[Referral]) -> Card:
     known = f" Ended: {names(ended)}." if ended else ""
     return Card(f"{plain(client_code)} has no ended referral like that.{known} Nothing was changed.")
-
-
-def _rows(client: Client, referral: Referral, more: bool, options: bool) -> tuple[tuple[Button, ...], ...]:
-    home = Button("Back", encode(Action.OPEN_CLIENT, client.id))
-    if not client.active:
-        return ((home,),)
-    if not referral.open:
-        return ((Button("Reopen", encode(Action.REOPEN, referral.id)), home),)
-    return _more(referral, options=options) if more else _main(client, referral)
-
-
-def _main(client: Client, referral: Referral) -> tuple[tuple[Button, ...], ...]:
-    at_risk = (Button("Safety", encode(Action.SAFETY, client.id)),) if client.safety.at_risk else ()
-    changes = ((change_button(referral),),) if referral.hold is Hold.CHOICE else ()
-    state = stands(referral)
-    first = _FIRST.get(state) or tuple(step for step in _ONWARD if step is not _GONE.get(state))
-    return (
-        *in_rows([_report(referral, step) for step in first], 3),
-        tuple(_report(referral, step) for step in _STANDS_IN_THE_WAY),
-        (
-            Button("How to say it", encode(Action.SAY_IT, referral.id)),
-            Button("Readiness", encode(Action.READY, referral.id)),
-            Button("Plan", encode(Action.PLAN, referral.id)),
-        ),
-        *changes,
-        (
-            *at_risk,
-            Button("More", encode(Action.REFERRAL, referral.id, "more")),
-            Button("Back", encode(Action.OPEN_CLIENT, client.id)),
-        ),
-    )
-
-
-def _more(referral: Referral, options: bool) -> tuple[tuple[Button, ...], ...]:
-    choose = (Button("Options for the same need", encode(Action.CHOICE, referral.id)),) if options else ()
-    state = stands(referral)
-    elsewhere = [s for s in _ONWARD if state in _FIRST and s not in _FIRST[state] and s is not Step.AGREED]
-    rows = (
-        tuple(_report(referral, step) for step in elsewhere),
-        (
-            Button("Purposes", encode(Action.PURPOSES, referral.id)),
-            Button("Put first", encode(Action.FIRST, referral.id)),
-            Button("How was it heard?", encode(Action.HEARD, referral.id)),
-        ),
-        choose,
-        (
-            Button("Consent", encode(Action.CONSENT, referral.id)),
-            Button("Word back", encode(Action.WORD_BACK, referral.id)),
-            Button("As a condition", encode(Action.CONDITION, referral.id)),
-        ),
-        tuple(_report(referral, step) for step in _ENDS),
-        (Button("Back", encode(Action.REFERRAL, referral.id)),),
-    )
-    return tuple(row for row in rows if row)
-
-
-def _report(referral: Referral, step: Step) -> Button:
-    state = stands(referral)
-    return Button(_ANOTHER_DAY.get((state, step), LABELS[step]), encode(Action.REPORT, referral.id, step, state))
 
 
 def _choose(listed: Sequence[Referral]) -> tuple[tuple[Button, ...], ...]:

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from bot.wording import referral
 from bot.wording.card import Card
-from referrals.model import FirstBecause
-from tests.unit.bot.examples.samples import BIGGEST_ID, NEW, PLANNED, REFERRALS, Arguments, Say, each, many
+from referrals.lifecycle import hold
+from referrals.model import FirstBecause, Hold, Step
+from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, NEW, PLANNED, REFERRALS, Arguments, Say, each, many
 from tests.unit.moments import NEW_YORK, NOW
 
 EXAMPLES: dict[Say, list[Arguments]] = {
@@ -22,6 +23,8 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     referral.why: each([*REFERRALS, *(replace(NEW, first_at=NOW, first_because=because) for because in FirstBecause)]),
     referral.order_now: each([many(count) for count in (1, 3, 13)]),
     referral.back: each([NEW]),
+    referral.stands: each([*REFERRALS, hold(FULL, Hold.RISK, NOW)]),
+    referral.report: [(one, step) for one in (NEW, FULL) for step in Step] + [(NEW, Step.DROPPED, "End it")],
     referral.enough: [(NEW,), (NEW, BIGGEST_ID)],
     referral.in_rows: [([referral.undo(1)] * count, 3) for count in (0, 1, 4)],
     referral.also: [(Card("C7", ((referral.undo(1),),)), ["more", ""], (referral.back(NEW),), ())],

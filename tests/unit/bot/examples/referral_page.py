@@ -21,7 +21,6 @@ from tests.unit.bot.examples.samples import (
     SEEN,
     Arguments,
     Say,
-    each,
     many,
 )  # fmt: skip
 from tests.unit.moments import NEW_YORK, NOW
@@ -64,7 +63,6 @@ EXAMPLES: dict[Say, list[Arguments]] = {
         for options in (True, False)
     ]
     + [(C7, _EVERYTHING, stands, NOW, NEW_YORK, False, True) for stands in Permission],
-    referral_page.stands: each(_ALL),
     referral_page.line: [("C7", one, PLANNED, change, NOW, NEW_YORK) for one in _ALL for change in (None, BIGGEST_ID)],
     referral_page.open_ones: [
         (C7, many(count), ended, NOW, NEW_YORK) for count in (0, 1, 2, 10, 20) for ended in (0, 3)
