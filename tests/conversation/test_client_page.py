@@ -54,6 +54,7 @@ def test_the_page_of_an_acute_client_begins_with_the_danger_line(ana: Talker) ->
     ana.talk(("C7 dbt", "noted"), ("C7 acute", "What kind"), (Tap("Self"), "acute since"))
     ana.say("C7")
     assert ana.text.startswith("Danger now? Leave this chat:")
+    assert "First, in the therapy:" in ana.text
 
 
 def test_her_referrals_stay_one_tap_away_behind_the_danger_line(ana: Talker) -> None:

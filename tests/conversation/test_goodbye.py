@@ -111,6 +111,25 @@ def test_forged_old_and_foreign_taps_close_nothing(ana: Talker, bob: Talker) -> 
     ana.talk(("C7", "next  Psychiatric evaluation"))
 
 
+def test_an_old_card_answers_no_newer_question(ana: Talker) -> None:
+    ana.talk(("C7 dbt", "noted"), ("C7 goodbye", "Who carries"))
+    old = ana.newest
+    ana.talk(("C7 goodbye", "Who carries"))
+    ana.press(old.card.rows[0][0].data, old.message_id)
+    assert ana.screen.toasts[-1] == STALE
+    ana.talk(("C7", "next  DBT group"))
+
+
+def test_nobody_parts_twice_or_takes_up_what_goes_on(ana: Talker) -> None:
+    ana.talk(("C7 tue 2pm weekly", "next on"), ("C7", "Nothing open"))
+    page = ana.newest
+    ana.press("up:1", page.message_id)
+    assert ana.screen.toasts[-1] == STALE
+    ana.talk(("C7 goodbye", "Nothing is open"), (Tap("Close C7"), "C7 · goodbye."))
+    ana.press("bye:1", page.message_id)
+    assert ana.screen.toasts[-1] == STALE
+
+
 def test_the_last_answer_twice_parts_once(ana: Talker) -> None:
     ana.talk(("C7 dbt", "noted"), ("C7 goodbye", "Who carries"))
     last = ana.newest.card.rows[0][0].data

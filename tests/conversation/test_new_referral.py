@@ -115,7 +115,7 @@ def test_the_offer_is_bound_to_its_card_and_to_its_code(ana: Talker) -> None:
     ana.press("code:Z99", old.message_id)
     assert ana.screen.toasts[-1] == STALE
     ana.say("AB12 housing")
-    ana.press(old.card.rows[0][0].data, old.message_id)
+    ana.press(ana.newest.card.rows[0][0].data, old.message_id)
     assert ana.screen.toasts[-1] == STALE
     ana.talk(("/status", "Nothing logged yet."))
 

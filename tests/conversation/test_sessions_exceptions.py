@@ -59,6 +59,14 @@ def test_each_of_these_is_undone(ana: Talker) -> None:
         ana.talk((line, "C7:"), (Tap("Undo"), "Undone"), ("C7", "I will ask around the session on Tue 24 Nov 14:00."))
 
 
+def test_a_session_is_not_moved_to_what_has_passed(ana: Talker) -> None:
+    seen(ana)
+    for at in ("9am", "4:10pm"):  # it is 4:10 in the afternoon
+        ana.say(f"C7 moved to today {at}")
+        assert "Nothing was" in ana.text
+    ana.talk(("C7", "I will ask around the session on Tue 24 Nov 14:00."))
+
+
 def test_without_session_times_the_line_to_tell_them_is_said(ana: Talker) -> None:
     ana.talk(("C7 dbt", "noted"))
     for line in ("C7 moved to wed 3pm", "C7 cancelled", "C7 paused", "C7 resumes"):
