@@ -14,6 +14,7 @@ FOR_ALL = (
     ("privacy", "What is kept, and who sees it"),
 )
 _OF_MEMBERS = (("cancel", "Leave a question unanswered"),)
+_SERVICES = ("services", "The practice's directory")
 _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.THERAPIST: (
         ("today", "The sessions of today"),
@@ -22,17 +23,18 @@ _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("clients", "Your clients"),
         ("client", "One client: /client C7"),
         ("safety", "Risk of one client: /safety C7"),
-        ("services", "The practice's directory"),
+        _SERVICES,
         ("undo", "Take back the last change"),
     ),
     Role.SUPERVISOR: (),
-    Role.ADMINISTRATOR: (("practice", "Crisis lines, region and procedure"),),
+    Role.ADMINISTRATOR: (("practice", "Crisis lines, region and procedure"), _SERVICES),
 }
 
 
 def menu(roles: Collection[Role]) -> tuple[tuple[str, str], ...]:
     """A member's own menu."""
-    return (*(entry for role in Role if role in roles for entry in _OF_ROLES[role]), *_OF_MEMBERS, *FOR_ALL)
+    own = dict.fromkeys(entry for role in Role if role in roles for entry in _OF_ROLES[role])
+    return (*own, *_OF_MEMBERS, *FOR_ALL)
 
 
 def help_(roles: Collection[Role]) -> Card:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from referrals.client import Closing
 from referrals.model import Role, Service, ServiceKind
 from storage.work import UnitOfWork
 from tests.conversation.talk import Practice, Shown, Talker, Tap, labels, plain
@@ -238,6 +240,19 @@ def test_words_about_danger_are_answered_as_such_and_kept_only_by_a_tap(ana: Tal
     ana.talk((Tap("It is the name: keep it"), "Added to the practice's directory: Suicide prevention centre."))
 
 
+def test_a_forged_tap_keeps_no_words_that_were_not_held(ana: Talker) -> None:
+    ana.talk(("/services", "16"), (Tap("Add a service"), "called?"))
+    ana.press("sv:0:keep", ana.newest.message_id)
+    assert ana.screen.toasts[-1] == STALE
+    ana.talk(("Equine therapy", "Added to the practice's directory: Equine therapy."))
+
+
+def test_words_for_a_service_that_is_gone_change_nothing(ana: Talker) -> None:
+    ana.talk(("/services", "16"), (Tap("Add a service"), "called?"), ("Pottery", "Added to the practice's directory"))
+    ana.talk((Tap("Note"), "Send one line."), ("/undo", "Undone."), ("Tuesdays", "not open any more"))
+    assert not there(ana.practice, "Pottery")
+
+
 def test_an_unknown_name_is_added_and_logged_by_one_tap(ana: Talker) -> None:
     ana.talk(
         ("C7 equine therapy", "I know no service called “equine therapy”. Nothing was noted."),
@@ -337,6 +352,21 @@ def test_another_persons_question_cannot_be_answered(ana: Talker, bob: Talker) -
     bob.press("add", bob.newest.message_id)
     assert bob.screen.toasts[-1] == STALE
     assert not there(ana.practice, "equine therapy")
+
+
+def test_nothing_is_logged_for_a_client_whose_work_has_ended_meanwhile(practice: Practice, ana: Talker) -> None:
+    ana.talk(("C7 dbt", "noted"), ("C7 equine therapy", "I know no service"))
+
+    def end(work: UnitOfWork) -> None:
+        caseload = work.caseload(1)
+        (client,) = caseload.clients()
+        closed = replace(client, closed_at=practice.now, closed_because=Closing.GOODBYE)
+        caseload.save_client(closed, "closed", practice.now)
+
+    practice.store.run_here(end)
+    ana.tap("Add “equine therapy”")
+    assert ana.screen.toasts[-1] == STALE
+    assert not there(practice, "equine therapy")
 
 
 @pytest.mark.parametrize("line", ["C7 wants to kill", "C7 pottery // may hurt somebody", "C7 overdose last night"])
