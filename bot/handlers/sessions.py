@@ -63,8 +63,6 @@ def _move(turn: Turn, client: Client, rule: SessionRule, command: MoveSession) -
     to = local_instant(command.to.on, command.to.at or time(), zone).astimezone(UTC)
     if was is None:
         return wording.no_session(client, None, None, zone)
-    if to <= turn.now:
-        return wording.passed(client, to, zone)
     client, change_id = _keep(turn, client, move_session(rule, was, to, turn.now), "session_moved")
     return wording.moved(client, was, to, change_id, zone)
 

@@ -77,10 +77,6 @@ def no_session(client: Client, on: date | None, next_at: datetime | None, zone: 
     return Card(f"{bold(client.code)} has no session{where}. Nothing was changed. {_next(next_at, zone)}".rstrip())
 
 
-def passed(client: Client, to: datetime, zone: tzinfo) -> Card:
-    return Card(f"{moment(to, zone)} has passed. Nothing was changed for {plain(client.code)}.")
-
-
 def _next(next_at: datetime | None, zone: tzinfo) -> str:
     return f"Next on {moment(next_at, zone)}." if next_at else "None is to come."
 

@@ -23,5 +23,4 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     sessions.not_paused: [(C7, at, NEW_YORK) for at in (IN_A_WEEK, None)],
     sessions.no_rule: each([C7]),
     sessions.no_session: [(C7, on, at, NEW_YORK) for on in (TODAY, None) for at in (IN_A_WEEK, None)],
-    sessions.passed: [(C7, NOW, NEW_YORK)],
 }
