@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from secrets import randbelow
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from referrals.model import Service, ServiceKind
@@ -15,6 +16,11 @@ from storage.models import ServiceRow
 from storage.rows import to_service
 
 _IDS = 800_000_000
+# What a service is made of: read as columns where there may be thousands, for rows would be kept by the session.
+SERVICE_COLUMNS = (
+    ServiceRow.id, ServiceRow.name, ServiceRow.aliases, ServiceRow.in_house, ServiceRow.kind, ServiceRow.contact,
+    ServiceRow.wait_weeks, ServiceRow.note, ServiceRow.retired,
+)  # fmt: skip
 _AMENDED = ("name", "in_house", "kind", "contact", "wait_weeks", "note", "retired")
 
 
@@ -24,7 +30,8 @@ class Directory:
 
     def services(self) -> list[Service]:
         """All that may be recommended, by name."""
-        return [to_service(row) for row in self._session.scalars(_offered().order_by(ServiceRow.name))]
+        offered = select(*SERVICE_COLUMNS).where(ServiceRow.retired.is_(False)).order_by(ServiceRow.name)
+        return [service_of(row) for row in self._session.execute(offered)]
 
     def service(self, service_id: int) -> Service | None:
         row = self._session.get(ServiceRow, service_id)
@@ -89,6 +96,12 @@ class Directory:
             setattr(row, name, getattr(service, name))
         row.aliases = list(service.aliases)
         self._session.flush()
+
+
+def service_of(row: Row[*tuple[Any, ...]]) -> Service:
+    """The service of a result that begins with SERVICE_COLUMNS."""
+    service_id, name, aliases, in_house, kind, contact, wait_weeks, note, retired = row[: len(SERVICE_COLUMNS)]
+    return Service(service_id, name, tuple(aliases), in_house, kind, contact, wait_weeks, note, retired)
 
 
 def _offered() -> Select[ServiceRow]:

@@ -15,12 +15,8 @@ from sqlalchemy.orm import Session
 
 from referrals.hsds import Added, Known, Outcome, Told, Updated
 from referrals.model import Service
+from storage.directory import SERVICE_COLUMNS, service_of
 from storage.models import Practice, ServiceRow
-
-_COLUMNS = (
-    ServiceRow.id, ServiceRow.name, ServiceRow.aliases, ServiceRow.in_house, ServiceRow.kind, ServiceRow.contact,
-    ServiceRow.wait_weeks, ServiceRow.note, ServiceRow.retired, ServiceRow.external_id, ServiceRow.imported,
-)  # fmt: skip
 
 
 class Imports:
@@ -33,7 +29,9 @@ class Imports:
 
     def known(self, external_ids: Iterable[str]) -> dict[str, Known]:
         """Those of the external ids that came before, with what was said of them then."""
-        chosen = select(*_COLUMNS).where(ServiceRow.external_id.in_(list(external_ids)))
+        chosen = select(*SERVICE_COLUMNS, ServiceRow.external_id, ServiceRow.imported).where(
+            ServiceRow.external_id.in_(list(external_ids))
+        )
         return {row.external_id: _known(row) for row in self._session.execute(chosen)}
 
     def write(self, outcomes: Sequence[Outcome]) -> None:
@@ -56,19 +54,8 @@ class Imports:
 
 
 def _known(row: Row[*tuple[Any, ...]]) -> Known:
-    service = Service(
-        id=row.id,
-        name=row.name,
-        aliases=tuple(row.aliases),
-        in_house=row.in_house,
-        kind=row.kind,
-        contact=row.contact,
-        wait_weeks=row.wait_weeks,
-        note=row.note,
-        retired=row.retired,
-    )
     told = json.loads(row.imported) if row.imported else {}
-    return Known(service, row.external_id, Told(**{**told, "aliases": tuple(told.get("aliases", ()))}))
+    return Known(service_of(row), row.external_id, Told(**{**told, "aliases": tuple(told.get("aliases", ()))}))
 
 
 def _values(service: Service, told: Told) -> dict[str, Any]:
