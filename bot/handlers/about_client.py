@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.handlers.changing import settle
 from bot.turn import Turn, allows
-from bot.wording import client as wording
+from bot.wording import about_client as wording
 from bot.wording import trouble
 from referrals.client import Client
 from referrals.danger import may_be_danger

@@ -23,7 +23,7 @@ from bot.handlers import (
 from bot.handlers import client as client_pages
 from bot.turn import Turn, allows
 from bot.wording import capture, trouble
-from bot.wording import client as client_wording
+from bot.wording import goodbye as goodbye_wording
 from referrals.codes import ClientCode, looks_like_initials, random_code
 from referrals.danger import may_be_danger
 from referrals.grammar import (
@@ -116,7 +116,7 @@ def _take(turn: Turn, command: Command) -> None:
     if client is None and isinstance(command, _BEGIN_A_CLIENT) and looks_like_initials(command.code):
         _offer_code(turn, command)
     elif client is not None and not client.active and not isinstance(command, OpenClient):
-        turn.edit(client_wording.still_closed(client, _is_danger(command), turn.member.zone))
+        turn.edit(goodbye_wording.still_closed(client, _is_danger(command), turn.member.zone))
     else:
         _obey(turn, command)
 

@@ -8,7 +8,7 @@ from bot.handlers import at_risk
 from bot.handlers.changing import settle
 from bot.turn import Turn, allows
 from bot.wording import client as wording
-from bot.wording import trouble
+from bot.wording import goodbye, raising, trouble
 from bot.wording.card import Card
 from referrals.client import Client, RaisedFor
 from referrals.codes import parse_code
@@ -83,7 +83,7 @@ def card_of(turn: Turn, client: Client, change_id: int | None = None, *, whole: 
         zone=turn.member.zone,
         change_id=change_id,
     )
-    return wording.page(shown) if client.active else wording.closed(shown)
+    return wording.page(shown) if client.active else goodbye.closed(shown)
 
 
 @allows(Role.THERAPIST)
@@ -98,7 +98,7 @@ def take_up(turn: Turn) -> None:
     turn.caseload.save_client(back, "taken_up", turn.now)
     ends = {Ending.PARTED, Ending.DIED}
     parted = [r for r in turn.caseload.referrals(client.id) if r.ended_because in ends]
-    turn.edit(wording.taken_up(back, parted, settle(turn, back).change_id))
+    turn.edit(goodbye.taken_up(back, parted, settle(turn, back).change_id))
 
 
 @allows(Role.THERAPIST)
@@ -110,7 +110,7 @@ def raise_for_supervision(turn: Turn) -> None:
         return
     said, off = turn.said.arguments[1:], _OFF in turn.said.arguments
     if (client.raised_at is None) is off:
-        turn.toast = wording.not_raised_already(client) if off else wording.raised_already(client)
+        turn.toast = raising.not_raised_already(client) if off else raising.raised_already(client)
         return
     because = None if off else RaisedFor.LOAD if LOAD in said else RaisedFor.BY_HAND
     changed = replace(client, raised_at=None if off else turn.now, raised_for=because)
@@ -121,6 +121,6 @@ def raise_for_supervision(turn: Turn) -> None:
     if _ON_PAGE in said:
         show_page(turn, changed, change_id)
     elif off:
-        turn.edit(wording.not_raised(changed, change_id))
+        turn.edit(raising.not_raised(changed, change_id))
     else:
-        turn.say(wording.raised(changed, change_id))
+        turn.say(raising.raised(changed, change_id))

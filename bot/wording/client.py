@@ -12,9 +12,9 @@ from bot.wording.order import why_this_order
 from bot.wording.referral import BARRIERS, STATES, in_rows, names, next_ask, purposes, standing, undo
 from bot.wording.risk import DANGER, asked, with_dates
 from bot.wording.sessions import when
-from bot.wording.text import ago, bold, code, day, listed, moment, plain, shortened
-from referrals.client import Client, Closing, Consenter, Hospital
-from referrals.model import Carrier, Referral, State
+from bot.wording.text import ago, bold, code, day, listed, moment, plain
+from referrals.client import Client, Consenter, Hospital
+from referrals.model import Referral, State
 from referrals.readiness import Trend, own_numbers, trend
 from referrals.timing import Planned, may_be_asked
 
@@ -27,17 +27,10 @@ _SHOWN_CLIENTS = 40
 _SHOWN_SESSIONS = 8
 _CLIENTS_A_ROW = 4
 _WEEKS_A_MONTH = 52 / 12
-_CONSENTERS = {
+CONSENTERS = {
     Consenter.ADULT: "{} consents",
     Consenter.GUARDIAN: "a guardian consents for {}",
     Consenter.MINOR: "{} consents, a minor in own right",
-}
-CARRIERS = {
-    Carrier.CLIENT: "the client",
-    Carrier.NEXT_THERAPIST: "the next therapist",
-    Carrier.CASE_MANAGER: "the case manager",
-    Carrier.PROVIDER: "the provider",
-    Carrier.NOBODY: "nobody",
 }
 
 
@@ -71,20 +64,6 @@ def page(shown: Page) -> Card:
     lines.append(f"Goals: {plain(client.goals)}" if client.goals else "")
     lines.append(_to_come(shown))
     return Card("\n".join(filter(None, lines)), _rows(shown))
-
-
-def closed(shown: Page) -> Card:
-    """The page of a client the work with whom has ended: who carries what, and the way back."""
-    client = shown.client
-    on = f" on {_date(client.closed_at, shown.zone)}" if client.closed_at else ""
-    died = client.closed_because is Closing.DIED
-    lines = [f"{bold(client.code)} · died, noted{on}" if died else f"{bold(client.code)} · goodbye{on}"]
-    carried = [r for r in shown.ended if r.carried_by]
-    lines += [f"{plain(r.service.name)} · {CARRIERS[r.carried_by]} carries it on" for r in carried[:8] if r.carried_by]
-    lines += [f"and {names(carried[8:])}"] if carried[8:] else []
-    lines.append(f"Nothing is asked about {plain(client.code)}.")
-    back = Button("Noted by mistake" if died else "Take up again", encode(Action.TAKE_UP, client.id))
-    return Card("\n".join(lines), ((back, Button("History", encode(Action.HISTORY, client.id))),))
 
 
 def _open_lines(shown: Page) -> list[str]:
@@ -149,7 +128,7 @@ def _ended_lines(shown: Page) -> list[str]:
 
 def _about(shown: Page) -> str:
     client = shown.client
-    consents = _CONSENTERS[client.consenter].format(plain(client.code)) if client.consenter else ""
+    consents = CONSENTERS[client.consenter].format(plain(client.code)) if client.consenter else ""
     raised = f"for supervision since {_date(client.raised_at, shown.zone)}" if client.raised_at else ""
     said = "; ".join(filter(None, (_stay(client), raised, consents)))
     return f"{said[0].upper()}{said[1:]}." if said else ""
@@ -225,99 +204,6 @@ def _codes(clients: Sequence[Client]) -> list[str]:
 
 def which_client() -> Card:
     return Card(f"Which client? For example: {code('/client C7')}")
-
-
-def still_closed(client: Client, danger: bool, zone: tzinfo) -> Card:
-    """A line about a client the work with whom has ended changes nothing; one of risk leads with the danger line."""
-    on = f" since {_date(client.closed_at, zone)}" if client.closed_at else ""
-    back = Button("Take up again", encode(Action.TAKE_UP, client.id))
-    lead = f"{DANGER}\n" if danger else ""
-    said = f"{bold(client.code)} is closed{on}. Nothing was noted. Once taken up again, send it anew."
-    return Card(f"{lead}{said}", ((back,),))
-
-
-def taken_up(client: Client, parted: Sequence[Referral], change_id: int) -> Card:
-    lines = [f"{bold(client.code)} is taken up again."]
-    if parted:
-        lines.append(f"Ended then: {names(parted)}. To bring one back: {code(f'{client.code} reopen')} and its name.")
-    taps = (Button(client.code, encode(Action.OPEN_CLIENT, client.id)), undo(change_id))
-    return Card("\n".join(lines), (taps,))
-
-
-def raised(client: Client, change_id: int) -> Card:
-    """What becomes of a case for supervision belongs into the chart; this only remembers it."""
-    back = Button("Take it back", encode(Action.RAISE, client.id, "off"))
-    return Card(
-        f"{bold(client.code)} is noted for supervision; {code('/status')} shows it. Nobody was told by this bot.",
-        ((back, undo(change_id)),),
-    )
-
-
-def not_raised(client: Client, change_id: int) -> Card:
-    return Card(f"{bold(client.code)} is not noted for supervision any more.", ((undo(change_id),),))
-
-
-def raised_already(client: Client) -> str:
-    return f"{client.code} is noted for supervision already."
-
-
-def not_raised_already(client: Client) -> str:
-    return f"{client.code} is not noted for supervision."
-
-
-def more(client: Client, region: str | None, change_id: int | None = None) -> Card:
-    """`region` is the practice's own, where the client has none of her own."""
-    who = plain(client.code)
-    where = (
-        plain(client.region) if client.region else f"{plain(region)}, as the practice" if region else "as the practice"
-    )
-    consents = _CONSENTERS[client.consenter].format(who) if client.consenter else "not noted"
-    lines = [
-        f"{bold(client.code)} · more",
-        f"Goals: {plain(client.goals) if client.goals else 'not noted'}",
-        f"Consent: {consents}",
-        f"Usually in: {where} (crisis lines follow it)",
-        f"Sessions: {code(f'{client.code} tue 2pm weekly')}, {code(f'{client.code} moved to wed 3pm')}, "
-        f"{code(f'{client.code} cancelled')}, {code(f'{client.code} paused until 7 jan')}",
-        f"Hospital: {code(f'{client.code} admitted')}, {code(f'{client.code} discharged today')}",
-    ]
-    rows = (
-        (Button("Goals", encode(Action.GOALS, client.id)), Button("Who consents", encode(Action.CONSENTER, client.id))),
-        (Button("Where", encode(Action.REGION, client.id)), Button("Goodbye", encode(Action.GOODBYE, client.id))),
-    )
-    back = Button("Back", encode(Action.OPEN_CLIENT, client.id))
-    return Card("\n".join(lines), (*rows, (back, undo(change_id)) if change_id else (back,)))
-
-
-def ask_goals(client: Client) -> Card:
-    first = f"What does {bold(client.code)} want of the therapy? Type it in a few words, without names."
-    held = f"\nNow: {plain(client.goals)}" if client.goals else ""
-    return Card(f"{first}{held}\n/cancel leaves it.", ((Button("Back", encode(Action.MORE, client.id)),),))
-
-
-def goals_too_long(longest: int) -> Card:
-    return Card(f"That is longer than I keep: {longest} characters at most. A few words are enough.")
-
-
-def goals_set(client: Client, danger: bool, change_id: int) -> Card:
-    lead = f"{DANGER}\n" if danger else ""
-    goals = plain(shortened(client.goals, 200)) if client.goals else "none noted"
-    return Card(f"{lead}{bold(client.code)} · goals: {goals}", ((undo(change_id),),))
-
-
-def ask_region(client: Client) -> Card:
-    return Card(
-        f"Where is {bold(client.code)} usually? Type two letters, such as {code('US')} or {code('DE')}: crisis lines "
-        "follow it.",
-        (
-            (Button("As the practice", encode(Action.REGION, client.id, "none")),),
-            (Button("Back", encode(Action.MORE, client.id)),),
-        ),
-    )
-
-
-def region_unknown() -> Card:
-    return Card(f"Two letters, please, such as {code('US')} or {code('DE')}. /cancel leaves it.")
 
 
 def _date(at: datetime | None, zone: tzinfo) -> str:

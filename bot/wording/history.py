@@ -8,7 +8,7 @@ from datetime import date, datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.client import CARRIERS
+from bot.wording.goodbye import CARRIERS
 from bot.wording.referral import BARRIERS, FIRST_BECAUSE, PURPOSES
 from bot.wording.risk import KINDS, LEVELS
 from bot.wording.text import bold, day, moment, plain, shortened

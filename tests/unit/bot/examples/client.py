@@ -68,25 +68,10 @@ EXAMPLES: dict[Say, list[Arguments]] = {
         for planned, undo in ((True, True), (False, False))
     ]
     + [_page(C7, [one]) for one in REFERRALS],
-    client.closed: [
-        (client.Page(who, [], [], ended, (), NOW, NEW_YORK),) for who in GONE for ended in ([], PARTED, PARTED * 8)
-    ],
     client.listing: [
         ([(who, at) for who in clients for at in (IN_A_WEEK, None)], NEW_YORK)
         for clients in ([], [C7], [SEEN, GONE[0]], [C7] * 100, [*GONE] * 100, [SEEN, GONE[1]] * 50)
     ],
     client.open_tap: each([C7]),
     client.which_client: [()],
-    client.still_closed: [(who, danger, NEW_YORK) for who in GONE for danger in (True, False)],
-    client.taken_up: [(C7, many(count), 1) for count in (0, 1, 40)],
-    client.raised: [(C7, BIGGEST_ID)],
-    client.not_raised: [(C7, BIGGEST_ID)],
-    client.raised_already: each([C7]),
-    client.not_raised_already: each([C7]),
-    client.more: [(who, region, change) for who in CLIENTS for region in ("US", None) for change in (None, 1)],
-    client.ask_goals: each([C7, KNOWN]),
-    client.goals_too_long: each([160]),
-    client.goals_set: [(who, danger, 1) for who in (C7, KNOWN) for danger in (True, False)],
-    client.ask_region: each([C7]),
-    client.region_unknown: [()],
 }
