@@ -16,7 +16,7 @@ from enum import StrEnum
 from referrals.client import Client, Hospital
 from referrals.hours import WorkingHours
 from referrals.model import Hold, Referral, State
-from referrals.order import in_order, reduces_danger, urgency
+from referrals.order import Urgency, in_order, reduces_danger, urgency
 from referrals.sessions import SESSION_LENGTH, local_instant, next_session
 
 BRIEF_LEAD = timedelta(minutes=30)
@@ -31,6 +31,8 @@ _ASK_AGAIN = {
     State.WAITLISTED: timedelta(days=27),
     State.SCHEDULED: timedelta(days=6),
 }
+# However others are wished for or placed first, after this long in waiting a referral has its turn.
+LONGEST_WAIT = timedelta(days=21)
 _UNANSWERED = timedelta(days=1)
 # What is wanted by a day is asked about a week before it at the latest.
 _BEFORE_DEADLINE = timedelta(days=7)
@@ -135,15 +137,20 @@ def may_come_back(client: Client, referral: Referral) -> bool:
 def to_raise(client: Client, referrals: Iterable[Referral], session_at: datetime) -> list[Referral]:
     """Which referrals the session that starts at `session_at` (UTC) may bring up, the one to raise first.
 
-    Danger, the therapist's own order, stability and the client's wish decide; among the rest the one that has waited
-    longest to be asked about, so that a "not ready" for one does not silence the others (clinical rule "order").
+    Danger comes first; then whatever has waited LONGEST_WAIT to be asked about, so that no wish and no placing silences
+    the others for good; then the therapist's own order, stability and the client's wish; then the longest unasked
+    (clinical rule "order").
     """
     waiting = [
         (r.next_check_at, r)
         for r in in_order(referrals)
         if may_be_asked(client, r) and r.appointment_at is None and r.next_check_at and r.next_check_at <= session_at
     ]
-    return [r for _, r in sorted(waiting, key=lambda due: (*urgency(due[1]), due[0]))]
+    return [r for _, r in sorted(waiting, key=lambda one: _turn(one[1], one[0], session_at))]
+
+
+def _turn(referral: Referral, due: datetime, session_at: datetime) -> tuple[bool, bool, Urgency, datetime]:
+    return (not reduces_danger(referral), session_at - due < LONGEST_WAIT, urgency(referral), due)
 
 
 def check_kind(client: Client) -> NudgeKind:

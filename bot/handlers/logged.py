@@ -45,7 +45,7 @@ def store(turn: Turn, command: LogReferrals, services: Sequence[Service], new_se
         change_id=settled.change_id,
         many=many,
     )
-    card = wording.logged(done, turn.now, turn.member.zone)
+    card = wording.logged(done, turn.member.zone)
     turn.edit(with_added(card, new_services) if new_services else card)
 
 

@@ -8,9 +8,9 @@ from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.referral import details, heading, names, next_ask, undo
+from bot.wording.referral import as_logged, details, heading, names, next_ask, undo
 from bot.wording.risk import DANGER
-from bot.wording.text import bold, code, day, listed, plain, quoted, shortened
+from bot.wording.text import bold, code, listed, plain, quoted, shortened
 from referrals.client import Client
 from referrals.model import Readiness, Referral, Service, Step
 from referrals.timing import Planned
@@ -37,14 +37,14 @@ class Logged:
     many: int = 0
 
 
-def logged(what: Logged, now: datetime, zone: tzinfo) -> Card:
+def logged(what: Logged, zone: tzinfo) -> Card:
     """One card for all the referrals of one line; what is kept of it is said, the note included."""
     client, referrals = what.client, what.referrals
     met = f"{plain(client.code)} is new to me. " if what.new_client else f"{plain(client.code)}: "
     count = _count(len(referrals))
     noun = "referral" if len(referrals) == 1 else "referrals"
     lines = [f"{met}{count if what.new_client else count.lower()} {noun} noted."]
-    lines += [f"{number} {_logged_line(r, now, zone)}" for number, r in enumerate(referrals[:_SHOWN], start=1)]
+    lines += [f"{number} {_logged_line(r)}" for number, r in enumerate(referrals[:_SHOWN], start=1)]
     if more := referrals[_SHOWN:]:
         lines.append(f"and {names(more)}")
     if what.open_before:
@@ -88,12 +88,9 @@ def _count(number: int) -> str:
     return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
 
 
-def _logged_line(referral: Referral, now: datetime, zone: tzinfo) -> str:
+def _logged_line(referral: Referral) -> str:
     place = "in-house" if referral.service.in_house else "outside"
-    more = details(referral, now, zone).split(" · ")[:-1] if referral.purposes or referral.readiness else []
-    wanted = [f"wanted by {day(referral.wanted_by)}"] if referral.wanted_by else []
-    said = [part for part in more if not part.startswith("suggested")]
-    return " · ".join([bold(referral.service.name), place, *said, *wanted])
+    return " · ".join([bold(referral.service.name), place, *as_logged(referral)])
 
 
 def already_open(client: Client, services: Sequence[Service]) -> Card:

@@ -94,6 +94,17 @@ def purposes(referral: Referral) -> str:
     return " and ".join(PURPOSES[purpose] for purpose in Purpose if purpose in referral.purposes)
 
 
+def as_logged(referral: Referral) -> list[str]:
+    """What a line that logged it said beside the service: what for, how likely, by when."""
+    ready = referral.readiness
+    said = [
+        purposes(referral),
+        f"ready {'~' if ready.guess else ''}{ready.value}" if ready else "",
+        f"wanted by {day(referral.wanted_by)}" if referral.wanted_by else "",
+    ]
+    return [part for part in said if part]
+
+
 def details(referral: Referral, now: datetime, zone: tzinfo) -> str:
     """One line: what it is for, how likely, where it stands, what is in the way."""
     ready = referral.readiness

@@ -8,7 +8,7 @@ from datetime import date, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.referral import names, undo
+from bot.wording.referral import as_logged, names, undo
 from bot.wording.risk import (
     CHART,
     DANGER,
@@ -23,7 +23,7 @@ from bot.wording.risk import (
     told,
     with_dates,
 )
-from bot.wording.text import bold, code, moment, plain
+from bot.wording.text import bold, code, moment, plain, shortened
 from referrals.client import Client
 from referrals.crisis_lines import CrisisLine, dated
 from referrals.model import Referral
@@ -60,6 +60,7 @@ _STEPS_BY_KIND = {
 
 _SHOWN = 3
 _LINES = 2
+_NOTE_CHARACTERS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,12 @@ def _step(client: Client, step: CareStep) -> str:
 
 
 def _noted(referrals: Sequence[Referral]) -> list[str]:
-    return [f"Logged with it: {names(referrals)}."] if referrals else []
+    """What one line said of services beside the risk: all of it is kept, so all of it is said."""
+    if not referrals:
+        return []
+    first = referrals[0]
+    note = [f"note: {plain(shortened(first.note, _NOTE_CHARACTERS))}"] if first.note else []
+    return [" · ".join([f"Logged with it: {names(referrals)}", *as_logged(first), *note]) + "."]
 
 
 def _crisis_lines(lines: Lines) -> list[str]:

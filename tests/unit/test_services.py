@@ -14,7 +14,10 @@ from referrals.services import Close, Exact, Near, Unknown, label_key, match, ma
 from referrals.starter import STARTER_SERVICES
 from tests.unit.grammar.lines import read
 
-STARTER = [Service(number, *service) for number, service in enumerate(STARTER_SERVICES)]
+STARTER = [
+    Service(number, known.name, known.aliases, known.in_house, known.kind)
+    for number, known in enumerate(STARTER_SERVICES)
+]
 AGENCY = [
     Service(number, name, aliases)
     for number, (name, aliases) in enumerate(

@@ -29,7 +29,7 @@ RAISED = replace(SEEN, raised_at=NOW, raised_for=RaisedFor.LOAD, safety=AT_RISK[
 
 EXAMPLES: dict[Say, list[Arguments]] = {
     capture.logged: [
-        (capture.Logged(who, new, many(count, one), before, planned, note, BIGGEST_ID, load), NOW, NEW_YORK)
+        (capture.Logged(who, new, many(count, one), before, planned, note, BIGGEST_ID, load), NEW_YORK)
         for who, new in ((C7, True), (C7, False), (SEEN, False), (RAISED, False))
         for count, one in ((1, NEW), (2, FULL), (3, NEW), (9, FULL), (10, NEW), (16, FULL))
         for before, planned in (((), ()), ([SERVICE], PLANNED))
