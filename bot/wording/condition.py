@@ -18,8 +18,8 @@ def ask(client: Client, referral: Referral) -> Card:
     propose = Button("Bring it to supervision", encode(Action.CONDITION, referral.id, "propose"))
     return Card(
         f"{heading(client.code, referral)}: sometimes therapy only works together with a service. Whether "
-        f"{plain(client.code)}’s depends on it is decided with your supervisor: why, what is offered if the answer is no, "
-        "and when you both look at it again. A “no” then goes back to supervision, never to an ending.\n"
+        f"{plain(client.code)}’s depends on it is decided with your supervisor: why, what is offered if the answer is "
+        "no, and when you both look at it again. A “no” then goes back to supervision, never to an ending.\n"
         "Nothing is required of the client before that.",
         ((propose,), (back(referral),)),
     )
@@ -27,16 +27,16 @@ def ask(client: Client, referral: Referral) -> Card:
 
 def not_at_risk(client: Client, referral: Referral, zone: tzinfo) -> Card:
     return Card(
-        f"{DANGER}\n{heading(client.code, referral)}: {asked(client, zone)}. While risk is logged nothing is made a condition; "
-        "what reduces the danger comes first.",
+        f"{DANGER}\n{heading(client.code, referral)}: {asked(client, zone)}. While risk is logged nothing is made a "
+        "condition; what reduces the danger comes first.",
         ((Button("Safety", encode(Action.SAFETY, client.id)), back(referral)),),
     )
 
 
 def proposed(client: Client, referral: Referral, change_id: int) -> Card:
     return Card(
-        f"{heading(client.code, referral)}: noted for supervision, as a condition to be decided together. Your supervisor "
-        f"is not told by this bot; bring it with you. {CHART}",
+        f"{heading(client.code, referral)}: noted for supervision, as a condition to be decided together. Your "
+        f"supervisor is not told by this bot; bring it with you. {CHART}",
         ((undo(change_id), back(referral)),),
     )
 
