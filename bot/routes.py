@@ -7,41 +7,26 @@ from collections.abc import Callable
 from telegram import Update
 
 from bot.actions import Action, decode
-from bot.handlers import (
-    about_client,
+from bot.handlers import asked, capture, commands, form, new_referral, onboarding, undo
+from bot.handlers.clients import about_client, client, goodbye, history, status, today
+from bot.handlers.directory import practice, services, services_adding
+from bot.handlers.referrals import (
     appointment,
-    asked,
     barriers,
-    capture,
     choice,
-    client,
-    commands,
     condition,
     consent,
     days,
     enough,
     first,
-    form,
     framing,
-    goodbye,
-    history,
-    holds,
-    hospital,
-    new_referral,
-    onboarding,
     plan,
-    practice,
     purposes,
     readiness,
     referral,
     reopening,
-    safety,
-    services,
-    services_adding,
-    status,
-    today,
-    undo,
 )
+from bot.handlers.risk import holds, hospital, safety
 from bot.turn import Handler
 
 Matches = Callable[[Update], bool]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from bot.handlers import at_risk, progress
 from bot.handlers.changing import settle
+from bot.handlers.referrals import progress
+from bot.handlers.risk import at_risk
 from bot.turn import Turn, allows
 from bot.wording import nudges, trouble
 from bot.wording.nudges import Answer
-from bot.wording.referral import next_ask
+from bot.wording.referrals.referral import next_ask
 from referrals.client import Client
 from referrals.lifecycle import Report, reopen
 from referrals.model import Referral, Role, Step

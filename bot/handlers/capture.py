@@ -6,24 +6,15 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.handlers import (
-    about_client,
-    drafts,
-    first,
-    goodbye,
-    hospital,
-    logged,
-    onboarding,
-    progress,
-    reopening,
-    safety,
-    services_adding,
-    sessions,
-)
-from bot.handlers import client as client_pages
+from bot.handlers import drafts, logged, onboarding
+from bot.handlers.clients import about_client, goodbye, sessions
+from bot.handlers.clients import client as client_pages
+from bot.handlers.directory import services_adding
+from bot.handlers.referrals import first, progress, reopening
+from bot.handlers.risk import hospital, safety
 from bot.turn import Turn, allows
 from bot.wording import capture, trouble
-from bot.wording import goodbye as goodbye_wording
+from bot.wording.clients import goodbye as goodbye_wording
 from referrals.codes import ClientCode, looks_like_initials, random_code
 from referrals.danger import may_be_danger
 from referrals.grammar import (

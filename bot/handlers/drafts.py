@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.handlers import (
-    about_client,
-    appointment,
-    days,
-    finding,
-    follow_up,
-    onboarding,
-    plan,
-    progress,
-    readiness,
-    services_said,
-)
+from bot.handlers import onboarding
+from bot.handlers.clients import about_client
+from bot.handlers.directory import services_said
+from bot.handlers.referrals import appointment, days, finding, follow_up, plan, progress, readiness
 from bot.turn import Turn
 from referrals.grammar import NotUnderstood, Trouble, read_line
 from storage.drafts import OpenDraft

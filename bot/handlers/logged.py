@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.handlers import safety
 from bot.handlers.changing import settle
+from bot.handlers.risk import safety
 from bot.turn import Turn
 from bot.wording import capture as wording
-from bot.wording.services import with_added
+from bot.wording.directory.services import with_added
 from referrals import load
 from referrals.client import Client
 from referrals.grammar import LogReferrals

@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.wording import hospital as hospital_wording
-from bot.wording import looks
 from bot.wording import nudges as wording
 from bot.wording.card import Card
+from bot.wording.risk import hospital as hospital_wording
+from bot.wording.risk import looks
 from referrals.client import Client, Hospital
 from referrals.lifecycle import release
 from referrals.model import Referral

@@ -8,8 +8,8 @@ from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.referral import as_logged, details, heading, names, next_ask, undo
-from bot.wording.risk import DANGER
+from bot.wording.referrals.referral import as_logged, details, heading, names, next_ask, undo
+from bot.wording.risk.risk import DANGER
 from bot.wording.text import bold, code, listed, plain, quoted, shortened
 from referrals.client import Client
 from referrals.model import Readiness, Referral, Service, Step

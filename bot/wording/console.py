@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.wording.services import KINDS, wait
+from bot.wording.directory.services import KINDS, wait
 from bot.wording.text import listed
 from referrals.hsds import Broken, BrokenDirectoryError, Reason, Skipped
 from referrals.model import Role, Service

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.referral import in_rows
+from bot.wording.referrals.referral import in_rows
 from bot.wording.text import bold, code, listed, plain
 from referrals.client import Client
 from referrals.model import Service, ServiceKind

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.referral import appointment, details, heading, purposes, undo
+from bot.wording.referrals.referral import appointment, details, heading, purposes, undo
 from bot.wording.text import bold, day, plain
 from referrals.framing import needs_repair
 from referrals.model import Referral

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.referral import STATES, names
-from bot.wording.risk import DANGER
+from bot.wording.referrals.referral import STATES, names
+from bot.wording.risk.risk import DANGER
 from bot.wording.text import code, listed, plain, quoted
 from referrals.grammar import NotUnderstood, Trouble
 from referrals.identifiers import IdentifierKind

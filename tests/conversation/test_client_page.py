@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.wording.days import Day
-from bot.wording.history import EVENTS
+from bot.wording.clients.history import EVENTS
+from bot.wording.referrals.days import Day
 from referrals.model import Step
 from tests.conversation.talk import Talker, Tap, plain
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.wording.referral import BARRIERS
-from bot.wording.risk import LEVELS
+from bot.wording.referrals.referral import BARRIERS
+from bot.wording.risk.risk import LEVELS
 from bot.wording.text import day
 from referrals.client import Client
 from referrals.grammar import write_line

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.wording.risk import DANGER
+from bot.wording.risk.risk import DANGER
 from referrals.model import Role
 from tests.conversation.talk import At, Practice, Talker, Tap, labels
 

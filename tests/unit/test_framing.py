@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.wording.framing import to_say
+from bot.wording.referrals.framing import to_say
 from referrals.client import Client
 from referrals.framing import heard_as, main_purpose, needs_repair
 from referrals.model import Heard, Hold, Purpose, ServiceKind, State

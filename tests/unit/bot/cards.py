@@ -15,7 +15,7 @@ from tests.unit.bot.examples.samples import Say
 
 
 def modules() -> Iterator[Any]:
-    for module in pkgutil.iter_modules(wording.__path__, "bot.wording."):
+    for module in pkgutil.walk_packages(wording.__path__, "bot.wording."):
         yield import_module(module.name)
 
 

@@ -1,8 +1,8 @@
-"""Examples of what `bot.wording.about_client` says."""
+"""Examples of what `bot.wording.clients.about_client` says."""
 
 from __future__ import annotations
 
-from bot.wording import about_client
+from bot.wording.clients import about_client
 from tests.unit.bot.examples.client import CLIENTS, KNOWN
 from tests.unit.bot.examples.samples import C7, Arguments, Say, each
 

@@ -1,10 +1,10 @@
-"""Examples of what `bot.wording.appointment` says."""
+"""Examples of what `bot.wording.referrals.appointment` says."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.wording import appointment
+from bot.wording.referrals import appointment
 from referrals.grammar import Trouble
 from tests.unit.bot.examples.samples import FULL, NEW, PLANNED, Arguments, Say, each
 from tests.unit.moments import NEW_YORK, NOW

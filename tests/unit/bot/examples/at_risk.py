@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
-from bot.wording.safety import Lines, View
+from bot.wording.risk.safety import Lines, View
 from referrals.client import Client, Hospital
 from referrals.crisis_lines import CrisisLine
 from referrals.model import Referral, State

@@ -1,8 +1,8 @@
-"""Examples of what `bot.wording.barriers` says."""
+"""Examples of what `bot.wording.referrals.barriers` says."""
 
 from __future__ import annotations
 
-from bot.wording import barriers
+from bot.wording.referrals import barriers
 from referrals.model import Barrier, Readiness
 from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, LONG, NEW, PLANNED, Arguments, Say
 from tests.unit.moments import NEW_YORK

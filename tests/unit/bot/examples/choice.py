@@ -1,10 +1,10 @@
-"""Examples of what `bot.wording.choice` says."""
+"""Examples of what `bot.wording.referrals.choice` says."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.wording import choice
+from bot.wording.referrals import choice
 from referrals.model import Hold, Readiness, State
 from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, LONG, NEW, Arguments, Say, each, many
 from tests.unit.moments import referral as a_referral

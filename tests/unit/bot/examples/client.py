@@ -1,10 +1,10 @@
-"""Examples of what `bot.wording.client` says."""
+"""Examples of what `bot.wording.clients.client` says."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.wording import client
+from bot.wording.clients import client
 from referrals.client import Client, Closing, Consenter, Hospital, RaisedFor
 from referrals.lifecycle import hold, part
 from referrals.model import Carrier, FirstBecause, Hold, Reading, Referral

@@ -1,8 +1,8 @@
-"""Examples of what `bot.wording.condition` says."""
+"""Examples of what `bot.wording.referrals.condition` says."""
 
 from __future__ import annotations
 
-from bot.wording import condition
+from bot.wording.referrals import condition
 from tests.unit.bot.examples.at_risk import AT_RISK, BARE
 from tests.unit.bot.examples.samples import BIGGEST_ID, REFERRALS, Arguments, Say
 from tests.unit.moments import NEW_YORK, NOW

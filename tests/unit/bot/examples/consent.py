@@ -1,11 +1,11 @@
-"""Examples of what `bot.wording.consent` says."""
+"""Examples of what `bot.wording.referrals.consent` says."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
 
-from bot.wording import consent
+from bot.wording.referrals import consent
 from referrals.client import Consenter
 from referrals.consent import Permission
 from referrals.model import Consent, State, WordBack

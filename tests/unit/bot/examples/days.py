@@ -1,11 +1,11 @@
-"""Examples of what `bot.wording.days` says."""
+"""Examples of what `bot.wording.referrals.days` says."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from bot.wording import days
-from bot.wording.days import Day
+from bot.wording.referrals import days
+from bot.wording.referrals.days import Day
 from referrals.grammar import Trouble
 from referrals.model import State
 from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, LONG, NEW, PLANNED, Arguments, Say, each

@@ -1,10 +1,10 @@
-"""Examples of what `bot.wording.first` says."""
+"""Examples of what `bot.wording.referrals.first` says."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.wording import first
+from bot.wording.referrals import first
 from referrals.model import FirstBecause
 from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, NEW, REFERRALS, TYPED, Arguments, Say, many
 from tests.unit.moments import NOW

@@ -1,10 +1,10 @@
-"""Examples of what `bot.wording.framing` says."""
+"""Examples of what `bot.wording.referrals.framing` says."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.wording import framing
+from bot.wording.referrals import framing
 from referrals.model import Heard, Purpose, ServiceKind
 from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, NEW, PLANNED, REFERRALS, Arguments, Say, each
 from tests.unit.moments import NEW_YORK

@@ -1,9 +1,9 @@
-"""Examples of what `bot.wording.goodbye` says."""
+"""Examples of what `bot.wording.clients.goodbye` says."""
 
 from __future__ import annotations
 
-from bot.wording import goodbye
-from bot.wording.client import Page
+from bot.wording.clients import goodbye
+from bot.wording.clients.client import Page
 from referrals.lifecycle import part
 from referrals.model import Carrier
 from tests.unit.bot.examples.at_risk import AT_RISK

@@ -1,9 +1,9 @@
-"""Examples of what `bot.wording.history` says."""
+"""Examples of what `bot.wording.clients.history` says."""
 
 from __future__ import annotations
 
-from bot.wording import history
-from bot.wording.history import Detail, Entry
+from bot.wording.clients import history
+from bot.wording.clients.history import Detail, Entry
 from tests.unit.bot.examples.samples import C7, LONG, SEEN, Arguments, Say
 from tests.unit.moments import NEW_YORK, NOW
 

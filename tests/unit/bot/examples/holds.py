@@ -1,8 +1,8 @@
-"""Examples of what `bot.wording.holds` says."""
+"""Examples of what `bot.wording.risk.holds` says."""
 
 from __future__ import annotations
 
-from bot.wording import holds
+from bot.wording.risk import holds
 from tests.unit.bot.examples.at_risk import BARE, HELD
 from tests.unit.bot.examples.samples import REFERRALS, Arguments, Say, each
 

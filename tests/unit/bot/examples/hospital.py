@@ -1,8 +1,8 @@
-"""Examples of what `bot.wording.hospital` says."""
+"""Examples of what `bot.wording.risk.hospital` says."""
 
 from __future__ import annotations
 
-from bot.wording import hospital
+from bot.wording.risk import hospital
 from tests.unit.bot.examples.at_risk import BARE, STAYS
 from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, IN_A_WEEK, Arguments, Say, many
 from tests.unit.moments import NEW_YORK

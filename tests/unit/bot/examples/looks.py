@@ -1,8 +1,8 @@
-"""Examples of what `bot.wording.looks` says."""
+"""Examples of what `bot.wording.risk.looks` says."""
 
 from __future__ import annotations
 
-from bot.wording import looks
+from bot.wording.risk import looks
 from referrals.risk import Cover
 from tests.unit.bot.examples.at_risk import AT_RISK, BARE, HELD
 from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, NEW, Arguments, Say, many

@@ -1,10 +1,10 @@
-"""Examples of what `bot.wording.order` says."""
+"""Examples of what `bot.wording.referrals.order` says."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.wording import order
+from bot.wording.referrals import order
 from referrals.model import FirstBecause, Purpose, Readiness
 from referrals.order import in_order
 from tests.unit.bot.examples.at_risk import AT_RISK

@@ -1,10 +1,10 @@
-"""Examples of what `bot.wording.plan` says."""
+"""Examples of what `bot.wording.referrals.plan` says."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.wording import plan
+from bot.wording.referrals import plan
 from referrals.plans import LONGEST
 from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, NEW, Arguments, Say, each
 

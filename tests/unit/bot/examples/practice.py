@@ -1,8 +1,8 @@
-"""Examples of what `bot.wording.practice` says."""
+"""Examples of what `bot.wording.directory.practice` says."""
 
 from __future__ import annotations
 
-from bot.wording import practice
+from bot.wording.directory import practice
 from referrals.crisis_lines import lines_in, regions
 from tests.unit.bot.examples.samples import Arguments, Say
 from tests.unit.moments import NEW_YORK, NOW

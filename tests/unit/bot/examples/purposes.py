@@ -1,8 +1,8 @@
-"""Examples of what `bot.wording.purposes` says."""
+"""Examples of what `bot.wording.referrals.purposes` says."""
 
 from __future__ import annotations
 
-from bot.wording import purposes
+from bot.wording.referrals import purposes
 from referrals.model import Purpose
 from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, NEW, Arguments, Say
 

@@ -1,8 +1,8 @@
-"""Examples of what `bot.wording.raising` says."""
+"""Examples of what `bot.wording.clients.raising` says."""
 
 from __future__ import annotations
 
-from bot.wording import raising
+from bot.wording.clients import raising
 from tests.unit.bot.examples.samples import BIGGEST_ID, C7, Arguments, Say, each
 
 EXAMPLES: dict[Say, list[Arguments]] = {

@@ -1,4 +1,4 @@
-"""Examples of what `bot.wording.readiness` says."""
+"""Examples of what `bot.wording.referrals.readiness` says."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 
-from bot.wording import readiness
+from bot.wording.referrals import readiness
 from referrals.model import Barrier, Reading, Referral, State
 from tests.unit.bot.examples.samples import C7, FULL, LONG, NEW, SEEN, Arguments, Say, each
 from tests.unit.moments import NEW_YORK, NOW

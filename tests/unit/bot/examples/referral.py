@@ -1,11 +1,11 @@
-"""Examples of what `bot.wording.referral` says."""
+"""Examples of what `bot.wording.referrals.referral` says."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.wording import referral
 from bot.wording.card import Card
+from bot.wording.referrals import referral
 from referrals.lifecycle import hold
 from referrals.model import FirstBecause, Hold, Step
 from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, NEW, PLANNED, REFERRALS, Arguments, Say, each, many

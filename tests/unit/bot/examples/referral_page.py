@@ -1,11 +1,11 @@
-"""Examples of what `bot.wording.referral_page` says."""
+"""Examples of what `bot.wording.referrals.referral_page` says."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
 
-from bot.wording import referral_page
+from bot.wording.referrals import referral_page
 from referrals.client import Closing
 from referrals.consent import Permission
 from referrals.model import Consent, FirstBecause, Heard, Hold, Reading, Service, State, WordBack

@@ -1,10 +1,10 @@
-"""Examples of what `bot.wording.referral_taps` says."""
+"""Examples of what `bot.wording.referrals.referral_taps` says."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.wording import referral_taps
+from bot.wording.referrals import referral_taps
 from referrals.lifecycle import hold
 from referrals.model import OPEN_STATES, Hold, State
 from referrals.risk import Risk, Safety

@@ -1,8 +1,8 @@
-"""Examples of what `bot.wording.risk` says."""
+"""Examples of what `bot.wording.risk.risk` says."""
 
 from __future__ import annotations
 
-from bot.wording import risk
+from bot.wording.risk import risk
 from tests.unit.bot.examples.at_risk import AT_RISK, BARE, HELD
 from tests.unit.bot.examples.samples import FULL, REFERRALS, Arguments, Say, each, many
 from tests.unit.moments import NEW_YORK

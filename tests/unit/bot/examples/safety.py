@@ -1,8 +1,8 @@
-"""Examples of what `bot.wording.safety` says."""
+"""Examples of what `bot.wording.risk.safety` says."""
 
 from __future__ import annotations
 
-from bot.wording import safety
+from bot.wording.risk import safety
 from tests.unit.bot.examples.at_risk import VIEWS, view
 from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, Arguments, Say, many
 

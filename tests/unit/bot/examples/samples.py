@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 from itertools import combinations
 from typing import Any
 
-from bot.wording import status
+from bot.wording.clients import status
 from referrals.client import Client
 from referrals.model import Barrier, Purpose, Readiness, Referral, Service, State
 from referrals.sessions import Cadence, SessionRule, Slot

@@ -1,12 +1,12 @@
-"""Examples of what `bot.wording.services` says."""
+"""Examples of what `bot.wording.directory.services` says."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.wording import services
 from bot.wording.card import Button, Card
-from bot.wording.services import Field
+from bot.wording.directory import services
+from bot.wording.directory.services import Field
 from referrals.model import Service, ServiceKind
 from tests.unit.bot.examples.samples import BIGGEST_ID, LONG, SERVICE, TYPED, Arguments, Say, each
 

@@ -1,10 +1,10 @@
-"""Examples of what `bot.wording.sessions` says."""
+"""Examples of what `bot.wording.clients.sessions` says."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.wording import sessions
+from bot.wording.clients import sessions
 from referrals.sessions import pause
 from tests.unit.bot.examples.samples import C7, IN_A_WEEK, RULES, Arguments, Say, each
 from tests.unit.moments import NEW_YORK, NOW

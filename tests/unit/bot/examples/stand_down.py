@@ -1,8 +1,8 @@
-"""Examples of what `bot.wording.stand_down` says."""
+"""Examples of what `bot.wording.risk.stand_down` says."""
 
 from __future__ import annotations
 
-from bot.wording import stand_down
+from bot.wording.risk import stand_down
 from referrals.risk import TalkedOver
 from tests.unit.bot.examples.at_risk import AT_RISK, BARE, HELD
 from tests.unit.bot.examples.samples import BIGGEST_ID, Arguments, Say, many

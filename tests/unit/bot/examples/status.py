@@ -1,8 +1,8 @@
-"""Examples of what `bot.wording.status` says."""
+"""Examples of what `bot.wording.clients.status` says."""
 
 from __future__ import annotations
 
-from bot.wording import status
+from bot.wording.clients import status
 from tests.unit.bot.examples.samples import LINES, REFERRALS, Arguments, Say
 from tests.unit.moments import NEW_YORK, NOW
 

@@ -1,11 +1,11 @@
-"""Examples of what `bot.wording.today` says."""
+"""Examples of what `bot.wording.clients.today` says."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.wording import today
-from bot.wording.today import Session
+from bot.wording.clients import today
+from bot.wording.clients.today import Session
 from tests.unit.bot.examples.at_risk import AT_RISK
 from tests.unit.bot.examples.samples import C7, FULL, NEW, Arguments, Say
 from tests.unit.moments import NEW_YORK, NOW

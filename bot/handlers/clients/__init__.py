@@ -1,0 +1,1 @@
+"""A client as a whole: her page, sessions, history, goodbye; and all clients together."""

@@ -1,0 +1,99 @@
+"""Where everything stands."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, time, timedelta
+
+from bot.handlers.clients import client as client_pages
+from bot.turn import Turn, allows
+from bot.wording.clients import status as wording
+from bot.wording.clients.status import Counts, Line
+from referrals.client import Client
+from referrals.lifecycle import Ending
+from referrals.model import Referral, Role, State
+from referrals.order import in_order
+from referrals.risk import Risk
+from referrals.sessions import SessionRule, local_instant, next_session
+from referrals.timing import may_be_asked
+
+_LOOKING_BACK = timedelta(days=90)
+_WEEK = timedelta(days=7)
+_MOMENT = timedelta(microseconds=1)
+_NEED = {Risk.ACUTE: 0, Risk.ELEVATED: 1, Risk.NONE_LOGGED: 2}
+
+
+@allows(Role.THERAPIST)
+def status(turn: Turn) -> None:
+    """`/status`, or `/status C7` for one client."""
+    if turn.said.arguments:
+        client_pages.page(turn)
+        return
+    clients = [client for client in turn.caseload.clients() if client.active]
+    referrals = turn.caseload.every_referral()
+    lines = _lines(clients, referrals, turn.now)
+    turn.say(
+        wording.overview(_counts(referrals, lines, turn), lines, _last(clients, referrals), turn.now, turn.member.zone)
+    )
+
+
+def _lines(clients: Sequence[Client], referrals: Iterable[Referral], now: datetime) -> list[Line]:
+    """One line a client: at risk first, then the most pressing next referral; then those with nothing open, by code."""
+    open_ones: defaultdict[int, list[Referral]] = defaultdict(list)
+    for referral in referrals:
+        if referral.open:
+            open_ones[referral.client_id].append(referral)
+    going = {number: [r for r in in_order(mine) if not r.held] for number, mine in open_ones.items()}
+    may_come_up = {c.id: [r for r in going.get(c.id, ()) if may_be_asked(c, r)] for c in clients}
+    firsts = {number: mine[0] for number, mine in may_come_up.items() if mine}
+    need = {referral.client_id: place for place, referral in enumerate(in_order(firsts.values()))}
+    by_need = sorted(
+        clients,
+        key=lambda client: (_NEED[client.safety.level], need.get(client.id, len(need)), client.code),
+    )
+    return [
+        Line(
+            client,
+            firsts.get(client.id),
+            len(going.get(client.id, ())),
+            len(open_ones[client.id]) - len(going.get(client.id, ())),
+            next_session(client.sessions, now) if client.sessions else None,
+        )
+        for client in by_need
+    ]
+
+
+def _counts(referrals: Sequence[Referral], lines: Sequence[Line], turn: Turn) -> Counts:
+    """What rests, or ended with the client's death, is not counted as recommended and not followed."""
+    now = turn.now
+    recent = [
+        r for r in referrals if r.created_at > now - _LOOKING_BACK and not r.held and r.ended_because != Ending.DIED
+    ]
+    sessions = [at for line in lines if line.client.sessions for at in _this_week(line.client.sessions, turn)]
+    return Counts(
+        open=sum(referral.open and not referral.held for referral in referrals),
+        booked=sum(referral.state is State.SCHEDULED for referral in referrals),
+        on_hold=sum(referral.held for referral in referrals),
+        sessions_this_week=len(sessions),
+        logged=len(recent),
+        went=sum(referral.state is State.FULFILLED for referral in recent),
+    )
+
+
+def _this_week(rule: SessionRule, turn: Turn) -> Iterator[datetime]:
+    """The sessions of the week, Monday to Sunday, in which the speaker now is."""
+    today = turn.member.hours.local_date(turn.now)
+    monday = today - timedelta(days=today.weekday())
+    start, end = (local_instant(day, time(), turn.member.zone) for day in (monday, monday + _WEEK))
+    at = next_session(rule, start - _MOMENT)
+    while at and at < end:
+        yield at
+        at = next_session(rule, at)
+
+
+def _last(clients: Sequence[Client], referrals: Iterable[Referral]) -> tuple[str, Referral] | None:
+    codes = {client.id: client.code for client in clients}
+    ended = [referral for referral in referrals if not referral.open and referral.client_id in codes]
+    newest = max(ended, key=lambda referral: (referral.moved_at, referral.id), default=None)
+    return (codes[newest.client_id], newest) if newest else None

@@ -1,0 +1,1 @@
+"""The practice: its directory of services, its crisis lines."""

@@ -1,0 +1,56 @@
+"""The practice, for its administrator. Serves clinical rule "crisis lines": none is shown before she confirmed them."""
+
+from __future__ import annotations
+
+from bot.turn import Turn, allows
+from bot.wording import trouble
+from bot.wording.directory import practice as wording
+from referrals.crisis_lines import lines_in, regions
+from referrals.model import Role
+
+
+@allows(Role.ADMINISTRATOR)
+def page(turn: Turn) -> None:
+    """`/practice`"""
+    _show(turn)
+
+
+@allows(Role.ADMINISTRATOR)
+def lines(turn: Turn) -> None:
+    """A look at another region's lines; or the confirmation, which a card about an earlier region does not give."""
+    practice = turn.work.people.practice()
+    named = turn.said.arguments[0] if turn.said.arguments else ""
+    if len(turn.said.arguments) > 1:
+        _look(turn, named)
+    elif practice is None or named != (practice.region or wording.NO_REGION):
+        turn.toast = trouble.stale_tap()
+    else:
+        if practice.lines_confirmed_at is None:
+            turn.work.people.confirm_lines(turn.member.id, turn.now)
+        _show(turn)
+
+
+def _look(turn: Turn, region: str) -> None:
+    if region in regions():
+        turn.edit(wording.other_region(region, lines_in(region), turn.member.hours.local_date(turn.now)))
+    else:
+        _show(turn)
+
+
+def _show(turn: Turn) -> None:
+    practice = turn.work.people.practice()
+    if practice is None:
+        turn.edit(wording.no_practice())
+        return
+    turn.edit(
+        wording.page(
+            practice.name,
+            practice.region,
+            practice.own_line,
+            practice.missed_procedure,
+            lines_in(practice.region),
+            practice.lines_confirmed_at,
+            turn.member.hours.local_date(turn.now),
+            turn.member.zone,
+        )
+    )

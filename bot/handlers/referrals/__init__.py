@@ -1,0 +1,1 @@
+"""One referral, once it is logged: how far it came, and everything a therapist may note of it."""

@@ -1,0 +1,32 @@
+"""A case for supervision, noted and taken back."""
+
+from __future__ import annotations
+
+from bot.actions import Action, encode
+from bot.wording.card import Button, Card
+from bot.wording.referrals.referral import undo
+from bot.wording.risk.risk import CHART
+from bot.wording.text import bold, code
+from referrals.client import Client
+
+
+def raised(client: Client, change_id: int) -> Card:
+    """What becomes of a case for supervision belongs into the chart; this only remembers it."""
+    back = Button("Take it back", encode(Action.RAISE, client.id, "off"))
+    return Card(
+        f"{bold(client.code)} is noted for supervision; {code('/status')} shows it. Nobody was told by this bot.\n"
+        f"{CHART}",
+        ((back, undo(change_id)),),
+    )
+
+
+def not_raised(client: Client, change_id: int) -> Card:
+    return Card(f"{bold(client.code)} is not noted for supervision any more.", ((undo(change_id),),))
+
+
+def raised_already(client: Client) -> str:
+    return f"{client.code} is noted for supervision already."
+
+
+def not_raised_already(client: Client) -> str:
+    return f"{client.code} is not noted for supervision."

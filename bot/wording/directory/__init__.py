@@ -1,0 +1,1 @@
+"""What is said of the practice and its directory of services."""

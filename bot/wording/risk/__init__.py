@@ -1,0 +1,1 @@
+"""What is said at risk and around a stay in hospital."""
