@@ -300,3 +300,14 @@ def test_before_days_off_it_asks_who_covers(ana: Talker) -> None:
         (At("21 Nov 9:00"), "Your look after C7"),
     )
     assert "who covers" not in ana.text
+
+
+def test_each_mark_and_each_hold_can_be_taken_back(ana: Talker) -> None:
+    acute(ana)
+    ana.talk((Tap("Options"), "enough for now"), (Tap("DBT group"), "enough for now"))
+    assert "✓ DBT group" in ana.buttons()
+    ana.talk((Tap("Undo"), "Undone"), ("/safety C7", "acute since"), (Tap("On hold"), "a tap changes it"))
+    ana.talk((Tap("Goes on: DBT group"), "a tap changes it"))
+    assert "Resting: DBT group" in ana.buttons()
+    ana.talk((Tap("Undo"), "Undone"), ("/status", "booked 1"))
+    assert "on hold" not in ana.text

@@ -27,12 +27,12 @@ def sufficient(turn: Turn) -> None:
     if client is None or (referral is None) is (len(turn.said.arguments) > 1):
         turn.toast = trouble.stale_tap()
         return
-    marked = turn.said.id(2) == 1
+    marked, change_id = turn.said.id(2) == 1, None
     if referral is not None and rules.can_suffice(referral) and referral.sufficient is not marked:
         changed = replace(referral, sufficient=marked)
         turn.caseload.save(changed, "sufficient", turn.now, {"marked": marked})
-        settle(turn, client)
-    _show_marks(turn, client)
+        change_id = settle(turn, client).change_id
+    _show_marks(turn, client, change_id)
 
 
 @allows(Role.THERAPIST)
@@ -70,9 +70,9 @@ def _about(turn: Turn) -> tuple[Client | None, Referral | None]:
     return client, referral if mine else None
 
 
-def _show_marks(turn: Turn, client: Client) -> None:
+def _show_marks(turn: Turn, client: Client, change_id: int | None) -> None:
     open_ones = [r for r in in_order(turn.caseload.referrals(client.id)) if r.open and rules.can_suffice(r)]
-    turn.edit(wording.mark_options(client, open_ones))
+    turn.edit(wording.mark_options(client, open_ones, change_id))
 
 
 def _name_danger(turn: Turn, client: Client, referral: Referral, answer: str) -> None:
@@ -80,14 +80,14 @@ def _name_danger(turn: Turn, client: Client, referral: Referral, answer: str) ->
     if answer not in known and answer != "none":
         turn.toast = trouble.stale_tap()
         return
-    named = known.get(answer)
+    named, change_id = known.get(answer), None
     if named is not referral.reduces:
         changed = replace(referral, reduces=named)
         # What reduces the danger itself never rests because of it.
         changed = release(changed, turn.now) if named and changed.hold is Hold.RISK else changed
         turn.caseload.save(changed, "reduces", turn.now, {"kind": named.value if named else None})
-        settle(turn, client)
-    _show_marks(turn, client)
+        change_id = settle(turn, client).change_id
+    _show_marks(turn, client, change_id)
 
 
 def _let_rest(turn: Turn, client: Client) -> None:
@@ -98,13 +98,14 @@ def _let_rest(turn: Turn, client: Client) -> None:
 
 
 def _hold_one(turn: Turn, client: Client, referral: Referral, *, rest: bool) -> None:
+    change_id = None
     if rest and not referral.held and client.safety.acute and not reduces_danger(referral):
         _rest(turn, client, referral)
-        settle(turn, client)
+        change_id = settle(turn, client).change_id
     elif not rest and referral.hold is Hold.RISK:
         turn.caseload.save(release(referral, turn.now), "returned", turn.now)
-        settle(turn, client)
-    turn.edit(wording.choose_holds(client, _may_rest(turn, client)))
+        change_id = settle(turn, client).change_id
+    turn.edit(wording.choose_holds(client, _may_rest(turn, client), change_id))
 
 
 def _rest(turn: Turn, client: Client, referral: Referral) -> None:

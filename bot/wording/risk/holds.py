@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.referrals.referral import heading
+from bot.wording.referrals.referral import heading, undo
 from bot.wording.risk.risk import (
     KINDS,
     back_tap,
@@ -16,7 +16,7 @@ from referrals.client import Client
 from referrals.model import Referral
 
 
-def mark_options(client: Client, referrals: Sequence[Referral]) -> Card:
+def mark_options(client: Client, referrals: Sequence[Referral], change_id: int | None = None) -> Card:
     """Which services would be enough for now, and which danger each reduces: the therapist's judgement, by taps."""
     said = (
         f"{bold(client.code)}: which of these would be enough for now? Those you mark come in the order of the "
@@ -26,7 +26,7 @@ def mark_options(client: Client, referrals: Sequence[Referral]) -> Card:
         else f"{bold(client.code)} has nothing open to mark. To log a service: {code(f'{client.code} psych eval')}"
     )
     rows = tuple((_mark(client, referral), _reduces(referral)) for referral in referrals)
-    return Card(said, (*rows, (back_tap(client),)))
+    return Card(said, (*rows, _last(client, change_id)))
 
 
 def which_danger(client: Client, referral: Referral) -> Card:
@@ -38,7 +38,7 @@ def which_danger(client: Client, referral: Referral) -> Card:
     )
 
 
-def choose_holds(client: Client, referrals: Sequence[Referral]) -> Card:
+def choose_holds(client: Client, referrals: Sequence[Referral], change_id: int | None = None) -> Card:
     """What rests while it is acute: the therapist's decision, one tap each."""
     rows = tuple(
         (
@@ -52,7 +52,7 @@ def choose_holds(client: Client, referrals: Sequence[Referral]) -> Card:
     return Card(
         f"{bold(client.code)}: a tap changes it. What rests is not counted and not asked about; "
         "its dates stay in sight.",
-        (*rows, (back_tap(client),)),
+        (*rows, _last(client, change_id)),
     )
 
 
@@ -67,3 +67,7 @@ def _mark(client: Client, referral: Referral) -> Button:
 def _reduces(referral: Referral) -> Button:
     said = f"Reduces: {KINDS[referral.reduces].lower()}" if referral.reduces else "Reduces …"
     return Button(said, encode(Action.REDUCES, referral.id))
+
+
+def _last(client: Client, change_id: int | None) -> tuple[Button, ...]:
+    return (back_tap(client),) if change_id is None else (back_tap(client), undo(change_id))
