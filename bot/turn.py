@@ -41,13 +41,17 @@ class Said:
 
 @dataclass(slots=True)
 class Turn:
-    """Made inside the worker thread. `now` is calendar time (UTC), read once; `person` None for a stranger."""
+    """Made inside the worker thread. `now` is calendar time (UTC), read once; `person` None for a stranger.
+
+    `cards` are those said so far.
+    """
 
     work: UnitOfWork
     said: Said
     now: datetime
     person: Person | None
     toast: str = field(default="")
+    cards: list[Card] = field(default_factory=list)
 
     @property
     def member(self) -> Person:
@@ -63,6 +67,7 @@ class Turn:
 
     def say(self, card: Card) -> int:
         """Queues a new message; returns its outbox id."""
+        self.cards.append(card)
         return self.work.outbox.send(self.said.chat_id, card.to_json(), self.now)
 
     def edit(self, card: Card) -> int:
@@ -75,6 +80,7 @@ class Turn:
 
     def rewrite(self, outbox_id: int, card: Card) -> None:
         """Changes a message said earlier in this chat."""
+        self.cards.append(card)
         self.work.outbox.edit(self.said.chat_id, outbox_id, card.to_json(), self.now)
 
     def question(self, kind: str) -> dict[str, Any] | None:

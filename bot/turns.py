@@ -17,6 +17,7 @@ from telegram.ext import Application, BaseHandler, CallbackContext
 from bot.clock import Clock
 from bot.delivery.courier import Courier
 from bot.handlers.form import refused
+from bot.handlers.risk.watch import watch
 from bot.menus import Menus
 from bot.outage import Outage
 from bot.routes import ROUTES
@@ -148,6 +149,7 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
     turn = Turn(work, said, now, work.people.by_telegram_id(waiting.chat_id))
     before = turn.person.roles if turn.person else frozenset()
     handler(turn)
+    watch(turn, waiting.refused)
     work.inbox.done(waiting.id, now)
     after = turn.person.roles if turn.person else frozenset()
     return Taken(turn.toast, turn.person is not None, after, gained=after > before)

@@ -12,6 +12,7 @@ from telegram import Update
 
 from bot.actions import decode
 from bot.turn import Said
+from referrals.danger import may_be_danger
 from referrals.identifiers import find_identifier
 from storage.inbox import Received, Waiting
 
@@ -30,6 +31,8 @@ _UNWANTED = (
     "animation",
     "sticker",
 )
+# After the reason a line was turned away for: it may have spoken of danger, and she is to hear the danger line.
+MARK = "+danger"
 _INVITED = re.compile(r"/start(?:@\w+)?(?:\s+[\w-]{1,64})?\s*", re.ASCII)
 
 
@@ -101,4 +104,5 @@ def _refusal(raw: dict[str, Any], now: datetime) -> str | None:
     if not isinstance(text, str) or _INVITED.fullmatch(text):
         return None
     found = find_identifier(text, now)
-    return found.value if found else None
+    danger = MARK if found and may_be_danger(text) else ""
+    return f"{found.value}{danger}" if found else None

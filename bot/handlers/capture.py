@@ -36,6 +36,7 @@ from referrals.grammar import (
     StandDown,
     Stay,
     Wants,
+    code_in,
     read_line,
     write_line,
 )
@@ -61,7 +62,8 @@ def line(turn: Turn) -> None:
     command = read_line(turn.said.text, turn.now, turn.member.zone)
     if isinstance(command, NotUnderstood):
         danger = may_be_danger(turn.said.text)
-        turn.say(trouble.danger_line() if danger else trouble.not_understood(command))
+        code = code_in(turn.said.text) or "C7"
+        turn.say(trouble.danger_line(code) if danger else trouble.not_understood(command))
     else:
         _take(turn, command)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.turn import Handler, Turn, allows
-from bot.updates import NOT_TEXT
+from bot.updates import MARK, NOT_TEXT
 from bot.wording import access, trouble
 from referrals.identifiers import IdentifierKind
 
@@ -48,6 +48,6 @@ def refused(reason: str) -> Handler:
     @allows()
     def refuse(turn: Turn) -> None:
         turn.delete_message()
-        turn.say(trouble.refused(IdentifierKind(reason)))
+        turn.say(trouble.refused(IdentifierKind(reason.removesuffix(MARK))))
 
     return not_text if reason == NOT_TEXT else refuse

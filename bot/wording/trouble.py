@@ -58,6 +58,14 @@ def danger_line(client_code: str = "C7") -> Card:
     )
 
 
+def danger_beside(client_code: str) -> Card:
+    """Beside an answer about something else: the line may have spoken of danger (clinical rule "danger line")."""
+    return Card(
+        f"{DANGER}\nNobody was told by this bot. If it is about risk: {code(f'{client_code} acute')} or "
+        f"{code(f'{client_code} elevated')}"
+    )
+
+
 def unknown_services(client_code: str, unknown: Sequence[str], nearest: Sequence[Service], understood: str) -> Card:
     known = f"\nNearest in your directory: {listed(plain(s.name) for s in nearest)}." if nearest else ""
     line = understood or f"{client_code} {nearest[0].name if nearest else 'psych eval'}"

@@ -26,6 +26,7 @@ from referrals.grammar.commands import (
     When,
 )
 from referrals.grammar.dates import read_when
+from referrals.grammar.line import code_in
 from referrals.grammar.read import read_line
 from referrals.grammar.write import write_line
 
@@ -53,6 +54,7 @@ __all__ = [
     "Trouble",
     "Wants",
     "When",
+    "code_in",
     "read_line",
     "read_when",
     "write_line",

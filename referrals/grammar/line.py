@@ -15,6 +15,7 @@ from referrals.grammar.words import squeeze
 Meaning = TypeVar("Meaning")
 
 _LONGEST_PHRASE = 6  # words
+_GLANCED = 500  # characters
 _SEPARATOR = ","
 _NOTE = "//"
 _TOKENS = re.compile(r'"[^"]*"|[,;\n]|[#!][^\s,;#!"]+|[^\s,;#!"]+')
@@ -88,6 +89,11 @@ def take_apart(text: str) -> Line:
         edge, codes, note = last, (last,), note.rpartition(" ")[0]
     rest = tuple(word for word in words if word not in {coded_word for coded_word, _ in coded})
     return Line(head, rest, note or None, edge, codes)
+
+
+def code_in(text: str) -> ClientCode | None:
+    """The first client's code in a line of any kind."""
+    return next(iter(take_apart(text[:_GLANCED]).codes), None)
 
 
 def plain(text: str) -> str:

@@ -13,6 +13,7 @@ from bot.turn import Turn, allows
 from bot.wording import trouble
 from bot.wording.referrals import first as wording
 from referrals.client import Client
+from referrals.danger import may_be_danger
 from referrals.grammar import Wants
 from referrals.model import FirstBecause, Referral, Role
 
@@ -42,7 +43,9 @@ def wants_line(turn: Turn, command: Wants) -> None:
         return
     fitting = finding.named(_open_ones(turn, client), command.service)
     if not fitting:
-        turn.say(wording.wish_not_open(client.code, command.service))
+        # Not every wish is for a service: "wants to die" is not offered to be logged as one.
+        unsafe = may_be_danger(command.service)
+        turn.say(trouble.danger_line(client.code) if unsafe else wording.wish_not_open(client.code, command.service))
         return
     found = finding.the_one(turn, client, fitting)
     if found is not None:

@@ -13,6 +13,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
         (NotUnderstood(reason, fragment, "C7 psych eval"),) for reason in Trouble for fragment in (None, TYPED[:40])
     ],
     trouble.danger_line: [(), ("AB123",)],
+    trouble.danger_beside: each(["C7", "AB123"]),
     trouble.unknown_services: [
         ("C7", [TYPED], [], ""),
         ("C7", [TYPED] * 12, [SERVICE, LONG, SERVICE], "C7 Tom & Co <housing>"),

@@ -1,0 +1,31 @@
+"""Whatever was typed, and however it was answered: where it may speak of danger, the danger line is said.
+
+Serves clinical rule "danger line". It runs after every turn, within its transaction, so that no path can miss it.
+"""
+
+from __future__ import annotations
+
+from bot.turn import Turn
+from bot.updates import MARK
+from bot.wording import trouble
+from bot.wording.risk.risk import DANGER
+from referrals.danger import may_be_danger, without_names
+from referrals.grammar import code_in
+
+
+def watch(turn: Turn, refused: str | None) -> None:
+    """Says the danger line unless an answer of this turn began with it. Strangers hear nothing but their one line."""
+    if turn.person is None or not turn.person.welcomed or turn.said.is_tap:
+        return
+    if any(card.html.startswith(DANGER) for card in turn.cards):
+        return
+    if (refused or "").endswith(MARK) or _speaks_of_danger(turn):
+        turn.say(trouble.danger_beside(code_in(turn.said.text) or "C7"))
+
+
+def _speaks_of_danger(turn: Turn) -> bool:
+    """A service may be named after what it is for; its name alone says nothing of the client."""
+    if not may_be_danger(turn.said.text):
+        return False
+    names = [name for service in turn.work.directory.services() for name in (service.name, *service.aliases)]
+    return may_be_danger(without_names(turn.said.text, names))

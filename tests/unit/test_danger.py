@@ -1,0 +1,40 @@
+"""Words that may speak of danger are noticed, slips of the finger included; ordinary lines are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from referrals.danger import may_be_danger, without_names
+from referrals.starter import STARTER_SERVICES
+
+NAMES = [name for service in STARTER_SERVICES for name in (service.name, *service.aliases)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C7 suicidal", "c7 wants to die", "C7 OD", "C7 accute", "C7 actue dbt", "C7 elevatd", "C7 sucidal",
+        "C7 high risk", "C7 can’t go on", "C7 no reason to live", "C7 end her life", "C7 cutting again",
+        "C7 hurt herself", "C7 gun at home", "C7 not safe at home", "C7 threatened by partner", "C7 tried to strangle",
+    ],
+)  # fmt: skip
+def test_what_may_be_danger(text: str) -> None:
+    assert may_be_danger(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C7 psych eval, DBT group, housing", "C7 booked dbt fri 3pm", "C7 can't cost housing", "C7 not ready dbt",
+        "C7 goals: sleep, back to work", "C7 waitlisted housing until 3 mar", "C7 died", "C7 cute ranger diet group",
+        "C7 living", *(f"C7 {name}" for name in NAMES if not may_be_danger(name)),
+    ],
+)  # fmt: skip
+def test_what_is_not(text: str) -> None:
+    assert not may_be_danger(text)
+
+
+def test_a_service_may_be_called_after_the_danger_it_is_there_for() -> None:
+    assert may_be_danger("C7 domestic violence advocacy")
+    assert not may_be_danger(without_names("C7 booked Domestic Violence advocacy fri", NAMES))
+    assert may_be_danger(without_names("C7 domestic violence advocacy // he has a gun", NAMES))
