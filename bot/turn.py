@@ -98,7 +98,7 @@ class Turn:
         """Shows a question and waits for its answer, by tap on this card or in words."""
         self.work.drafts.open(self.member.id, kind, self.now, card=self.edit(card), **data)
 
-    def settle_question(self, **about: int) -> None:
+    def settle_question(self, **about: int | str) -> None:
         """The open question has its answer, or has lost its reason; with `about`, only one that waits with that."""
         draft = self.work.drafts.current(self.member.id, self.now)
         if draft is not None and about.items() <= draft.data.items():

@@ -98,11 +98,14 @@ def _refusal(raw: dict[str, Any], now: datetime) -> str | None:
     if not message:
         return None
     if any(kind in message for kind in _UNWANTED):
-        return NOT_TEXT
+        return NOT_TEXT + _danger_in(message.get("caption"))
     text = message.get("text")
     # An invite's code may look like any number; nothing else is let through with it.
     if not isinstance(text, str) or _INVITED.fullmatch(text):
         return None
     found = find_identifier(text, now)
-    danger = MARK if found and may_be_danger(text) else ""
-    return f"{found.value}{danger}" if found else None
+    return found.value + _danger_in(text) if found else None
+
+
+def _danger_in(text: object) -> str:
+    return MARK if isinstance(text, str) and may_be_danger(text) else ""

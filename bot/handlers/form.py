@@ -45,9 +45,11 @@ def nothing_to_do(turn: Turn) -> None:
 def refused(reason: str) -> Handler:
     """The handler of what the screen kept from being stored: now it goes from the chat, too, and she hears why."""
 
+    kind = reason.removesuffix(MARK)
+
     @allows()
     def refuse(turn: Turn) -> None:
         turn.delete_message()
-        turn.say(trouble.refused(IdentifierKind(reason.removesuffix(MARK))))
+        turn.say(trouble.refused(IdentifierKind(kind)))
 
-    return not_text if reason == NOT_TEXT else refuse
+    return not_text if kind == NOT_TEXT else refuse

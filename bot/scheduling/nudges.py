@@ -16,7 +16,7 @@ from referrals.lifecycle import release
 from referrals.model import Referral
 from referrals.safety import next_check, next_return, options, resting
 from referrals.sessions import SESSION_LENGTH
-from referrals.timing import NudgeKind, ask_after_silence, check_kind, may_be_asked, may_come_back, to_raise
+from referrals.timing import FIRST_ASK, NudgeKind, ask_after_silence, check_kind, may_be_asked, may_come_back, to_raise
 from storage.caseload import Caseload
 from storage.nudges import DueNudge
 from storage.people import Person
@@ -127,6 +127,9 @@ def _bring_back(due: _Due) -> None:
     """The first of what rests comes back, the next not before another session or week (clinical rule "holds")."""
     first, *others = resting(due.caseload.referrals(due.client.id))
     back = release(first, due.now)
+    if due.client.sessions is None and back.appointment_at is None:
+        # This message spoke of it already; without a session to bring it up, the next question has time.
+        back = replace(back, next_check_at=due.now + FIRST_ASK)
     due.caseload.save(back, "returned", due.now)
     again = next_return(due.client, due.person.hours, due.now) if others else None
     due.caseload.move_client(replace(due.client, safety=replace(due.client.safety, return_at=again)))

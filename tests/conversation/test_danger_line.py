@@ -61,3 +61,15 @@ def test_a_stranger_hears_only_her_one_line(ana: Talker) -> None:
     assert answers(stranger, "C7 suicidal") == [
         "This is a private assistant of a practice. Ask the practice for an invite."
     ]
+
+
+def test_also_for_a_caption_that_is_not_kept(ana: Talker) -> None:
+    photo = [{"file_id": "x", "file_unique_id": "y", "width": 1, "height": 1}]
+    ana.send(message=ana.message(caption="C7 acute", photo=photo))
+    assert ana.text.startswith(DANGER)
+
+
+def test_and_before_the_three_questions_are_answered(ana: Talker) -> None:
+    newcomer = ana.practice.person(4004, aboard=False)
+    newcomer.say(f"/start {ana.practice.invite()}")
+    assert any(said.startswith(DANGER) for said in answers(newcomer, "she is suicidal"))

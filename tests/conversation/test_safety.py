@@ -8,7 +8,7 @@ import pytest
 
 from bot.wording.risk.risk import DANGER
 from referrals.model import Role
-from tests.conversation.talk import At, Practice, Talker, Tap, labels
+from tests.conversation.talk import At, Practice, Talker, Tap, labels, plain
 
 
 @pytest.fixture
@@ -311,3 +311,28 @@ def test_each_mark_and_each_hold_can_be_taken_back(ana: Talker) -> None:
     assert "Resting: DBT group" in ana.buttons()
     ana.talk((Tap("Undo"), "Undone"), ("/status", "booked 1"))
     assert "on hold" not in ana.text
+
+
+def test_what_comes_back_without_sessions_is_not_asked_about_in_the_same_breath(ana: Talker) -> None:
+    ana.talk(
+        ("B2 dbt", "noted"),
+        ("B2 acute", "What kind"),
+        (Tap("Self"), "B2 · acute"),
+        (Tap("Let these rest"), "On hold"),
+        ("B2 stand down", "Talked over with?"),
+        (Tap("Supervisor"), "DBT group comes back first, around Wed 25 Nov 16:10"),
+        (At("25 Nov 16:10"), "B2: one thing that rested can come up again."),
+    )
+    assert "Any news of B2?" not in [plain(shown.card).split("\n")[0] for shown in ana.screen.messages.values()]
+    ana.talk((At("30 Nov 16:10"), "Any news of B2?"))
+
+
+def test_a_stand_down_begun_before_a_new_acute_line_stands_nothing_down(ana: Talker) -> None:
+    acute(ana)
+    ana.say("C7 stand down")
+    begun = ana.newest
+    tap = begun.card.rows[0][0]
+    ana.say("C7 acute")
+    ana.press(tap.data, begun.message_id)
+    assert ana.screen.toasts[-1].startswith("This button has had its day")
+    ana.talk(("/safety C7", "acute since"))

@@ -46,6 +46,8 @@ def log(turn: Turn, client: Client, level: Risk, *, new: bool = False, noted: Se
     if client.safety.acute and level is not Risk.ACUTE and not noted:
         _ask_talked_over(turn, client)
         return
+    for stood in (Risk.ACUTE, Risk.ELEVATED):  # a stand-down begun before this line has lost its reason
+        turn.settle_question(client=client.id, level=stood.value)
     logged = rules.log_risk(client, level, turn.member.hours, turn.now)
     turn.caseload.save_client(logged, "risk", turn.now, {"level": logged.safety.level.value})
     change_id = settle(turn, logged).change_id

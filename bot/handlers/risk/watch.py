@@ -15,7 +15,7 @@ from referrals.grammar import code_in
 
 def watch(turn: Turn, refused: str | None) -> None:
     """Says the danger line unless an answer of this turn began with it. Strangers hear nothing but their one line."""
-    if turn.person is None or not turn.person.welcomed or turn.said.is_tap:
+    if turn.person is None or turn.said.is_tap:
         return
     if any(card.html.startswith(DANGER) for card in turn.cards):
         return
