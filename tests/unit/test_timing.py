@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from referrals.client import Client
 from referrals.model import Purpose, Readiness, Referral, State
-from referrals.order import urgency
+from referrals.order import reduces_danger, urgency
 from referrals.sessions import SESSION_LENGTH, pause
 from referrals.timing import (
     BRIEF_LEAD,
     FIRST_ASK,
+    LONGEST_WAIT,
     NudgeKind,
     Planned,
     ask_after,
@@ -207,12 +208,27 @@ def test_what_was_put_first_steadies_or_is_wished_is_raised_before_what_waited_l
     assert [r.id for r in to_raise(WEEKLY, [longer, referral(id=2, **mark)], THURSDAY)] == [2, 1]
 
 
+def test_what_has_waited_three_weeks_has_its_turn_before_every_wish_but_not_before_danger() -> None:
+    waited = referral(id=1, next_check_at=THURSDAY - LONGEST_WAIT)
+    wished = referral(id=2, wished_at=NOW, first_at=NOW)
+    danger = referral(id=3, purposes=frozenset({Purpose.CRISIS}))
+    assert [r.id for r in to_raise(WEEKLY, [wished, waited, danger], THURSDAY)] == [3, 1, 2]
+    nearly = replace(waited, next_check_at=THURSDAY - LONGEST_WAIT + DAY)
+    assert [r.id for r in to_raise(WEEKLY, [wished, nearly, danger], THURSDAY)] == [3, 2, 1]
+
+
+def _rested_less(one: Referral, session_at: datetime) -> bool:
+    assert one.next_check_at is not None
+    return session_at - one.next_check_at < LONGEST_WAIT
+
+
 @given(caseloads, clients, instants)
 def test_a_session_raises_what_may_be_asked_about_by_then_the_most_urgent_first(
     referrals: list[Referral], who: Client, session_at: datetime
 ) -> None:
     raised = to_raise(who, referrals, session_at)
-    assert [urgency(one) for one in raised] == sorted(urgency(one) for one in raised)
+    turns = [(not reduces_danger(one), _rested_less(one, session_at), urgency(one)) for one in raised]
+    assert turns == sorted(turns)
     assert {one.id for one in raised} == {
         one.id
         for one in referrals
