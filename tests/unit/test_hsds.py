@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,24 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from referrals.hsds import (
-    Added,
-    Book,
     Broken,
     BrokenDirectoryError,
-    Known,
     Listing,
-    Outcome,
     Reason,
     Skipped,
-    Told,
-    Unchanged,
-    Updated,
     read_json,
-    read_tables,
-    resource_paths,
 )
 from referrals.hsds.fields import kind_of, plain_text, wait_weeks
-from referrals.model import Service, ServiceKind
+from referrals.model import ServiceKind
 
 HOUSING: dict[str, Any] = {
     "id": "ac148810",
@@ -236,169 +226,3 @@ def test_markup_direction_marks_and_length_do_not_get_through() -> None:
 )
 def test_the_closest_numbers_are_taken(changes: dict[str, Any], contact: str) -> None:
     assert listing(**{"email": None, "url": None, **changes}).contact == contact
-
-
-TABLES = {
-    "service": [
-        "id,organization_id,name,description,status,wait_time\r\n",
-        's1,o1,Legal help,"Rights, and\r\n',
-        'more",active,2 weeks\r\n',
-        "s2,o1,The Harbour,,active,\r\n",
-        "\r\n",
-        "s4,,Old,,defunct,\r\n",
-    ],
-    "organization": ["\ufeffid,name,email\n", "o1,Harbour Trust,hello@example.com\n"],
-    "phone": [
-        "id,location_id,service_id,organization_id,service_at_location_id,number,extension\n",
-        "p1,,s1,o1,,212 555 0143,7\n",
-        "p2,,,,sal2,212 555 0144,\n",
-    ],
-    "service_at_location": ["id,service_id,location_id\n", "sal2,s2,l1\n"],
-    "attribute": ["id,link_id,taxonomy_term_id,link_entity\n", "a,s2,t1,service\n"],
-    "taxonomy_term": ["id,name\n", "t1,Shelters\n"],
-}
-
-
-def test_tables_are_joined_by_their_ids() -> None:
-    legal, harbour, empty, old = read_tables(TABLES)
-    assert isinstance(legal, Listing)
-    assert (legal.place, legal.contact, legal.wait_weeks) == ("row 2", "212 555 0143 ext. 7 · hello@example.com", 2)
-    assert legal.note == "Harbour Trust. Rights, and more"
-    assert isinstance(harbour, Listing)
-    assert (harbour.kind, harbour.contact) == (ServiceKind.HOUSING, "212 555 0144 · hello@example.com")
-    assert isinstance(empty, Skipped)
-    assert isinstance(old, Skipped)
-    assert (old.place, old.reason, old.detail) == ("row 5", Reason.NOT_ACTIVE, "defunct")
-
-
-def test_the_link_tables_of_older_versions_are_read_too() -> None:
-    older = {"attribute": ["id,service_id,taxonomy_id\n", "a,s2,t1\n"], "taxonomy": TABLES["taxonomy_term"]}
-    tables = {**{name: TABLES[name] for name in ("service", "organization")}, **older}
-    harbour = list(read_tables(tables))[1]
-    assert isinstance(harbour, Listing)
-    assert harbour.kind is ServiceKind.HOUSING
-
-
-@pytest.mark.parametrize(
-    ("tables", "why"),
-    [
-        ({}, Broken.NO_SERVICES),
-        ({"service": []}, Broken.NO_COLUMNS),
-        ({"service": ["name,status\n", "a,b\n"]}, Broken.NO_COLUMNS),
-        ({**TABLES, "organization": ["name\n"]}, Broken.NO_COLUMNS),
-        ({"service": ["id,name,status\n", f'1,"{"x" * 200_000}",active\n']}, Broken.NOT_CSV),
-    ],
-    ids=["no services", "empty", "columns", "columns of another", "huge field"],
-)
-def test_tables_that_are_none_are_said(tables: dict[str, list[str]], why: Broken) -> None:
-    with pytest.raises(BrokenDirectoryError) as caught:
-        list(read_tables(tables))
-    assert caught.value.why is why
-
-
-def test_a_descriptor_names_the_tables() -> None:
-    described = {"resources": [{"name": "service", "path": "data/s.csv"}, {"name": "location", "path": "l.csv"}]}
-    assert resource_paths(json.dumps(described)) == {"data/s.csv": "service"}
-
-
-@pytest.mark.parametrize("path", ["../services.csv", "/etc/passwd", "a/../../b.csv", "C:\\x.csv", "..\\x.csv"])
-def test_a_descriptor_that_leads_out_of_the_package_is_said(path: str) -> None:
-    with pytest.raises(BrokenDirectoryError) as caught:
-        resource_paths(json.dumps({"resources": [{"name": "service", "path": path}]}))
-    assert caught.value.why is Broken.OUTSIDE
-
-
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"resources": 7}', '{"resources": [7]}', "[" * 100_000])
-def test_a_descriptor_that_is_none_is_said(text: str) -> None:
-    with pytest.raises(BrokenDirectoryError):
-        resource_paths(text)
-
-
-def imported(book: Book, told: Listing, number: int = 100) -> Known:
-    """The service as it stands after its first import."""
-    outcome = book.decide(told, None)
-    assert isinstance(outcome, Added)
-    return Known(replace(outcome.service, id=number), told.external_id, outcome.told)
-
-
-def again(known: Known, told: Listing, *labels: tuple[str, int]) -> Outcome:
-    """What a later import says, with the practice's directory as it is by then."""
-    own = [(label, known.service.id) for label in (known.service.name, *known.service.aliases)]
-    return Book([*own, *labels]).decide(told, known)
-
-
-def test_the_same_directory_again_changes_nothing() -> None:
-    assert again(imported(Book([]), listing()), listing()) == Unchanged()
-
-
-def test_what_the_directory_changed_is_taken_over() -> None:
-    known = imported(Book([]), listing())
-    outcome = again(known, listing(name="Homes", wait_time="3 weeks", alternate_name="Harbour rooms"))
-    assert isinstance(outcome, Updated)
-    assert outcome.visibly
-    assert (outcome.service.name, outcome.service.wait_weeks) == ("Homes", 3)
-    assert outcome.service.aliases == ("Harbour homes", "Harbour rooms", "Supported housing")
-
-
-def test_what_the_practice_amended_stays() -> None:
-    known = imported(Book([]), listing())
-    ours = replace(
-        known.service, name="Our homes", aliases=("homes",), in_house=True, kind=ServiceKind.OTHER, contact="Ana knows",
-        wait_weeks=40, note=None, retired=True,
-    )  # fmt: skip
-    new = listing(name="Homes", wait_time="3 weeks", email="new@example.com", description="New", alternate_name="Rooms")
-    outcome = again(replace(known, service=ours), new)
-    assert isinstance(outcome, Updated)
-    assert outcome.service == replace(ours, aliases=("homes", "Rooms"))
-    assert outcome.told.contact != ours.contact
-
-
-def test_an_alias_the_practice_took_away_does_not_come_back() -> None:
-    known = imported(Book([]), listing())
-    bare = replace(known, service=replace(known.service, aliases=()))
-    outcome = again(bare, listing(wait_time="3 weeks"))
-    assert isinstance(outcome, Updated)
-    assert outcome.service.aliases == ()
-
-
-def test_a_change_to_what_the_practice_amended_is_no_visible_change() -> None:
-    known = imported(Book([]), listing())
-    amended = replace(known, service=replace(known.service, wait_weeks=40))
-    outcome = again(amended, listing(wait_time="3 weeks"))
-    assert isinstance(outcome, Updated)
-    assert not outcome.visibly
-
-
-def test_every_name_means_one_service() -> None:
-    book = Book([("Legal aid", 1), ("supported housing", 2), ("HARBOUR-HOMES", 3)])
-    outcome = book.decide(listing(), None)
-    assert isinstance(outcome, Added)
-    assert (outcome.service.name, outcome.service.aliases) == ("Supported housing (Harbour Trust)", ())
-    twin = book.decide(listing(id="b"), None)
-    assert isinstance(twin, Skipped)
-    assert twin.reason is Reason.NAME_TAKEN
-
-
-def test_a_name_given_with_its_organization_stays_at_the_next_import() -> None:
-    others = ("Supported housing", 2)
-    known = imported(Book([others]), listing())
-    assert known.service.name == "Supported housing (Harbour Trust)"
-    assert again(known, listing(), others) == Unchanged()
-    outcome = again(known, listing(wait_time="3 weeks"), others)
-    assert isinstance(outcome, Updated)
-    assert outcome.service.name == "Supported housing (Harbour Trust)"
-
-
-def test_an_id_that_comes_twice_counts_once() -> None:
-    book = Book([])
-    book.decide(listing(), None)
-    twice = book.decide(listing(name="Another"), None)
-    assert isinstance(twice, Skipped)
-    assert twice.reason is Reason.TWICE
-
-
-def test_a_service_of_which_nothing_was_kept_only_gains() -> None:
-    ours = Service(7, "Homes", note="ask Ana")
-    outcome = again(Known(ours, "ac148810", Told()), listing())
-    assert isinstance(outcome, Updated)
-    assert (outcome.service.name, outcome.service.note, outcome.service.wait_weeks) == ("Homes", "ask Ana", 8)
