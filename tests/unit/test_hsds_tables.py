@@ -15,6 +15,7 @@ from referrals.hsds import (
     read_tables,
     resource_paths,
 )
+from referrals.model import ServiceKind
 
 TABLES = {
     "service": [
