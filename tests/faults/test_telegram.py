@@ -90,5 +90,5 @@ def test_the_log_holds_no_code_no_text_and_no_token(aboard: House) -> None:
     aboard.say("QZ77")
     log = aboard.log.read_text()
     assert "not delivered" in log
-    for secret in ("QZ77", "sentinel", "555", "sandbox-token", "DBT"):
+    for secret in ("QZ77", "sentinel", "555-123", "sandbox-token", "DBT"):
         assert secret not in log, secret
