@@ -16,7 +16,7 @@ from bot.wording import access
 from bot.wording.card import Card
 from referrals.model import Role
 from storage.caseload import Caseload
-from storage.people import Person
+from storage.person import Person
 from storage.work import UnitOfWork
 
 _TOO_LONG_FOR_AN_ID = 10  # digits; PostgreSQL's integers end there
@@ -63,7 +63,7 @@ class Turn:
     @property
     def caseload(self) -> Caseload:
         """The speaker's own clients and referrals."""
-        return self.work.caseload(self.member.id)
+        return self.work.caseload(self.member.id, self.member.habits.off)
 
     def say(self, card: Card) -> int:
         """Queues a new message; returns its outbox id."""

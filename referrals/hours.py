@@ -6,17 +6,19 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from referrals.days_off import NONE_OFF, DaysOff
 from referrals.sessions import local_instant
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingHours:
-    """`days` are weekdays (0 is Monday); `start` and `end` wall-clock times of one day in `zone`."""
+    """`days` are weekdays (0 is Monday), save those that are `off`; `start` and `end` wall-clock times in `zone`."""
 
     zone: ZoneInfo
     days: frozenset[int]
     start: time
     end: time
+    off: DaysOff = NONE_OFF
 
     def __post_init__(self) -> None:
         if not self.days or not self.days <= frozenset(range(7)):
@@ -31,7 +33,7 @@ class WorkingHours:
         """The first instant (UTC) at or after `at` that lies within the hours."""
         day = self.local_date(at)
         while True:
-            if day.weekday() in self.days:
+            if self.works_on(day):
                 opens, closes = (local_instant(day, edge, self.zone) for edge in (self.start, self.end))
                 # A gap may push the opening past the close: that day has no hours.
                 if max(at, opens) < closes:
@@ -39,7 +41,7 @@ class WorkingHours:
             day += timedelta(days=1)
 
     def works_on(self, day: date) -> bool:
-        return day.weekday() in self.days
+        return day.weekday() in self.days and day not in self.off
 
     def off_tomorrow(self, at: datetime) -> bool:
         """Whether the day after the date of `at` is none of the working days."""
@@ -49,7 +51,7 @@ class WorkingHours:
         """The end (UTC) of the hours on the date of `at`, None if none are left that day."""
         day = self.local_date(at)
         closes = local_instant(day, self.end, self.zone)
-        return closes if day.weekday() in self.days and at < closes else None
+        return closes if self.works_on(day) and at < closes else None
 
     def next_morning(self, at: datetime) -> datetime:
         """The start (UTC) of the first working day later than the date of `at`."""

@@ -88,12 +88,21 @@ def after(report: Report, referral: Referral, now: datetime) -> Referral:
         barrier=report.barrier or stands.barrier,
         ended_because=because.value if because else None,
         revisit_on=report.on if state is State.DECLINED else None,
+        remind_at=None,
     )
     if referral.held and not state.ended:
         return _rest_again(moved, referral)
     # A missed appointment is something for the very next session.
     again = now if report.step is Step.MISSED else ask_after(moved, now)
     return replace(moved, next_check_at=again)
+
+
+def put_off(referral: Referral, until: datetime) -> Referral:
+    """The referral that the therapist does not want to hear of before `until` (UTC); the client's own dates stay.
+
+    It then comes whether or not a session is near (clinical rule "attention"); a booked one is asked about then.
+    """
+    return replace(referral, next_check_at=until, remind_at=None if referral.appointment_at else until)
 
 
 def hold(referral: Referral, why: Hold, now: datetime) -> Referral:
@@ -148,6 +157,7 @@ def reopen(referral: Referral, now: datetime) -> Referral:
         state=State.SUGGESTED,
         moved_at=now,
         next_check_at=now,
+        remind_at=None,
         barrier=None,
         ended_because=None,
         revisit_on=None,
@@ -180,6 +190,7 @@ def _freed(referral: Referral, now: datetime) -> Referral:
         held_at=None,
         moved_at=now,
         next_check_at=None,
+        remind_at=None,
         appointment_at=None,
         expected_on=None,
     )

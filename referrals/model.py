@@ -200,7 +200,7 @@ class Referral:
     """One service recommended to one client, and how far it has come. Instants are UTC, dates the therapist's.
 
     `next_check_at` is the earliest instant at which it may be asked about again, None while it rests or once it has
-    ended; `moved_at` the last at which its state changed; `appointment_at` the booked appointment, and
+    ended; `remind_at` the instant to which the therapist put it off, session or not; `moved_at` the last at which its state changed; `appointment_at` the booked appointment, and
     `appointment_timed` says whether its time of day is known or only its date; `expected_on` when a waitlisted place
     is expected; `readings` the readiness as told, oldest first; `reduces` the danger it reduces, and `sufficient`
     whether the therapist holds it to be enough for now at acute risk; `held_state` the state to which it comes back.
@@ -214,6 +214,7 @@ class Referral:
     created_at: datetime
     moved_at: datetime
     next_check_at: datetime | None
+    remind_at: datetime | None = None
     purposes: frozenset[Purpose] = field(default_factory=frozenset)
     readings: tuple[Reading, ...] = ()
     barrier: Barrier | None = None

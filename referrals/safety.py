@@ -87,6 +87,18 @@ def next_check(client: Client, hours: WorkingHours, now: datetime) -> datetime |
     return next_week if client.safety.at_risk else None
 
 
+def cannot_wait(client: Client) -> bool:
+    """Whether the next look is one that danger sets: it keeps no ceiling, joins nothing, and comes on days off too.
+
+    At acute risk, after a discharge, and, at any risk, sooner than the weekly look would come, as after a missed session
+    (clinical rules "acute", "after hospital" and "missed sessions").
+    """
+    if client.check_at is None or client.hospital is Hospital.ADMITTED:
+        return False
+    weekly = client.safety.asked_at is None or client.check_at >= client.safety.asked_at + A_WEEK
+    return client.safety.acute or client.hospital is Hospital.DISCHARGED or not weekly
+
+
 def _day_of_look(client: Client, hours: WorkingHours, now: datetime) -> date:
     """The date whose look it was: one that was due just before midnight is not that of the day after."""
     due = client.check_at

@@ -2,7 +2,7 @@
 
 A rule is written in the therapist's own zone (IANA); the sessions it yields are aware UTC instants. A time that a
 daylight-saving gap swallows moves forward by the gap; one that happens twice means the first. Exceptions stand beside
-the rule: a session moved once or left out, and a pause.
+the rule: a session moved once or left out, a pause, and the therapist's days off.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
+
+from referrals.days_off import NONE_OFF, DaysOff
 
 SESSION_LENGTH = timedelta(minutes=50)
 
@@ -48,7 +50,8 @@ class SessionRule:
     """`slots` repeat by `every`, counted from `starts_on`, a date in `zone`.
 
     From `paused_from` on (a date in `zone`) there are no sessions until `paused_until`, the first day back; without
-    that day there are none until the pause is ended.
+    that day there are none until the pause is ended. Nor are there any on days that are `off`, which is hers to know and
+    not the rule's to keep; a session moved to a public holiday takes place.
     """
 
     slots: tuple[Slot, ...]
@@ -58,12 +61,13 @@ class SessionRule:
     moved: tuple[Moved, ...] = ()
     paused_from: date | None = None
     paused_until: date | None = None
+    off: DaysOff = NONE_OFF
 
 
 def next_session(rule: SessionRule, after: datetime) -> datetime | None:
     """The start (UTC) of the first session that begins later than `after`; None in a pause without an end."""
     regular = (next(_starts(rule, slot, after), None) for slot in rule.slots)
-    moved = (move.to for move in rule.moved if move.to and move.to > after and not _paused(rule, move.to))
+    moved = (move.to for move in rule.moved if move.to and move.to > after and _meets(rule, move.to))
     return min((start for start in (*regular, *moved) if start is not None), default=None)
 
 
@@ -96,7 +100,7 @@ def _starts(rule: SessionRule, slot: Slot, after: datetime) -> Iterator[datetime
         if rule.paused_from and day >= rule.paused_from and rule.paused_until is None:
             return
         start = local_instant(day, slot.at, rule.zone)
-        if start > after and start not in elsewhere and not _paused(rule, start):
+        if start > after and start not in elsewhere and _meets(rule, start) and day not in rule.off:
             yield start
 
 
@@ -106,20 +110,22 @@ def _back(rule: SessionRule, since: date) -> date:
     return rule.paused_until if within and rule.paused_until else since
 
 
-def _paused(rule: SessionRule, start: datetime) -> bool:
-    if rule.paused_from is None:
-        return False
+def _meets(rule: SessionRule, start: datetime) -> bool:
+    """Whether neither the rule pauses nor the therapist is away on that day."""
     day = start.astimezone(rule.zone).date()
-    return day >= rule.paused_from and (rule.paused_until is None or day < rule.paused_until)
+    paused = rule.paused_from and day >= rule.paused_from and (rule.paused_until is None or day < rule.paused_until)
+    return not paused and not rule.off.away_on(day)
 
 
 def _days(rule: SessionRule, slot: Slot, since: date) -> Iterator[date]:
     first = rule.starts_on + timedelta(days=(slot.weekday - rule.starts_on.weekday()) % 7)
-    dtstart = datetime.combine(first, time())
     if rule.every is Cadence.MONTHLY:
-        days = rrule(MONTHLY, dtstart=dtstart, byweekday=_same_week_of_month(first))
+        days = rrule(MONTHLY, dtstart=datetime.combine(first, time()), byweekday=_same_week_of_month(first))
     else:
-        days = rrule(WEEKLY, dtstart=dtstart, interval=1 if rule.every is Cadence.WEEKLY else 2)
+        weeks = 1 if rule.every is Cadence.WEEKLY else 2
+        # A rule walks from its start; one a year old need not walk the whole year.
+        walked = max((since - first) // timedelta(weeks=weeks), 0) * timedelta(weeks=weeks)
+        days = rrule(WEEKLY, dtstart=datetime.combine(first + walked, time()), interval=weeks)
     for day in days.xafter(datetime.combine(since, time()), inc=True):
         yield day.date()
 

@@ -9,12 +9,13 @@ from datetime import date, datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session, joinedload
 
-from referrals.client import Client
+from referrals.client import Client, Hospital
+from referrals.days_off import NONE_OFF, DaysOff
 from referrals.model import Purpose, Readiness, Referral, Service, State
 from referrals.sessions import SessionRule
 from storage.models import Change, ClientRow, Event, ReferralRow, ServiceRow
 from storage.rows import to_client, to_referral, write_client, write_referral
-from storage.rules import rule_to_json
+from storage.rules import rule_from_json, rule_to_json
 
 Detail = Mapping[str, str | int | bool | None]
 
@@ -42,28 +43,37 @@ class Happened:
 
 
 class Caseload:
-    def __init__(self, session: Session, owner_id: int) -> None:
+    """`off` are the days on which the owner does not work, so that no session of hers falls on one."""
+
+    def __init__(self, session: Session, owner_id: int, off: DaysOff = NONE_OFF) -> None:
         self._session = session
+        self._off = off
         self.owner_id = owner_id
 
     def client(self, code: str) -> Client | None:
         row = self._session.scalar(self._clients().where(ClientRow.code == code))
-        return to_client(row) if row else None
+        return to_client(row, self._off) if row else None
 
     def client_by_id(self, client_id: int) -> Client | None:
         row = self._session.scalar(self._clients().where(ClientRow.id == client_id))
-        return to_client(row) if row else None
+        return to_client(row, self._off) if row else None
 
     def clients(self) -> list[Client]:
         """All of hers, by code, those whose work has ended included."""
-        return [to_client(row) for row in self._session.scalars(self._clients().order_by(ClientRow.code))]
+        return [to_client(row, self._off) for row in self._session.scalars(self._clients().order_by(ClientRow.code))]
+
+    def session_rules(self) -> list[SessionRule]:
+        """The session rules of all clients who come: whose work goes on and who are not in hospital."""
+        comes = ClientRow.closed_at.is_(None), ClientRow.hospital.is_distinct_from(Hospital.ADMITTED)
+        rules = select(ClientRow.sessions).where(ClientRow.owner_id == self.owner_id, *comes)
+        return [rule_from_json(rule, self._off) for rule in self._session.scalars(rules) if rule]
 
     def add_client(self, code: str, now: datetime) -> Client:
         row = ClientRow(owner_id=self.owner_id, code=code, created_at=now)
         write_client(row, Client(id=0, code=code))
         self._session.add(row)
         self._session.flush()
-        return to_client(row)
+        return to_client(row, self._off)
 
     def save_client(self, client: Client, event: str, now: datetime, detail: Detail | None = None) -> None:
         """Writes what the rules made of a client, and that it happened. `detail` holds no typed text."""
@@ -126,7 +136,8 @@ class Caseload:
 
     def put_off(self, referral_id: int, next_check_at: datetime | None) -> None:
         """Moves only the earliest instant to ask again: it was asked, and nothing else is known."""
-        self._referral_row(referral_id).next_check_at = next_check_at
+        row = self._referral_row(referral_id)
+        row.next_check_at, row.remind_at = next_check_at, None
         self._session.flush()
 
     def history(self, client_id: int) -> list[Happened]:

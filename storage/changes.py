@@ -20,7 +20,7 @@ UNDO_FOR = timedelta(minutes=10)
 
 DIRECTORY = 0  # stands for the client where a change is of the practice's directory alone; no client has this id
 
-_MOVED_BY_THE_BOT = frozenset({"next_check_at", "check_at", "return_at"})
+_MOVED_BY_THE_BOT = frozenset({"next_check_at", "remind_at", "check_at", "return_at"})
 _Row = ClientRow | ReferralRow | ServiceRow
 _WATCHED = (ClientRow, ReferralRow, ServiceRow)
 _TABLES = {row.__tablename__: row for row in _WATCHED}

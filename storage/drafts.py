@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
-from storage.models import Draft
+from storage.traffic import Draft
 
 LIFE = timedelta(hours=24)
 

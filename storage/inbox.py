@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage.models import InboxRow, InboxState
+from storage.traffic import InboxRow, InboxState
 
 KEPT = timedelta(hours=48)
 MAX_ATTEMPTS = 3

@@ -9,7 +9,7 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, MetaData, UniqueConstraint, false, text
+from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, MetaData, UniqueConstraint, false, text, true
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from referrals.client import Closing, Consenter, Hospital, RaisedFor
@@ -24,7 +24,7 @@ from referrals.model import (
     State,
     WordBack,
 )
-from referrals.risk import Risk, RiskKind
+from referrals.risk import Cover, Risk, RiskKind
 from referrals.timing import NudgeKind
 from storage.crypto import EncryptedText
 from storage.types import UtcDateTime
@@ -61,7 +61,7 @@ class Practice(Base):
     """The one practice of this database. `zone` is IANA; `approved_by` who allowed Telegram for it.
 
     `key_check` opens with the right field key and no other, so that a wrong one is noticed before anything is written.
-    `region` is an ISO 3166 code; `own_line` the practice's own crisis line, and `lines_confirmed_at` when an
+    `region` is an ISO 3166 code, and so is `holidays`, of whose public holidays are kept if not those of `region`; `own_line` the practice's own crisis line, and `lines_confirmed_at` when an
     administrator confirmed which lines are shown; `missed_procedure` what is done when a client at risk does not come.
     """
 
@@ -73,6 +73,7 @@ class Practice(Base):
     created_at: Mapped[datetime]
     key_check: Mapped[str] = mapped_column(EncryptedText("practice|key_check"))
     region: Mapped[str | None]
+    holidays: Mapped[str | None]
     own_line: Mapped[str | None] = mapped_column(EncryptedText("practice|own_line"))
     missed_procedure: Mapped[str | None] = mapped_column(EncryptedText("practice|missed_procedure"))
     lines_confirmed_at: Mapped[datetime | None]
@@ -82,7 +83,8 @@ class Practice(Base):
 class Member(Base):
     """A person of the practice, known by her Telegram account. Hours and supervision are in her own `zone`.
 
-    `licensed` therapists decide alone what a trainee talks over first.
+    `licensed` therapists decide alone what a trainee talks over first. From `away_from` to the day before `away_until`,
+    dates in her zone, she is away.
     """
 
     __tablename__ = "member"
@@ -95,6 +97,13 @@ class Member(Base):
     hours_start: Mapped[time]
     hours_end: Mapped[time]
     supervision: Mapped[dict[str, Any] | None]
+    lead_minutes: Mapped[int] = mapped_column(server_default="30")
+    session_minutes: Mapped[int] = mapped_column(server_default="50")
+    ceiling: Mapped[int] = mapped_column(server_default="4")
+    keeps_holidays: Mapped[bool] = mapped_column(server_default=true())
+    away_from: Mapped[date | None]
+    away_until: Mapped[date | None]
+    away_cover: Mapped[Cover | None] = mapped_column(words(Cover))
     joined_at: Mapped[datetime]
     welcomed_at: Mapped[datetime | None]
     blocked_at: Mapped[datetime | None]
@@ -212,6 +221,7 @@ class ReferralRow(Base):
     created_at: Mapped[datetime]
     moved_at: Mapped[datetime]
     next_check_at: Mapped[datetime | None]
+    remind_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column()
     service: Mapped[ServiceRow] = relationship(lazy="raise")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -251,19 +261,30 @@ class Change(Base):
 class NudgeState(StrEnum):
     PLANNED = "planned"
     SENT = "sent"
+    REPEATED = "repeated"
     ANSWERED = "answered"
 
 
 class Nudge(Base):
-    """A message to come or gone out. `rule` and `local_date` are unique: no rule speaks twice on one date."""
+    """Something to say, or said. `rule` and `local_date` are unique: no rule speaks twice on one date.
+
+    `due_at` is when its own rule wants it, `send_at` when the message comes that brings it, with others or alone; several
+    that went out in one message share its `outbox_id`. `delayed` if nobody was there to send it in its time. One that is
+    REPEATED was asked about anew since, and still has no answer.
+    """
 
     __tablename__ = "nudge"
     __table_args__ = (
         UniqueConstraint("rule", "local_date"),
         Index(
-            "ix_nudge_due", "due_at", postgresql_where=text("state = 'planned'"), sqlite_where=text("state = 'planned'")
+            "ix_nudge_send",
+            "send_at",
+            postgresql_where=text("state = 'planned'"),
+            sqlite_where=text("state = 'planned'"),
         ),
         Index(None, "client_id"),
+        Index(None, "owner_id", "sent_at"),
+        Index(None, "outbox_id"),
         NEVER_AGAIN,
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -274,95 +295,10 @@ class Nudge(Base):
     rule: Mapped[str]
     local_date: Mapped[date]
     due_at: Mapped[datetime]
+    send_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]
     session_at: Mapped[datetime | None]
+    urgent: Mapped[bool] = mapped_column(server_default=false())
+    delayed: Mapped[bool] = mapped_column(server_default=false())
     state: Mapped[NudgeState] = mapped_column(words(NudgeState))
     outbox_id: Mapped[int | None] = mapped_column(BigInteger)
-
-
-class Draft(Base):
-    """A question the bot waits to have answered in words. One a member; the newest wins."""
-
-    __tablename__ = "draft"
-    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
-    kind: Mapped[str]
-    data: Mapped[str] = mapped_column(EncryptedText("draft|data"))
-    updated_at: Mapped[datetime]
-
-
-class InboxState(StrEnum):
-    OPEN = "open"
-    DONE = "done"
-    FAILED = "failed"
-    QUARANTINED = "quarantined"
-
-
-class InboxRow(Base):
-    """An update as Telegram handed it over, kept until handled. A refused one has a reason and no body."""
-
-    __tablename__ = "inbox"
-    __table_args__ = (
-        UniqueConstraint("bot_id", "update_id"),
-        Index("ix_inbox_open", "id", postgresql_where=text("state = 'open'"), sqlite_where=text("state = 'open'")),
-    )
-    id: Mapped[int] = mapped_column(primary_key=True)
-    bot_id: Mapped[int] = mapped_column(BigInteger)
-    update_id: Mapped[int] = mapped_column(BigInteger)
-    chat_id: Mapped[int | None] = mapped_column(BigInteger)
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
-    body: Mapped[str | None] = mapped_column(EncryptedText("inbox|body"))
-    refused: Mapped[str | None]
-    state: Mapped[InboxState] = mapped_column(words(InboxState))
-    attempts: Mapped[int]
-    received_at: Mapped[datetime]
-    done_at: Mapped[datetime | None]
-
-
-class OutboxKind(StrEnum):
-    SEND = "send"
-    EDIT = "edit"
-    DELETE = "delete"
-
-
-class OutboxState(StrEnum):
-    PENDING = "pending"
-    SENDING = "sending"
-    UNCERTAIN = "uncertain"
-    SENT = "sent"
-    DEAD = "dead"
-    CANCELLED = "cancelled"
-
-
-OUTBOX_OPEN = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.UNCERTAIN)
-_OPEN_SQL = text("state IN ('pending', 'sending', 'uncertain')")
-
-
-class OutboxRow(Base):
-    """A message to send, edit or delete. The body goes once it is sent. `not_after` is calendar time (UTC)."""
-
-    __tablename__ = "outbox"
-    __table_args__ = (
-        Index("ix_outbox_open", "chat_id", "id", postgresql_where=_OPEN_SQL, sqlite_where=_OPEN_SQL),
-        Index(None, "chat_id", "message_id"),
-        NEVER_AGAIN,
-    )
-    id: Mapped[int] = mapped_column(primary_key=True)
-    chat_id: Mapped[int] = mapped_column(BigInteger)
-    kind: Mapped[OutboxKind] = mapped_column(words(OutboxKind))
-    target_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
-    message_id: Mapped[int | None] = mapped_column(BigInteger)
-    body: Mapped[str | None] = mapped_column(EncryptedText("outbox|body"))
-    state: Mapped[OutboxState] = mapped_column(words(OutboxState))
-    fence: Mapped[int]
-    attempts: Mapped[int]
-    nudge_id: Mapped[int | None]
-    not_after: Mapped[datetime | None]
-    created_at: Mapped[datetime]
-    error: Mapped[str | None]
-
-
-class Runner(Base):
-    """Which start of the bot may send: each takes the next `fence`; what an older one left half-sent is uncertain."""
-
-    __tablename__ = "runner"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    fence: Mapped[int]

@@ -1,37 +1,37 @@
-"""Messages that time brings: planned from the rules after every change, claimed when due, answered once."""
+"""What time brings: planned from the rules after every change, arranged over the therapist's day, said, answered.
+
+Several nudges may go out in one message; they then share its outbox id.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
+from referrals.asking import still_meant
+from referrals.attention import Message, Wish, arrange
 from referrals.client import Client
-from referrals.hours import WorkingHours
-from referrals.timing import OF_ONE_REFERRAL, NudgeKind, Planned, Taken, plan
+from referrals.diary import Diary, sessions_between
+from referrals.habits import Habits
+from referrals.model import Referral
+from referrals.planning import plan
+from referrals.timing import OF_ONE_REFERRAL, QUESTIONS, UNANSWERED_BEFORE_DIGEST, NudgeKind, Planned, Taken
 from storage.caseload import Caseload
-from storage.models import Nudge, NudgeState
+from storage.models import Member, Nudge, NudgeState
 
-
-@dataclass(frozen=True, slots=True)
-class DueNudge:
-    """A planned message whose time has come; `owner_id` is the therapist it is for."""
-
-    id: int
-    owner_id: int
-    client_id: int
-    referral_id: int | None
-    kind: NudgeKind
-    due_at: datetime
-    session_at: datetime | None
+# What lies further ahead stands at its own instant until it comes nearer.
+_ARRANGED = timedelta(days=35)
+_OPEN = (NudgeState.SENT, NudgeState.REPEATED)
 
 
 @dataclass(frozen=True, slots=True)
 class AskedNudge:
-    """A message that went out to a therapist, and whether its question has been answered."""
+    """Something that went out to a therapist, and whether it has been answered, or was asked about again since."""
 
     id: int
     client_id: int
@@ -40,86 +40,134 @@ class AskedNudge:
     session_at: datetime | None
     outbox_id: int | None
     answered: bool
+    repeated: bool
 
 
 class Nudges:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def replan(self, caseload: Caseload, client: Client, hours: WorkingHours, now: datetime) -> list[Planned]:
-        """Plans anew what to ask about one client; returns what is planned.
+    def replan(self, caseload: Caseload, client: Client, habits: Habits, now: datetime) -> list[Planned]:
+        """Plans anew what to ask about one client, and arranges the day around it; returns what is planned about her.
 
-        What is due already stays as it is: the tick decides about it.
+        What is due already stays as long as its reason holds: its moment in the day is still to come.
         """
-        planned = plan(client, caseload.referrals(client.id), hours, now, self._taken(client.id))
-        self._session.execute(
-            delete(Nudge).where(
-                Nudge.owner_id == caseload.owner_id,
-                Nudge.client_id == client.id,
-                Nudge.state == NudgeState.PLANNED,
-                Nudge.due_at > now,
-            )
-        )
-        kept = self._rules(client.id)
+        referrals = caseload.referrals(client.id)
+        planned = plan(client, referrals, habits, now, self._taken(client.id), self._quiet(client.id))
+        kept = self._keep_due(caseload.owner_id, client, referrals, now)
+        said = self._rules(client.id)
         rows = [_row(caseload.owner_id, client.id, item) for item in planned]
-        self._session.add_all(row for row in rows if (row.rule, row.local_date) not in kept)
+        self._session.add_all(row for row in rows if row.rule not in kept and (row.rule, row.local_date) not in said)
         self._session.flush()
+        self.arrange(caseload, habits, now)
         return self.planned(caseload.owner_id, client.id)
 
-    def planned(self, owner_id: int, client_id: int) -> list[Planned]:
-        """What is planned about one client of this therapist's, soonest first."""
-        rows = self._session.scalars(
-            select(Nudge)
-            .where(Nudge.owner_id == owner_id, Nudge.client_id == client_id, Nudge.state == NudgeState.PLANNED)
-            .order_by(Nudge.due_at)
+    def arrange(self, caseload: Caseload, habits: Habits, now: datetime) -> list[Message]:
+        """The messages to come to one therapist, soonest first, kept as the instants at which they go out."""
+        rows = {
+            row.id: row
+            for row in self._session.scalars(
+                select(Nudge).where(
+                    Nudge.owner_id == caseload.owner_id,
+                    Nudge.state == NudgeState.PLANNED,
+                    Nudge.due_at <= now + _ARRANGED,
+                )
+            )
+        }
+        if not rows:
+            return []
+        messages = arrange(
+            [Wish(row.id, _planned(row, row.due_at)) for row in rows.values()],
+            _diary(caseload, habits, now, max(row.due_at for row in rows.values())),
+            habits,
+            self._said_by_date(caseload.owner_id, habits, now),
+            now,
         )
-        return [Planned(row.kind, row.due_at, row.local_date, row.referral_id, row.session_at) for row in rows]
+        for message in messages:
+            for wish in message.wishes:
+                rows.pop(wish.id).send_at = message.at
+        for lost in rows.values():
+            self._session.delete(lost)
+        self._session.flush()
+        return messages
 
-    def claim_due(self, now: datetime) -> DueNudge | None:
-        """The next planned message whose time has come, locked against other claimants; None when all is quiet."""
-        due = (
-            select(Nudge)
-            .where(Nudge.state == NudgeState.PLANNED, Nudge.due_at <= now)
-            .order_by(Nudge.due_at, Nudge.id)
+    def planned(self, owner_id: int, client_id: int | None = None) -> list[Planned]:
+        """What is planned for this therapist, or about one client of hers, soonest first: `due_at` is when it comes."""
+        mine = select(Nudge).where(Nudge.owner_id == owner_id, Nudge.state == NudgeState.PLANNED)
+        about = mine if client_id is None else mine.where(Nudge.client_id == client_id)
+        rows = self._session.scalars(about.order_by(Nudge.send_at, Nudge.due_at, Nudge.id))
+        return [_planned(row, row.send_at) for row in rows]
+
+    def owner_due(self, now: datetime) -> tuple[int, datetime] | None:
+        """The therapist to whom a message is due, locked against other claimants, and since when; None if all is quiet."""
+        due = self._session.execute(
+            select(Nudge.owner_id, Nudge.send_at)
+            .join(Member, Member.id == Nudge.owner_id)
+            .where(Nudge.state == NudgeState.PLANNED, Nudge.send_at <= now)
+            .order_by(Nudge.send_at, Nudge.id)
             .limit(1)
-            .with_for_update(skip_locked=True)
-        )
-        row = self._session.scalar(due)
-        if row is None:
-            return None
-        return DueNudge(row.id, row.owner_id, row.client_id, row.referral_id, row.kind, row.due_at, row.session_at)
+            .with_for_update(of=Member, skip_locked=True)
+        ).first()
+        return (due.owner_id, due.send_at) if due else None
 
     def next_due(self) -> datetime | None:
-        """When the next planned message is due."""
-        return self._session.scalar(select(func.min(Nudge.due_at)).where(Nudge.state == NudgeState.PLANNED))
+        """When the next message is due, to whomever."""
+        return self._session.scalar(select(func.min(Nudge.send_at)).where(Nudge.state == NudgeState.PLANNED))
 
-    def sent(self, nudge_id: int, referral_id: int | None, outbox_id: int) -> None:
+    def late(self, owner_id: int, before: datetime) -> None:
+        """Marks what should have gone out earlier than `before`: nobody was there to send it."""
         self._session.execute(
             update(Nudge)
-            .where(Nudge.id == nudge_id)
-            .values(state=NudgeState.SENT, referral_id=referral_id, outbox_id=outbox_id)
+            .where(Nudge.owner_id == owner_id, Nudge.state == NudgeState.PLANNED, Nudge.send_at < before)
+            .values(delayed=True)
         )
+
+    def due(self, nudge_id: int) -> tuple[int, Planned, bool]:
+        """Whose client a planned message is about, what it is to say, and whether it is delayed."""
+        row = self._session.get_one(Nudge, nudge_id)
+        return row.client_id, _planned(row, row.due_at), row.delayed
+
+    def sent(self, nudge_id: int, referral_id: int | None, outbox_id: int, now: datetime) -> None:
+        """It went out with this message; earlier questions about the same referral are asked anew by it."""
+        row = self._session.get_one(Nudge, nudge_id)
+        row.state, row.referral_id, row.outbox_id, row.sent_at = NudgeState.SENT, referral_id, outbox_id, now
+        self._session.flush()
+
+    def repeat(self, owner_id: int, referral_id: int) -> list[int]:
+        """What still stands open about a referral is asked anew; returns the messages (outbox ids) in which it stood."""
+        standing = self.unanswered(owner_id, referral_id)
+        self._session.execute(
+            update(Nudge).where(Nudge.id.in_([one.id for one in standing])).values(state=NudgeState.REPEATED)
+        )
+        return sorted({one.outbox_id for one in standing if one.outbox_id is not None and not one.repeated})
 
     def postpone(self, nudge_id: int, due_at: datetime) -> None:
         """It stays planned, for a later instant; its rule and its date stay the same."""
-        self._session.execute(update(Nudge).where(Nudge.id == nudge_id).values(due_at=due_at))
+        self._session.execute(update(Nudge).where(Nudge.id == nudge_id).values(due_at=due_at, send_at=due_at))
 
     def drop(self, nudge_id: int) -> None:
         """Its reason is gone, nothing was said."""
         self._session.execute(delete(Nudge).where(Nudge.id == nudge_id))
 
+    def never_said(self, outbox_id: int) -> None:
+        """The message came too late to be sent, and so nothing in it was said."""
+        self._session.execute(delete(Nudge).where(Nudge.outbox_id == outbox_id))
+
     def asked(self, owner_id: int, nudge_id: int) -> AskedNudge | None:
-        """A message that went out to this therapist."""
+        """Something that went out to this therapist."""
         row = self._session.scalar(self._gone_out(owner_id).where(Nudge.id == nudge_id).with_for_update())
         return _asked(row) if row else None
 
+    def in_message(self, owner_id: int, outbox_id: int) -> list[AskedNudge]:
+        """All that went out to this therapist in one message, in the order in which it is read."""
+        rows = self._session.scalars(self._gone_out(owner_id).where(Nudge.outbox_id == outbox_id).order_by(Nudge.id))
+        return [_asked(row) for row in rows]
+
     def unanswered(self, owner_id: int, referral_id: int) -> list[AskedNudge]:
-        """Questions about one referral that still stand open in her chat."""
+        """Questions about one referral that still stand open in her chat, asked anew or not."""
         rows = self._session.scalars(
             self._gone_out(owner_id).where(
-                Nudge.referral_id == referral_id,
-                Nudge.state == NudgeState.SENT,
-                Nudge.kind != NudgeKind.BEFORE_SESSION,
+                Nudge.referral_id == referral_id, Nudge.state.in_(_OPEN), Nudge.kind != NudgeKind.BEFORE_SESSION
             )
         )
         return [_asked(row) for row in rows]
@@ -130,6 +178,20 @@ class Nudges:
     def _gone_out(self, owner_id: int) -> Select[Nudge]:
         return select(Nudge).where(Nudge.owner_id == owner_id, Nudge.state != NudgeState.PLANNED)
 
+    def _keep_due(
+        self, owner_id: int, client: Client, referrals: Sequence[Referral], now: datetime
+    ) -> Collection[str]:
+        """Drops what is planned about a client, save what is due and still meant; returns the rules of that."""
+        kept: set[str] = set()
+        mine = Nudge.owner_id == owner_id, Nudge.client_id == client.id, Nudge.state == NudgeState.PLANNED
+        for row in self._session.scalars(select(Nudge).where(*mine)).all():
+            if row.due_at <= now and still_meant(_planned(row, row.due_at), client, referrals, now):
+                kept.add(row.rule)
+            else:
+                self._session.delete(row)
+        self._session.flush()
+        return kept
+
     def _taken(self, client_id: int) -> Collection[Taken]:
         gone = select(Nudge.kind, Nudge.referral_id, Nudge.local_date).where(
             Nudge.client_id == client_id, Nudge.state != NudgeState.PLANNED
@@ -139,9 +201,35 @@ class Nudges:
             for kind, referral_id, local_date in self._session.execute(gone)
         }
 
+    def _quiet(self, client_id: int) -> Collection[int]:
+        """The referrals whose last questions stayed unanswered so often that they wait for the digest."""
+        open_questions = (
+            select(Nudge.referral_id)
+            .where(Nudge.client_id == client_id, Nudge.state.in_(_OPEN), Nudge.kind.in_(QUESTIONS))
+            .group_by(Nudge.referral_id)
+            .having(func.count() >= UNANSWERED_BEFORE_DIGEST)
+        )
+        return {number for number in self._session.scalars(open_questions) if number is not None}
+
     def _rules(self, client_id: int) -> Collection[tuple[str, date]]:
         rules = select(Nudge.rule, Nudge.local_date).where(Nudge.client_id == client_id)
         return {(rule, local_date) for rule, local_date in self._session.execute(rules)}
+
+    def _said_by_date(self, owner_id: int, habits: Habits, now: datetime) -> Counter[date]:
+        """How many messages went out on each date that is not over for her, those that danger sent left out."""
+        since = now - timedelta(days=2)
+        sent = (
+            select(Nudge.outbox_id, func.min(Nudge.sent_at).label("sent_at"))
+            .where(Nudge.owner_id == owner_id, Nudge.sent_at >= since, Nudge.urgent.is_(False))
+            .group_by(Nudge.outbox_id)
+        )
+        return Counter(habits.hours.local_date(row.sent_at) for row in self._session.execute(sent))
+
+
+def _diary(caseload: Caseload, habits: Habits, now: datetime, until: datetime) -> Diary:
+    rules = caseload.session_rules() + ([habits.supervision] if habits.supervision else [])
+    # What overflows a day goes to a later one, so a little more is looked at than is planned.
+    return Diary(sessions_between(rules, now - timedelta(days=1), until + timedelta(days=7)), habits)
 
 
 def _row(owner_id: int, client_id: int, planned: Planned) -> Nudge:
@@ -157,11 +245,26 @@ def _row(owner_id: int, client_id: int, planned: Planned) -> Nudge:
         rule=f"{planned.kind}:{about}{instant}",
         local_date=planned.local_date,
         due_at=planned.due_at,
+        send_at=planned.due_at,
         session_at=planned.session_at,
+        urgent=planned.urgent,
+        delayed=False,
         state=NudgeState.PLANNED,
     )
 
 
+def _planned(row: Nudge, at: datetime) -> Planned:
+    return Planned(row.kind, at, row.local_date, row.referral_id, row.session_at, row.urgent)
+
+
 def _asked(row: Nudge) -> AskedNudge:
-    answered = row.state is NudgeState.ANSWERED
-    return AskedNudge(row.id, row.client_id, row.referral_id, row.kind, row.session_at, row.outbox_id, answered)
+    return AskedNudge(
+        row.id,
+        row.client_id,
+        row.referral_id,
+        row.kind,
+        row.session_at,
+        row.outbox_id,
+        answered=row.state is NudgeState.ANSWERED,
+        repeated=row.state is NudgeState.REPEATED,
+    )

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from storage.models import OUTBOX_OPEN, OutboxKind, OutboxRow, OutboxState
+from storage.traffic import OUTBOX_OPEN, OutboxKind, OutboxRow, OutboxState
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,6 @@ class Outgoing:
     body: str | None
     message_id: int | None
     not_after: datetime | None
-    nudge_id: int | None
     attempts: int
 
 
@@ -43,11 +42,9 @@ class Outbox:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def send(
-        self, chat_id: int, body: str, now: datetime, *, nudge_id: int | None = None, not_after: datetime | None = None
-    ) -> int:
-        """Queues a message; returns its outbox id."""
-        return self._add(now, chat_id=chat_id, kind=OutboxKind.SEND, body=body, nudge_id=nudge_id, not_after=not_after)
+    def send(self, chat_id: int, body: str, now: datetime, *, not_after: datetime | None = None) -> int:
+        """Queues a message, which is of no use `not_after`; returns its outbox id."""
+        return self._add(now, chat_id=chat_id, kind=OutboxKind.SEND, body=body, not_after=not_after)
 
     def edit(self, chat_id: int, target_id: int, body: str, now: datetime) -> None:
         """Changes a message of ours: in place while it still waits, else by an edit queued behind it."""
@@ -93,7 +90,6 @@ class Outbox:
                 OutboxRow.body,
                 func.coalesce(OutboxRow.message_id, target.c.message_id),
                 OutboxRow.not_after,
-                OutboxRow.nudge_id,
                 OutboxRow.attempts,
             )
             .outerjoin(target, target.c.id == OutboxRow.target_id)

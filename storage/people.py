@@ -4,41 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from referrals.hours import WorkingHours
+from referrals.days_off import Away
+from referrals.habits import CEILING
 from referrals.model import Role
 from referrals.sessions import SessionRule
 from storage.models import Invite, Member, Practice
+from storage.person import Person, to_person
 from storage.rules import rule_to_json
 
 INVITE_LIFE = timedelta(days=7)
 _CODE_BYTES = 16
 _KEY_CHECK = "the right key"
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A member as a turn sees her. `hours` are in her own zone; `welcomed` once her three questions are answered.
-
-    `licensed` therapists may decide alone; everybody else talks a stand-down over first.
-    """
-
-    id: int
-    telegram_id: int
-    roles: frozenset[Role]
-    hours: WorkingHours
-    welcomed: bool
-    licensed: bool = False
-
-    @property
-    def zone(self) -> ZoneInfo:
-        return self.hours.zone
 
 
 class People:
@@ -57,7 +39,7 @@ class People:
         self._session.flush()
 
     def describe(self, **said: str | None) -> None:
-        """Sets `region`, `own_line` or `missed_procedure`; what is shown at acute risk is then to be confirmed anew."""
+        """Sets `region`, `holidays`, `own_line` or `missed_procedure`; what is shown at acute risk is then to be confirmed anew."""
         practice = self._session.scalars(select(Practice)).one()
         for name, value in said.items():
             setattr(practice, name, value)
@@ -100,15 +82,15 @@ class People:
         member.licensed = member.licensed or invite.licensed
         self._session.flush()
         invite.used_at, invite.used_by = now, member.id
-        return _person(member)
+        return self._person(member)
 
     def by_telegram_id(self, telegram_id: int) -> Person | None:
         member = self._member(telegram_id)
-        return _person(member) if member else None
+        return self._person(member) if member else None
 
     def by_id(self, member_id: int) -> Person | None:
         member = self._session.get(Member, member_id)
-        return _person(member) if member else None
+        return self._person(member) if member else None
 
     def chats(self) -> list[int]:
         """The chats that belong to members: in a private chat, the person's own id."""
@@ -123,6 +105,28 @@ class People:
     def set_supervision(self, member_id: int, rule: SessionRule | None) -> None:
         self._set(member_id, supervision=rule_to_json(rule) if rule else None)
 
+    def set_rhythm(self, member_id: int, **said: int | bool) -> None:
+        """Sets `lead_minutes`, `session_minutes`, `ceiling` or `keeps_holidays`.
+
+        Raises ValueError for what the habits do not allow.
+        """
+        self._set(member_id, **said)
+        member = self._session.get_one(Member, member_id, populate_existing=True)
+        self._person(member)
+
+    def set_away(self, member_id: int, away: Away | None) -> None:
+        """When she is away, None once she is back; a new absence replaces the old one."""
+        self._set(
+            member_id,
+            away_from=away.since if away else None,
+            away_until=away.until if away else None,
+            away_cover=away.cover if away else None,
+        )
+
+    def lock(self, member_id: int) -> None:
+        """Until this transaction ends nobody else plans for her: what falls due and what she says do not cross."""
+        self._session.execute(select(Member.id).where(Member.id == member_id).with_for_update())
+
     def set_welcomed(self, member_id: int, now: datetime) -> None:
         self._set(member_id, welcomed_at=now)
 
@@ -133,6 +137,10 @@ class People:
     def _member(self, telegram_id: int) -> Member | None:
         return self._session.scalar(select(Member).where(Member.telegram_id == telegram_id))
 
+    def _person(self, member: Member) -> Person:
+        kept = self._session.execute(select(Practice.region, Practice.holidays)).first()
+        return to_person(member, (kept.holidays or kept.region) if kept else None)
+
     def _join(self, telegram_id: int, zone: str, now: datetime) -> Member:
         member = Member(
             telegram_id=telegram_id,
@@ -142,6 +150,10 @@ class People:
             workdays=[0, 1, 2, 3, 4],
             hours_start=time(9),
             hours_end=time(18),
+            lead_minutes=30,
+            session_minutes=50,
+            ceiling=CEILING,
+            keeps_holidays=True,
             joined_at=now,
         )
         self._session.add(member)
@@ -157,15 +169,3 @@ def _fresh(invite: Invite, now: datetime) -> bool:
 
 def _hash(code: str) -> str:
     return hashlib.sha256(code.encode()).hexdigest()
-
-
-def _person(member: Member) -> Person:
-    hours = WorkingHours(ZoneInfo(member.zone), frozenset(member.workdays), member.hours_start, member.hours_end)
-    return Person(
-        id=member.id,
-        telegram_id=member.telegram_id,
-        roles=frozenset(Role(role) for role in member.roles),
-        hours=hours,
-        welcomed=member.welcomed_at is not None,
-        licensed=member.licensed,
-    )

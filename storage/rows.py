@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from referrals.client import Client
+from referrals.days_off import NONE_OFF, DaysOff
 from referrals.model import Purpose, Reading, Referral, Service
 from referrals.risk import CareStep, Safety
 from storage.models import ClientRow, ReferralRow, ServiceRow
@@ -19,11 +20,12 @@ _OF_REFERRAL = (
     "state", "barrier", "plan", "appointment_at", "appointment_timed", "expected_on", "wanted_by", "note", "reduces",
     "sufficient", "wished_at", "first_at", "first_because", "heard", "heard_at", "consent", "consent_until",
     "word_back", "word_back_at", "hold", "held_state", "held_at", "option_of", "ended_because", "revisit_on",
-    "carried_by", "moved_at", "next_check_at",
+    "carried_by", "moved_at", "next_check_at", "remind_at",
 )  # fmt: skip
 
 
-def to_client(row: ClientRow) -> Client:
+def to_client(row: ClientRow, off: DaysOff = NONE_OFF) -> Client:
+    """The client of a therapist who does not work on days that are `off`."""
     safety = Safety(
         level=row.risk,
         kind=row.risk_kind,
@@ -32,7 +34,7 @@ def to_client(row: ClientRow) -> Client:
         steps=frozenset(map(CareStep, row.care_steps)),
         return_at=row.return_at,
     )
-    sessions = rule_from_json(row.sessions) if row.sessions else None
+    sessions = rule_from_json(row.sessions, off) if row.sessions else None
     same = {name: getattr(row, name) for name in _OF_CLIENT}
     return Client(id=row.id, code=row.code, sessions=sessions, safety=safety, **same)
 

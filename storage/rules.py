@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from referrals.days_off import NONE_OFF, DaysOff
 from referrals.sessions import Cadence, Moved, SessionRule, Slot
 
 
@@ -20,7 +21,8 @@ def rule_to_json(rule: SessionRule) -> dict[str, Any]:
     }
 
 
-def rule_from_json(data: dict[str, Any]) -> SessionRule:
+def rule_from_json(data: dict[str, Any], off: DaysOff = NONE_OFF) -> SessionRule:
+    """The rule as it was written, for somebody who does not work on days that are `off`."""
     paused_from, paused_until = (date.fromisoformat(day) if day else None for day in data.get("paused", (None, None)))
     return SessionRule(
         slots=tuple(Slot(weekday, time.fromisoformat(at)) for weekday, at in data["slots"]),
@@ -33,4 +35,5 @@ def rule_from_json(data: dict[str, Any]) -> SessionRule:
         ),
         paused_from=paused_from,
         paused_until=paused_until,
+        off=off,
     )

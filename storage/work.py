@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
+from referrals.days_off import NONE_OFF, DaysOff
 from referrals.sessions import SessionRule
 from storage.caseload import Caseload
 from storage.changes import Changes
@@ -12,7 +13,8 @@ from storage.directory import Directory
 from storage.drafts import Drafts
 from storage.imports import Imports
 from storage.inbox import Inbox
-from storage.models import ClientRow, Runner
+from storage.models import ClientRow
+from storage.traffic import Runner
 from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.people import People
@@ -37,9 +39,9 @@ class UnitOfWork:
         self.drafts = Drafts(session)
         self.changes = Changes(session)
 
-    def caseload(self, owner_id: int) -> Caseload:
-        """What belongs to one therapist, and nothing else."""
-        return Caseload(self._session, owner_id)
+    def caseload(self, owner_id: int, off: DaysOff = NONE_OFF) -> Caseload:
+        """What belongs to one therapist, who does not work on days that are `off`, and nothing else."""
+        return Caseload(self._session, owner_id, off)
 
     def begin_running(self) -> int:
         """Takes the next fence for this start of the bot; what an earlier one was sending is uncertain from now on."""

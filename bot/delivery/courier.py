@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 from bot.clock import Clock
 from bot.delivery.pacer import Pacer
 from bot.delivery.sending import Fate, Result, send
-from storage.models import OutboxKind
+from storage.traffic import OutboxKind
 from storage.outages import StorageUnavailableError
 from storage.outbox import Outgoing
 from storage.store import Store
@@ -132,8 +132,7 @@ class Courier:
 def _expire(work: UnitOfWork, outgoing: Outgoing) -> None:
     """Too late to be of use: the planner, which put the next question off already, asks again in its time."""
     work.outbox.expired(outgoing.id)
-    if outgoing.nudge_id is not None:
-        work.nudges.drop(outgoing.nudge_id)
+    work.nudges.never_said(outgoing.id)
 
 
 def _write_fate(work: UnitOfWork, outgoing: Outgoing, result: Result, clock: Clock) -> None:

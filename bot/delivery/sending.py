@@ -11,7 +11,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from bot.request import NotSentError, flood_seconds
 from bot.wording.card import Card
-from storage.models import OutboxKind
+from storage.traffic import OutboxKind
 from storage.outbox import Outgoing
 
 
@@ -95,7 +95,6 @@ async def _after_bad_request(bot: Bot, outgoing: Outgoing, error: BadRequest) ->
             outgoing.body,
             None,
             outgoing.not_after,
-            outgoing.nudge_id,
             outgoing.attempts,
         )
         return await send(bot, anew)

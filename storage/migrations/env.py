@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+import storage.traffic  # noqa: F401 - its tables belong to the database too
 from storage.models import Base
 
 context.configure(

@@ -1,0 +1,92 @@
+"""What may be asked about now, and what first. Serves clinical rules "order", "holds" and "not now"."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime, timedelta
+
+from referrals.client import Client, Hospital
+from referrals.model import Referral
+from referrals.order import Urgency, in_order, reduces_danger, urgency
+from referrals.safety import resting
+from referrals.timing import NudgeKind, Planned
+
+# However others are wished for or placed first, after this long in waiting a referral has its turn.
+LONGEST_WAIT = timedelta(days=21)
+NOBODY: frozenset[int] = frozenset()
+
+
+def may_be_asked(client: Client, referral: Referral) -> bool:
+    """Whether the referral itself may come up: open, not at rest, and at acute risk only what serves it.
+
+    Serves clinical rule "holds": what was not yet confirmed as held is not encouraged either.
+    """
+    if not referral.open or referral.held or referral.next_check_at is None:
+        return False
+    return not client.safety.acute or referral.sufficient or reduces_danger(referral)
+
+
+def may_come_back(client: Client, referral: Referral) -> bool:
+    """Whether a "not now" may be asked about again: it has ended, and at acute risk only if it reduces that."""
+    return not referral.open and (not client.safety.acute or reduces_danger(referral))
+
+
+def to_raise(client: Client, referrals: Iterable[Referral], session_at: datetime) -> list[Referral]:
+    """Which referrals the session that starts at `session_at` (UTC) may bring up, the one to raise first.
+
+    Danger comes first; then whatever has waited LONGEST_WAIT to be asked about, so that no wish and no placing silences
+    the others for good; then the therapist's own order, stability and the client's wish; then the longest unasked
+    (clinical rule "order").
+    """
+    waiting = [
+        (r.next_check_at, r)
+        for r in in_order(referrals)
+        if may_be_asked(client, r) and r.appointment_at is None and r.next_check_at and r.next_check_at <= session_at
+    ]
+    return [r for _, r in sorted(waiting, key=lambda one: _turn(one[1], one[0], session_at))]
+
+
+def _turn(referral: Referral, due: datetime, session_at: datetime) -> tuple[bool, bool, Urgency, datetime]:
+    return (not reduces_danger(referral), session_at - due < LONGEST_WAIT, urgency(referral), due)
+
+
+def check_kind(client: Client) -> NudgeKind:
+    """What a look after the client asks: her risk; or, in hospital and after it where nothing is acute, the stay."""
+    after_stay = client.hospital is Hospital.DISCHARGED and not client.safety.acute
+    return NudgeKind.HOSPITAL if client.hospital is Hospital.ADMITTED or after_stay else NudgeKind.SAFETY_CHECK
+
+
+def still_meant(item: Planned, client: Client, referrals: Iterable[Referral], now: datetime) -> bool:
+    """Whether the reason of a planned message still holds at `now`; if not, nothing is said."""
+    if item.kind.about_client:
+        came = client.active and client.check_at is not None and client.check_at <= max(now, item.due_at)
+        return came and item.kind is check_kind(client)
+    everything = list(referrals)
+    if item.kind is NudgeKind.RETURN:
+        away = client.hospital is Hospital.ADMITTED or client.safety.acute
+        return client.active and not away and bool(resting(everything))
+    return referral_of(item, client, everything, now) is not None
+
+
+def referral_of(
+    item: Planned, client: Client, referrals: Iterable[Referral], now: datetime, quiet: Collection[int] = NOBODY
+) -> Referral | None:
+    """Which referral a planned message is about at `now`, None when its reason is gone.
+
+    What falls due a little later may come with it, so its own instant counts where that is later than `now`. `quiet`
+    are those that wait for the Monday digest.
+    """
+    everything = list(referrals)
+    if not client.active or client.hospital is Hospital.ADMITTED:
+        return None
+    if item.session_at is not None:
+        too_late = item.kind is NudgeKind.BEFORE_SESSION and now >= item.session_at
+        raised = to_raise(client, (r for r in everything if r.id not in quiet), item.session_at)
+        return raised[0] if raised and not too_late else None
+    referral = next((r for r in everything if r.id == item.referral_id), None)
+    if referral is None:
+        return None
+    if item.kind is NudgeKind.REVISIT:
+        return referral if referral.revisit_on and may_come_back(client, referral) else None
+    due = referral.next_check_at is not None and referral.next_check_at <= max(now, item.due_at)
+    return referral if due and may_be_asked(client, referral) else None

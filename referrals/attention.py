@@ -1,0 +1,164 @@
+"""The therapist's day: which messages come, when, and with what in them. Serves clinical rule "attention".
+
+Each client's plan says when its own rules want something said. Here the wishes of all clients meet: nothing arrives
+during a session, what falls due within the hour comes together, and after so many messages a day the rest waits.
+
+The same wishes make the same messages, whether arranged long before or as they go out: so what is shown as planned is
+what happens, unless somebody says something meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from heapq import heapify, heappop, heappush
+
+from referrals.diary import Diary
+from referrals.habits import Habits
+from referrals.timing import NudgeKind, Planned
+
+TAKES_ALONG = timedelta(minutes=60)
+_FIRST_TO_LAST = {
+    kind: place
+    for place, kind in enumerate(
+        (
+            NudgeKind.SAFETY_CHECK,
+            NudgeKind.HOSPITAL,
+            NudgeKind.BEFORE_SESSION,
+            NudgeKind.AFTER_SESSION,
+            NudgeKind.AFTER_APPOINTMENT,
+            NudgeKind.LATER,
+            NudgeKind.BY_STAGE,
+            NudgeKind.REVISIT,
+            NudgeKind.RETURN,
+            NudgeKind.DIGEST,
+        )
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Something planned, under the id by which its keeper knows it."""
+
+    id: int
+    planned: Planned
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is a message of its own: a look after a client says too much to share one."""
+        return self.planned.kind.about_client
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What comes at one instant (UTC), in the order in which it is read."""
+
+    at: datetime
+    wishes: tuple[Wish, ...]
+
+
+# When a wish comes, where it stands among those of that instant, and its id, which tells any two apart.
+_Place = tuple[datetime, int, int]
+
+
+def arrange(
+    wishes: Iterable[Wish], diary: Diary, habits: Habits, said: Mapping[date, int], now: datetime
+) -> list[Message]:
+    """The messages of all wishes, soonest first.
+
+    `said` counts, by local date, the messages that went out already and were not urgent. A wish that stands in none has
+    lost its moment: a brief whose session has begun, or for which the day had no message left.
+    """
+    return _Arranging(wishes, diary, habits, said, now).messages()
+
+
+class _Arranging:
+    def __init__(
+        self, wishes: Iterable[Wish], diary: Diary, habits: Habits, said: Mapping[date, int], now: datetime
+    ) -> None:
+        self._diary = diary
+        self._habits = habits
+        self._said = Counter(said)
+        self._wishes = {wish.id: wish for wish in wishes}
+        self._waiting = [
+            (at, _FIRST_TO_LAST[wish.planned.kind], wish.id)
+            for wish in self._wishes.values()
+            if (at := _own_moment(wish.planned, diary, habits, now)) is not None
+        ]
+        heapify(self._waiting)
+
+    def messages(self) -> list[Message]:
+        found: list[Message] = []
+        while self._waiting:
+            place = heappop(self._waiting)
+            at, wish = place[0], self._wishes[place[2]]
+            if wish.planned.urgent:
+                found.append(Message(at, (wish,)))
+            elif self._left(at) <= 0:
+                self._overflow(place, wish)
+            else:
+                others = [] if wish.alone else self._taken_along(at)
+                found.append(Message(at, _as_read([wish, *others])))
+                self._said[self._day(at)] += 1
+        return found
+
+    def _overflow(self, place: _Place, wish: Wish) -> None:
+        """No message is left that day: a question waits for the next, a brief has no use by then."""
+        if wish.planned.kind is not NudgeKind.BEFORE_SESSION:
+            again = self._diary.first_free(self._habits.hours.next_morning(place[0]))
+            heappush(self._waiting, (again, place[1], place[2]))
+
+    def _taken_along(self, at: datetime) -> list[Wish]:
+        last = self._left(at) == 1
+        joining = [place for place in self._waiting if self._joins(place, at, last=last)]
+        self._waiting = [place for place in self._waiting if place not in joining]
+        heapify(self._waiting)
+        return [self._wishes[number] for _, _, number in joining]
+
+    def _joins(self, place: _Place, at: datetime, *, last: bool) -> bool:
+        """Falls due within the hour; the day's last message also brings the briefs for the rest of it."""
+        due, wish = place[0], self._wishes[place[2]]
+        kind = wish.planned.kind
+        if wish.alone or wish.planned.urgent or self._day(due) != self._day(at):
+            return False
+        if kind is NudgeKind.AFTER_SESSION and due > at:
+            return False
+        return due - at <= TAKES_ALONG or (last and kind is NudgeKind.BEFORE_SESSION)
+
+    def _left(self, at: datetime) -> int:
+        return self._habits.ceiling - self._said[self._day(at)]
+
+    def _day(self, at: datetime) -> date:
+        return self._habits.hours.local_date(at)
+
+
+def _own_moment(planned: Planned, diary: Diary, habits: Habits, now: datetime) -> datetime | None:
+    """When it would come if it were the only one; None once its moment has passed."""
+    session_at = planned.session_at
+    if planned.urgent:
+        return diary.last_free(max(planned.due_at, now), now)
+    if session_at is None:
+        return diary.first_free(max(planned.due_at, now))
+    block = diary.block_at(session_at)
+    if planned.kind is NudgeKind.BEFORE_SESSION:
+        at = max((block.begins if block else session_at) - habits.lead, now)
+        return at if at < session_at and not diary.in_session(at) else None
+    over = block.ends if block else session_at + habits.session_length
+    return diary.first_free(max(over, planned.due_at, now))
+
+
+def _as_read(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
+    """Briefs, then questions, each in the order of their sessions; the rest by when they were due."""
+    return tuple(
+        sorted(
+            wishes,
+            key=lambda wish: (
+                _FIRST_TO_LAST[wish.planned.kind],
+                wish.planned.session_at or wish.planned.due_at,
+                wish.id,
+            ),
+        )
+    )

@@ -1,0 +1,107 @@
+"""The therapist's own sessions as stretches of time in which nothing may arrive (clinical rule "attention").
+
+Sessions with less between them than a brief needs make one block: its briefs come before it, its questions after it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from referrals.habits import Habits
+from referrals.sessions import SessionRule, next_session
+
+# How long after a block its questions may still come outside the person's hours.
+FOLLOW_UP = timedelta(hours=1)
+_MOMENT = timedelta(microseconds=1)
+_BEFORE_THE_START = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Sessions back to back. `starts` are theirs, in order; all are UTC instants, `ends` the first free one."""
+
+    starts: tuple[datetime, ...]
+    ends: datetime
+
+    @property
+    def begins(self) -> datetime:
+        return self.starts[0]
+
+
+class Diary:
+    """The blocks of a stretch of days, and what may arrive when."""
+
+    def __init__(self, starts: Iterable[datetime], habits: Habits) -> None:
+        self._habits = habits
+        self._blocks = list(_blocks(sorted(set(starts)), habits))
+        self._begins = [block.begins for block in self._blocks]
+
+    def block_at(self, at: datetime) -> Block | None:
+        """The block that is under way at an instant."""
+        place = bisect_right(self._begins, at) - 1
+        return self._blocks[place] if place >= 0 and at < self._blocks[place].ends else None
+
+    def in_session(self, at: datetime) -> bool:
+        """Whether one of the sessions themselves is going on; between two of a block none is."""
+        return self._session_at(at) is not None
+
+    def open_at(self, at: datetime) -> bool:
+        """Whether an instant lies in her hours, or in what a session of hers adds to them."""
+        if self._habits.hours.next_open(at) == at:
+            return True
+        place = bisect_right(self._begins, at + self._habits.lead) - 1
+        return place >= 0 and at <= self._blocks[place].ends + FOLLOW_UP
+
+    def first_free(self, at: datetime) -> datetime:
+        """The first instant (UTC) at or after `at` that lies in her hours and in no block."""
+        while True:
+            block = self.block_at(at)
+            if block is not None:
+                at = block.ends
+            elif self.open_at(at):
+                return at
+            else:
+                at = self._habits.hours.next_open(at)
+
+    def last_free(self, at: datetime, now: datetime) -> datetime:
+        """The last instant (UTC) at or before `at`, but not before `now`, at which no session is going on.
+
+        Where there is none, `at` itself: what danger sets is not put later for the sake of quiet (clinical rule "acute").
+        """
+        free = at
+        while start := self._session_at(free):
+            free = self._before(start)
+        return free if free >= now else at
+
+    def _before(self, start: datetime) -> datetime:
+        """Shortly before a session; where another ends in that moment, as that one ends."""
+        place = bisect_right(self._begins, start) - 1
+        earlier = [s + self._habits.session_length for s in self._blocks[place].starts if s < start]
+        return max([start - _BEFORE_THE_START, *(end for end in earlier if end < start)])
+
+    def _session_at(self, at: datetime) -> datetime | None:
+        block = self.block_at(at)
+        return next((s for s in block.starts if s <= at < s + self._habits.session_length), None) if block else None
+
+
+def sessions_between(rules: Sequence[SessionRule], since: datetime, until: datetime) -> Iterator[datetime]:
+    """The starts (UTC) of all sessions from `since` to `until`, in no order."""
+    for rule in rules:
+        at = next_session(rule, since - _MOMENT)
+        while at is not None and at <= until:
+            yield at
+            at = next_session(rule, at)
+
+
+def _blocks(starts: Sequence[datetime], habits: Habits) -> Iterator[Block]:
+    together: list[datetime] = []
+    for start in starts:
+        if together and start - together[-1] - habits.session_length >= habits.lead:
+            yield Block(tuple(together), together[-1] + habits.session_length)
+            together = []
+        together.append(start)
+    if together:
+        yield Block(tuple(together), together[-1] + habits.session_length)

@@ -1,0 +1,100 @@
+"""What waits on its way in or out, as tables: questions left open, updates to handle, messages to deliver."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from storage.crypto import EncryptedText
+from storage.models import NEVER_AGAIN, Base, words
+
+
+class Draft(Base):
+    """A question the bot waits to have answered in words. One a member; the newest wins."""
+
+    __tablename__ = "draft"
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id"), primary_key=True)
+    kind: Mapped[str]
+    data: Mapped[str] = mapped_column(EncryptedText("draft|data"))
+    updated_at: Mapped[datetime]
+
+
+class InboxState(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    FAILED = "failed"
+    QUARANTINED = "quarantined"
+
+
+class InboxRow(Base):
+    """An update as Telegram handed it over, kept until handled. A refused one has a reason and no body."""
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        UniqueConstraint("bot_id", "update_id"),
+        Index("ix_inbox_open", "id", postgresql_where=text("state = 'open'"), sqlite_where=text("state = 'open'")),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bot_id: Mapped[int] = mapped_column(BigInteger)
+    update_id: Mapped[int] = mapped_column(BigInteger)
+    chat_id: Mapped[int | None] = mapped_column(BigInteger)
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    body: Mapped[str | None] = mapped_column(EncryptedText("inbox|body"))
+    refused: Mapped[str | None]
+    state: Mapped[InboxState] = mapped_column(words(InboxState))
+    attempts: Mapped[int]
+    received_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+
+
+class OutboxKind(StrEnum):
+    SEND = "send"
+    EDIT = "edit"
+    DELETE = "delete"
+
+
+class OutboxState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    UNCERTAIN = "uncertain"
+    SENT = "sent"
+    DEAD = "dead"
+    CANCELLED = "cancelled"
+
+
+OUTBOX_OPEN = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.UNCERTAIN)
+_OPEN_SQL = text("state IN ('pending', 'sending', 'uncertain')")
+
+
+class OutboxRow(Base):
+    """A message to send, edit or delete. The body goes once it is sent. `not_after` is calendar time (UTC)."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_open", "chat_id", "id", postgresql_where=_OPEN_SQL, sqlite_where=_OPEN_SQL),
+        Index(None, "chat_id", "message_id"),
+        NEVER_AGAIN,
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    kind: Mapped[OutboxKind] = mapped_column(words(OutboxKind))
+    target_id: Mapped[int | None] = mapped_column(ForeignKey("outbox.id"))
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    body: Mapped[str | None] = mapped_column(EncryptedText("outbox|body"))
+    state: Mapped[OutboxState] = mapped_column(words(OutboxState))
+    fence: Mapped[int]
+    attempts: Mapped[int]
+    not_after: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    error: Mapped[str | None]
+
+
+class Runner(Base):
+    """Which start of the bot may send: each takes the next `fence`; what an older one left half-sent is uncertain."""
+
+    __tablename__ = "runner"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fence: Mapped[int]
