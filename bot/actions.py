@@ -15,6 +15,8 @@ class Action(StrEnum):
     SUPERVISION = "slot"
     UNDO = "undo"
     ANSWER = "ans"
+    QUESTION = "q"
+    LATER = "later"
     APPOINTMENT = "appt"
     CHOOSE_SERVICE = "svc"
     CHOOSE_REFERRAL = "ref"

@@ -27,7 +27,7 @@ from bot.turns import PtbApplication, Turns
 from storage.engine import open_engine
 from storage.migrate import migrate
 from storage.outages import StorageUnavailableError
-from storage.people import Person
+from storage.person import Person
 from storage.running import RunningLock
 from storage.store import Store
 from storage.work import UnitOfWork

@@ -10,7 +10,7 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 
 from bot.wording.commands import FOR_ALL, menu
 from referrals.model import Role
-from storage.people import Person
+from storage.person import Person
 
 log = structlog.get_logger()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from telegram import Update
 
 from bot.actions import Action, decode
-from bot.handlers import asked, capture, commands, form, new_referral, onboarding, undo
+from bot.handlers import asked, capture, commands, form, new_referral, onboarding, snooze, undo
 from bot.handlers.clients import about_client, client, goodbye, history, status, today
 from bot.handlers.directory import practice, services, services_adding
 from bot.handlers.referrals import (
@@ -73,6 +73,8 @@ TAPS: dict[Action, Handler] = {
     Action.SUPERVISION: onboarding.supervision,
     Action.UNDO: undo.tapped,
     Action.ANSWER: asked.answered,
+    Action.QUESTION: asked.opened,
+    Action.LATER: snooze.tapped,
     Action.APPOINTMENT: appointment.tapped,
     Action.ENOUGH: enough.tapped,
     Action.CHOOSE_SERVICE: capture.service_chosen,

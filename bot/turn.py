@@ -43,7 +43,7 @@ class Said:
 class Turn:
     """Made inside the worker thread. `now` is calendar time (UTC), read once; `person` None for a stranger.
 
-    `cards` are those said so far.
+    `cards` are those said so far. `below` keeps the pressed message as it is: what a tap changes is then said anew.
     """
 
     work: UnitOfWork
@@ -52,6 +52,7 @@ class Turn:
     person: Person | None
     toast: str = field(default="")
     cards: list[Card] = field(default_factory=list)
+    below: bool = False
 
     @property
     def member(self) -> Person:
@@ -71,9 +72,12 @@ class Turn:
         return self.work.outbox.send(self.said.chat_id, card.to_json(), self.now)
 
     def edit(self, card: Card) -> int:
-        """Changes the message whose button was pressed, or says the card anew where none was; returns its outbox id."""
+        """Changes the message whose button was pressed; says the card anew where none was, or `below`.
+
+        Returns its outbox id.
+        """
         shown = self.said.message_id and self.work.outbox.sent_as(self.said.chat_id, self.said.message_id)
-        if self.said.is_tap and shown:
+        if self.said.is_tap and shown and not self.below:
             self.rewrite(shown.id, card)
             return shown.id
         return self.say(card)

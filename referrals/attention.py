@@ -151,14 +151,9 @@ def _own_moment(planned: Planned, diary: Diary, habits: Habits, now: datetime) -
 
 
 def _as_read(wishes: Sequence[Wish]) -> tuple[Wish, ...]:
-    """Briefs, then questions, each in the order of their sessions; the rest by when they were due."""
-    return tuple(
-        sorted(
-            wishes,
-            key=lambda wish: (
-                _FIRST_TO_LAST[wish.planned.kind],
-                wish.planned.session_at or wish.planned.due_at,
-                wish.id,
-            ),
-        )
-    )
+    return tuple(sorted(wishes, key=lambda wish: as_read(wish.planned, wish.id)))
+
+
+def as_read(planned: Planned, number: int) -> tuple[int, datetime, int]:
+    """By what the parts of a message are sorted: briefs, then questions, by their sessions; the rest by when due."""
+    return (_FIRST_TO_LAST[planned.kind], planned.session_at or planned.due_at, number)

@@ -6,7 +6,7 @@ Several nudges may go out in one message; they then share its outbox id.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -14,7 +14,7 @@ from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from referrals.asking import still_meant
-from referrals.attention import Message, Wish, arrange
+from referrals.attention import Message, Wish, arrange, as_read
 from referrals.client import Client
 from referrals.diary import Diary, sessions_between
 from referrals.habits import Habits
@@ -48,19 +48,23 @@ class Nudges:
         self._session = session
 
     def replan(self, caseload: Caseload, client: Client, habits: Habits, now: datetime) -> list[Planned]:
-        """Plans anew what to ask about one client, and arranges the day around it; returns what is planned about her.
+        """Plans anew what to ask about one client, and arranges the day around it; returns what is planned about her."""
+        self.plan(caseload, client, habits, now)
+        self.arrange(caseload, habits, now)
+        return self.planned(caseload.owner_id, client.id)
+
+    def plan(self, caseload: Caseload, client: Client, habits: Habits, now: datetime) -> None:
+        """Plans anew what to ask about one client, each thing at its own instant; `arrange` then finds their places.
 
         What is due already stays as long as its reason holds: its moment in the day is still to come.
         """
         referrals = caseload.referrals(client.id)
-        planned = plan(client, referrals, habits, now, self._taken(client.id), self._quiet(client.id))
+        planned = plan(client, referrals, habits, now, self._taken(client.id), self.quiet(client.id))
         kept = self._keep_due(caseload.owner_id, client, referrals, now)
         said = self._rules(client.id)
         rows = [_row(caseload.owner_id, client.id, item) for item in planned]
         self._session.add_all(row for row in rows if row.rule not in kept and (row.rule, row.local_date) not in said)
         self._session.flush()
-        self.arrange(caseload, habits, now)
-        return self.planned(caseload.owner_id, client.id)
 
     def arrange(self, caseload: Caseload, habits: Habits, now: datetime) -> list[Message]:
         """The messages to come to one therapist, soonest first, kept as the instants at which they go out."""
@@ -114,6 +118,11 @@ class Nudges:
         """When the next message is due, to whomever."""
         return self._session.scalar(select(func.min(Nudge.send_at)).where(Nudge.state == NudgeState.PLANNED))
 
+    def may_arrive(self, caseload: Caseload, habits: Habits, now: datetime) -> bool:
+        """Whether a message that is not urgent may come at this very moment."""
+        diary = _diary(caseload, habits, now, now)
+        return diary.open_at(now) and diary.block_at(now) is None
+
     def late(self, owner_id: int, before: datetime) -> None:
         """Marks what should have gone out earlier than `before`: nobody was there to send it."""
         self._session.execute(
@@ -122,10 +131,12 @@ class Nudges:
             .values(delayed=True)
         )
 
-    def due(self, nudge_id: int) -> tuple[int, Planned, bool]:
-        """Whose client a planned message is about, what it is to say, and whether it is delayed."""
-        row = self._session.get_one(Nudge, nudge_id)
-        return row.client_id, _planned(row, row.due_at), row.delayed
+    def client_of(self, nudge_id: int) -> int:
+        """The id of the client a planned thing is about."""
+        return self._session.get_one(Nudge, nudge_id).client_id
+
+    def is_delayed(self, nudge_id: int) -> bool:
+        return self._session.get_one(Nudge, nudge_id).delayed
 
     def sent(self, nudge_id: int, referral_id: int | None, outbox_id: int, now: datetime) -> None:
         """It went out with this message; earlier questions about the same referral are asked anew by it."""
@@ -141,9 +152,16 @@ class Nudges:
         )
         return sorted({one.outbox_id for one in standing if one.outbox_id is not None and not one.repeated})
 
-    def postpone(self, nudge_id: int, due_at: datetime) -> None:
-        """It stays planned, for a later instant; its rule and its date stay the same."""
-        self._session.execute(update(Nudge).where(Nudge.id == nudge_id).values(due_at=due_at, send_at=due_at))
+    def postpone(self, owner_id: int, nudge_id: int | None, until: datetime, now: datetime) -> None:
+        """What is due to her and could not be said waits `until` then; of one part alone its own instant moves too.
+
+        Its rule and its date stay the same.
+        """
+        due = Nudge.owner_id == owner_id, Nudge.state == NudgeState.PLANNED, Nudge.send_at <= now
+        if nudge_id is None:
+            self._session.execute(update(Nudge).where(*due).values(send_at=until))
+        else:
+            self._session.execute(update(Nudge).where(Nudge.id == nudge_id).values(due_at=until, send_at=until))
 
     def drop(self, nudge_id: int) -> None:
         """Its reason is gone, nothing was said."""
@@ -160,8 +178,8 @@ class Nudges:
 
     def in_message(self, owner_id: int, outbox_id: int) -> list[AskedNudge]:
         """All that went out to this therapist in one message, in the order in which it is read."""
-        rows = self._session.scalars(self._gone_out(owner_id).where(Nudge.outbox_id == outbox_id).order_by(Nudge.id))
-        return [_asked(row) for row in rows]
+        rows = self._session.scalars(self._gone_out(owner_id).where(Nudge.outbox_id == outbox_id))
+        return [_asked(row) for row in sorted(rows, key=lambda row: as_read(_planned(row, row.due_at), row.id))]
 
     def unanswered(self, owner_id: int, referral_id: int) -> list[AskedNudge]:
         """Questions about one referral that still stand open in her chat, asked anew or not."""
@@ -175,12 +193,20 @@ class Nudges:
     def answered(self, nudge_id: int) -> None:
         self._session.execute(update(Nudge).where(Nudge.id == nudge_id).values(state=NudgeState.ANSWERED))
 
+    def quiet(self, client_id: int) -> Collection[int]:
+        """The referrals whose last questions stayed unanswered so often that they wait for the digest."""
+        open_questions = (
+            select(Nudge.referral_id)
+            .where(Nudge.client_id == client_id, Nudge.state.in_(_OPEN), Nudge.kind.in_(QUESTIONS))
+            .group_by(Nudge.referral_id)
+            .having(func.count() >= UNANSWERED_BEFORE_DIGEST)
+        )
+        return {number for number in self._session.scalars(open_questions) if number is not None}
+
     def _gone_out(self, owner_id: int) -> Select[Nudge]:
         return select(Nudge).where(Nudge.owner_id == owner_id, Nudge.state != NudgeState.PLANNED)
 
-    def _keep_due(
-        self, owner_id: int, client: Client, referrals: Sequence[Referral], now: datetime
-    ) -> Collection[str]:
+    def _keep_due(self, owner_id: int, client: Client, referrals: Sequence[Referral], now: datetime) -> Collection[str]:
         """Drops what is planned about a client, save what is due and still meant; returns the rules of that."""
         kept: set[str] = set()
         mine = Nudge.owner_id == owner_id, Nudge.client_id == client.id, Nudge.state == NudgeState.PLANNED
@@ -200,16 +226,6 @@ class Nudges:
             (kind, referral_id if kind in OF_ONE_REFERRAL else None, local_date)
             for kind, referral_id, local_date in self._session.execute(gone)
         }
-
-    def _quiet(self, client_id: int) -> Collection[int]:
-        """The referrals whose last questions stayed unanswered so often that they wait for the digest."""
-        open_questions = (
-            select(Nudge.referral_id)
-            .where(Nudge.client_id == client_id, Nudge.state.in_(_OPEN), Nudge.kind.in_(QUESTIONS))
-            .group_by(Nudge.referral_id)
-            .having(func.count() >= UNANSWERED_BEFORE_DIGEST)
-        )
-        return {number for number in self._session.scalars(open_questions) if number is not None}
 
     def _rules(self, client_id: int) -> Collection[tuple[str, date]]:
         rules = select(Nudge.rule, Nudge.local_date).where(Nudge.client_id == client_id)

@@ -14,11 +14,11 @@ from storage.drafts import Drafts
 from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.models import ClientRow
-from storage.traffic import Runner
 from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.people import People
 from storage.rules import rule_from_json
+from storage.traffic import Runner
 
 
 class UnitOfWork:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from bot.handlers.changing import settle
+from bot import bundles
+from bot.handlers.changing import close_questions, settle
 from bot.handlers.referrals import progress
 from bot.handlers.risk import at_risk
 from bot.turn import Turn, allows
+from bot.wording import bundles as wording
 from bot.wording import nudges, trouble
 from bot.wording.nudges import Answer
 from bot.wording.referrals.referral import next_ask
@@ -35,12 +37,33 @@ def answered(turn: Turn) -> None:
         turn.toast = trouble.stale_tap()
         return
     turn.work.nudges.answered(question.id)
+    with bundles.answering(turn, question):
+        _take(turn, client, referral, question, answer)
+
+
+@allows(Role.THERAPIST)
+def opened(turn: Turn) -> None:
+    """One of several questions with all its answers, or all of them again."""
+    question = turn.work.nudges.asked(turn.member.id, turn.said.id())
+    together = turn.work.nudges.in_message(turn.member.id, question.outbox_id or 0) if question else []
+    items = bundles.items_of(turn.caseload, together)
+    chosen = next((item for item in items if question and item.nudge_id == question.id), None)
+    if chosen is None:
+        turn.toast = trouble.stale_tap()
+    elif chosen.asks and turn.said.arguments[1:] != (wording.ALL,):
+        turn.edit(wording.question(chosen, turn.now, turn.member.zone))
+    else:
+        turn.edit(wording.message(items, turn.now, turn.member.zone))
+
+
+def _take(turn: Turn, client: Client, referral: Referral, question: AskedNudge, answer: Answer) -> None:
     if answer in _REPORTS and referral.open:
         progress.take_report(turn, client, referral, Report(_REPORTS[answer]))
     elif answer is Answer.REOPEN and not referral.open:
         _take_up_again(turn, client, referral)
     elif answer is Answer.CLIENT_DID_NOT_COME and client.safety.at_risk:
-        turn.edit(nudges.put_aside(client.code, referral))
+        if not turn.below:
+            turn.edit(nudges.put_aside(client.code, referral))
         at_risk.missed_session(turn, client, below=True)
     else:
         _put_off(turn, client, referral, question, answer)
@@ -49,6 +72,7 @@ def answered(turn: Turn) -> None:
 def _put_off(turn: Turn, client: Client, referral: Referral, question: AskedNudge, answer: Answer) -> None:
     if referral.open:
         turn.caseload.put_off(referral.id, ask_after_silence(question.kind, referral, turn.now))
+    close_questions(turn, referral)
     settled = settle(turn, client)
     again = next_ask(settled.planned, turn.member.zone, referral)
     turn.edit(nudges.put_off(client.code, referral, answer, again, settled.change_id))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot import bundles
 from bot.turn import Turn
-from bot.wording import nudges
 from referrals.client import Client
 from referrals.model import Referral
 from referrals.timing import Planned
@@ -27,12 +27,21 @@ def settle(turn: Turn, client: Client) -> Settled:
 
 def replan(turn: Turn, client: Client) -> list[Planned]:
     """Plans anew what to ask about a client of the speaker's."""
-    return turn.work.nudges.replan(turn.caseload, client, turn.member.hours, turn.now)
+    return turn.work.nudges.replan(turn.caseload, client, turn.member.habits, turn.now)
 
 
-def close_questions(turn: Turn, client: Client, referral: Referral) -> None:
-    """A question answered elsewhere disappears: its card shrinks to a line."""
-    for question in turn.work.nudges.unanswered(turn.member.id, referral.id):
+def replan_all(turn: Turn) -> None:
+    """Plans the speaker's whole caseload anew, by her habits as they are now."""
+    turn.person = turn.work.people.by_id(turn.member.id)
+    for client in turn.caseload.clients():
+        turn.work.nudges.plan(turn.caseload, client, turn.member.habits, turn.now)
+    turn.work.nudges.arrange(turn.caseload, turn.member.habits, turn.now)
+
+
+def close_questions(turn: Turn, referral: Referral) -> None:
+    """A question answered elsewhere disappears: its card shrinks to a line, or loses its part of a message."""
+    standing = turn.work.nudges.unanswered(turn.member.id, referral.id)
+    for question in standing:
         turn.work.nudges.answered(question.id)
-        if question.outbox_id is not None:
-            turn.rewrite(question.outbox_id, nudges.answered_elsewhere(client.code, referral))
+    for outbox_id in sorted({question.outbox_id for question in standing if question.outbox_id is not None}):
+        bundles.refresh(turn, outbox_id)

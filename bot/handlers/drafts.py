@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.handlers import onboarding
+from bot.handlers import onboarding, snooze
 from bot.handlers.clients import about_client
 from bot.handlers.directory import services_said
 from bot.handlers.referrals import appointment, days, finding, follow_up, plan, progress, readiness
@@ -16,6 +16,7 @@ _IN_WORDS: dict[str, Callable[[Turn, OpenDraft], None]] = {
     onboarding.ZONE: lambda turn, _: onboarding.typed_zone(turn),
     onboarding.HOURS: lambda turn, _: onboarding.typed_hours(turn),
     onboarding.SUPERVISION: lambda turn, _: onboarding.typed_supervision(turn),
+    snooze.DATE: lambda turn, draft: snooze.typed(turn, draft.data),
     follow_up.WHEN: lambda turn, draft: appointment.typed(turn, draft.data),
     follow_up.DAY: lambda turn, draft: days.typed(turn, draft.data),
     finding.WHICH: lambda turn, draft: progress.chosen_in_words(turn, draft.data),

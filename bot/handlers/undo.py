@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.handlers.changing import replan
+from bot.handlers.changing import replan_all
 from bot.turn import Turn, allows, answer
 from bot.wording import trouble
 from referrals.model import Role
@@ -24,8 +24,8 @@ def last(turn: Turn) -> None:
 def _undo(turn: Turn, change_id: int) -> None:
     result, client_id = turn.work.changes.undo(turn.member.id, change_id, turn.now)
     client = turn.caseload.client_by_id(client_id) if client_id else None
-    if client is not None:
-        replan(turn, client)
+    if result is Undone.RESTORED:
+        replan_all(turn)  # one change may have been about several clients
     if result is Undone.RESTORED:
         turn.settle_question(change=change_id)  # what it asked about is not so any more
     card = trouble.undone(result, client.code if client else None)

@@ -12,7 +12,8 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from bot.clock import Clock
 from bot.delivery.courier import Courier
-from bot.scheduling.nudges import NudgeFailedError, nudge_once
+from bot.scheduling.nudges import nudge_once
+from bot.scheduling.parts import NudgeFailedError
 from storage.outages import StorageUnavailableError
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -21,7 +22,8 @@ log = structlog.get_logger()
 
 _TICK_SECONDS = 5
 _TIDY_HOURS = 1
-_AFTER_FAILURE = timedelta(hours=1)
+# Longer than what falls due together, so that one that cannot be said does not hold up the rest again at once.
+_AFTER_FAILURE = timedelta(hours=2)
 
 
 class Ticks:
@@ -71,8 +73,8 @@ class Ticks:
         except StaleDataError:
             return True  # its client spoke in the same moment: look again
         except NudgeFailedError as failed:
-            log.error("nudge put off", nudge_id=failed.nudge_id, error=failed.__cause__)
-            await self._store.run(partial(_put_off, nudge_id=failed.nudge_id, due_at=now + _AFTER_FAILURE))
+            log.error("nudge put off", owner_id=failed.owner_id, nudge_id=failed.nudge_id, error=failed.__cause__)
+            await self._store.run(partial(_put_off, failed=failed, now=now))
             return True
 
     async def tidy(self) -> None:
@@ -84,5 +86,5 @@ class Ticks:
             log.error("tidying waits for the database", error=error)
 
 
-def _put_off(work: UnitOfWork, nudge_id: int, due_at: datetime) -> None:
-    work.nudges.postpone(nudge_id, due_at)
+def _put_off(work: UnitOfWork, failed: NudgeFailedError, now: datetime) -> None:
+    work.nudges.postpone(failed.owner_id, failed.nudge_id, now + _AFTER_FAILURE, now)

@@ -11,7 +11,7 @@ from bot.wording.referrals.referral import appointment, details, heading, purpos
 from bot.wording.text import bold, day, plain
 from referrals.framing import needs_repair
 from referrals.model import Referral
-from referrals.timing import NudgeKind
+from referrals.timing import QUESTIONS, NudgeKind
 
 
 class Answer(StrEnum):
@@ -56,12 +56,22 @@ _TAPS: dict[NudgeKind, tuple[tuple[Answer, ...], ...]] = {
     ),
     NudgeKind.REVISIT: ((Answer.REOPEN, Answer.LEAVE),),
 }
+_TAPS[NudgeKind.LATER] = _TAPS[NudgeKind.DIGEST] = _TAPS[NudgeKind.BY_STAGE]
+_OPENINGS = {
+    NudgeKind.BY_STAGE: "Any news of {}?",
+    NudgeKind.LATER: "{}: you put this off until now. Any news?",
+    NudgeKind.DIGEST: "A new week. Any news of {}?",
+}
 _MOVED_LABEL = "Moved to another day"
 
 
 def taps(kind: NudgeKind) -> tuple[Answer, ...]:
     """The answers a question of this kind takes; none for a brief, which asks nothing."""
-    return tuple(answer for row in _TAPS.get(kind, ()) for answer in row)
+    return tuple(answer for row in _rows(kind) for answer in row)
+
+
+def _rows(kind: NudgeKind) -> tuple[tuple[Answer, ...], ...]:
+    return _TAPS.get(kind, ())
 
 
 def nudge(
@@ -74,9 +84,31 @@ def nudge(
     zone: tzinfo,
 ) -> Card:
     """The message of one nudge, with its taps."""
+    asks = asked_as(kind, referral)
     lines = _lines(kind, client_code, referral, session_at, now, zone)
-    rows = tuple(tuple(_tap(kind, answer, nudge_id) for answer in row) for row in _TAPS.get(kind, ()))
-    return Card("\n".join(lines), rows)
+    rows = tuple(tuple(tap(asks, answer, nudge_id) for answer in row) for row in _rows(asks))
+    put_off = ((later(nudge_id),),) if kind in QUESTIONS else ()
+    return Card("\n".join(lines), (*rows, *put_off))
+
+
+def asked_as(kind: NudgeKind, referral: Referral) -> NudgeKind:
+    """How a question is put: what was put off, or waited for the digest, is asked as what it is about."""
+    if kind in {NudgeKind.LATER, NudgeKind.DIGEST}:
+        return NudgeKind.AFTER_APPOINTMENT if referral.appointment_at else NudgeKind.BY_STAGE
+    return kind
+
+
+def later(nudge_id: int) -> Button:
+    return Button("Later", encode(Action.LATER, nudge_id))
+
+
+def delayed(card: Card) -> Card:
+    """What should have come before, and could not be sent."""
+    return Card(f"Delayed: I could not send this in its time.\n{card.html}", card.rows)
+
+
+def asked_again(client_code: str, referral: Referral) -> Card:
+    return Card(f"{heading(client_code, referral)}: asked again below.")
 
 
 def answered_elsewhere(client_code: str, referral: Referral) -> Card:
@@ -104,16 +136,13 @@ def _lines(
     match kind:
         case NudgeKind.BEFORE_SESSION:
             at = f" at {session_at.astimezone(zone):%H:%M}" if session_at else ""
-            return [f"{bold(client_code)}{at}. One thing to bring up:", stands, *_how_to_raise(referral)]
+            return [f"{bold(client_code)}{at}. One thing to bring up:", stands, *how_to_raise(referral)]
         case NudgeKind.AFTER_SESSION:
             today = session_at is None or session_at.astimezone(zone).date() == now.astimezone(zone).date()
             when = "" if today or session_at is None else f" on {day(session_at.astimezone(zone).date())}"
             return [f"How did it go with {bold(client_code)}{when}?", stands]
         case NudgeKind.AFTER_APPOINTMENT:
-            return [
-                f"One question about {bold(client_code)}:",
-                f"{bold(referral.service.name)}, {appointment(referral, zone)}. Did the client go?",
-            ]
+            return [f"One question about {bold(client_code)}:", did_go(referral, zone)]
         case NudgeKind.REVISIT:
             return [
                 f"{bold(client_code)}: a day you chose has come.",
@@ -121,10 +150,15 @@ def _lines(
                 "Is it worth raising again?",
             ]
         case _:
-            return [f"Any news of {bold(client_code)}?", stands]
+            asks = did_go(referral, zone) if asked_as(kind, referral) is NudgeKind.AFTER_APPOINTMENT else stands
+            return [_OPENINGS[kind].format(bold(client_code)), asks]
 
 
-def _how_to_raise(referral: Referral) -> list[str]:
+def did_go(referral: Referral, zone: tzinfo) -> str:
+    return f"{bold(referral.service.name)}, {appointment(referral, zone)}. Did the client go?"
+
+
+def how_to_raise(referral: Referral) -> list[str]:
     """What it was for, the plan that was made, and, where it was heard as being sent away, repair before all else."""
     if needs_repair(referral):
         return ["First: it was heard as being sent away. Name that, ask what it was like, say that you go on together."]
@@ -134,6 +168,7 @@ def _how_to_raise(referral: Referral) -> list[str]:
     return [line for line in (purpose, plan or plain_way) if line]
 
 
-def _tap(kind: NudgeKind, answer: Answer, nudge_id: int) -> Button:
-    moved = kind is NudgeKind.AFTER_APPOINTMENT and answer is Answer.BOOKED
+def tap(asks: NudgeKind, answer: Answer, nudge_id: int) -> Button:
+    """The answer's button under a question that is put as `asks`."""
+    moved = asks is NudgeKind.AFTER_APPOINTMENT and answer is Answer.BOOKED
     return Button(_MOVED_LABEL if moved else LABELS[answer], encode(Action.ANSWER, nudge_id, answer))

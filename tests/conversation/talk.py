@@ -24,8 +24,8 @@ from bot.updates import Incoming, receive
 from bot.wording.card import Card
 from referrals.model import Role
 from storage.inbox import Received, Waiting
-from storage.models import OutboxKind
 from storage.store import Store
+from storage.traffic import OutboxKind
 from storage.work import UnitOfWork
 
 NEW_YORK = ZoneInfo("America/New_York")

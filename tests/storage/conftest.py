@@ -6,7 +6,7 @@ import pytest
 
 from referrals.client import Client
 from referrals.model import Referral
-from storage.people import Person
+from storage.person import Person
 from storage.store import Store
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, founded, joined, logged
 

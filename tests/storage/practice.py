@@ -16,7 +16,7 @@ from referrals.sessions import Cadence, SessionRule, Slot
 from referrals.starter import StarterService
 from storage.caseload import NewReferral
 from storage.models import Base
-from storage.people import Person
+from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
 

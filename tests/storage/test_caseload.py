@@ -13,7 +13,7 @@ from referrals.model import Barrier, Purpose, Readiness, Referral, ServiceKind, 
 from referrals.sessions import SessionRule
 from referrals.starter import StarterService
 from storage.caseload import NewReferral
-from storage.people import Person
+from storage.person import Person
 from storage.rules import rule_from_json, rule_to_json
 from storage.store import Store
 from tests.storage.practice import NOW, THURSDAYS, founded, logged, told

@@ -17,7 +17,7 @@ from referrals.risk import Risk, Safety
 from referrals.safety import log_risk
 from storage.caseload import NewReferral
 from storage.changes import UNDO_FOR, Undone
-from storage.people import Person
+from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.storage.filled import filled

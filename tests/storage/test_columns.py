@@ -15,7 +15,7 @@ from storage.crypto import EncryptedText, FieldCipher, FieldKeyError, new_key
 from storage.engine import open_engine
 from storage.inbox import Received
 from storage.models import Base, ServiceRow
-from storage.people import Person
+from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.conftest import CIPHER

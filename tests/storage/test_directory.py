@@ -13,7 +13,7 @@ from referrals.hsds.listing import Broken
 from referrals.model import Service, ServiceKind
 from referrals.starter import STARTER_SERVICES
 from storage.changes import DIRECTORY, Undone
-from storage.people import Person
+from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.storage.practice import NOW, raw, snapshot

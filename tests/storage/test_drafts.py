@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from storage.drafts import LIFE, OpenDraft
-from storage.people import Person
+from storage.person import Person
 from storage.store import Store
 from tests.storage.practice import NOW
 

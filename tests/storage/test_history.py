@@ -12,7 +12,7 @@ from referrals.client import Client
 from referrals.model import Referral, State
 from storage.caseload import Happened
 from storage.changes import Undone
-from storage.people import Person
+from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.storage.practice import NOW, THURSDAYS, logged, told

@@ -16,7 +16,7 @@ from referrals.model import Referral, State
 from referrals.risk import Risk, Safety
 from referrals.timing import NudgeKind, Planned
 from storage.nudges import DueNudge
-from storage.people import Person
+from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.storage.practice import HOURS, NOW, THURSDAYS, logged, on_postgresql, raw

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Engine
 
-from storage.models import OutboxKind
 from storage.outbox import Outgoing, Target
 from storage.store import Store
+from storage.traffic import OutboxKind
 from storage.work import UnitOfWork
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, NOW, raw
 

@@ -7,7 +7,8 @@ from datetime import time, timedelta
 from sqlalchemy import Engine
 
 from referrals.model import Role
-from storage.people import INVITE_LIFE, Person
+from storage.people import INVITE_LIFE
+from storage.person import Person
 from storage.store import Store
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, HOURS, NEW_YORK, NOW, THURSDAYS, founded, raw
 

@@ -10,7 +10,7 @@ import pytest
 from referrals.client import Client
 from referrals.model import Referral, Service
 from referrals.risk import Safety
-from storage.people import Person
+from storage.person import Person
 from storage.store import Store
 from tests.storage.filled import filled
 from tests.storage.practice import NOW, told

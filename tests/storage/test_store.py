@@ -19,7 +19,7 @@ from referrals.client import Client
 from referrals.model import Barrier, Referral
 from storage.engine import DatabaseUrlError, database_url, open_engine
 from storage.outages import StorageUnavailableError
-from storage.people import Person
+from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.conftest import CIPHER

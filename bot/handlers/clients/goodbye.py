@@ -109,7 +109,7 @@ def _part(
     for referral in parted:
         carrier = referral.carried_by.value if referral.carried_by else None
         turn.caseload.save(referral, "parted", turn.now, {"carrier": carrier})
-        close_questions(turn, client, referral)
+        close_questions(turn, referral)
     closed = replace(client, closed_at=turn.now, closed_because=Closing.GOODBYE, check_at=None)
     turn.caseload.save_client(closed, "goodbye", turn.now, {"talked_over": talked.value if talked else None})
     turn.edit(wording.parted(closed, parted, settle(turn, closed).change_id))

@@ -10,13 +10,13 @@ from bot.handlers.clients import client as client_pages
 from bot.turn import Turn, allows
 from bot.wording.clients import status as wording
 from bot.wording.clients.status import Counts, Line
+from referrals.asking import may_be_asked
 from referrals.client import Client
 from referrals.lifecycle import Ending
 from referrals.model import Referral, Role, State
 from referrals.order import in_order
 from referrals.risk import Risk
 from referrals.sessions import SessionRule, local_instant, next_session
-from referrals.timing import may_be_asked
 
 _LOOKING_BACK = timedelta(days=90)
 _WEEK = timedelta(days=7)

@@ -8,11 +8,11 @@ from datetime import datetime, time, timedelta
 from bot.turn import Turn, allows
 from bot.wording.clients import today as wording
 from bot.wording.clients.today import Session
+from referrals.asking import may_be_asked
 from referrals.client import Client, Hospital
 from referrals.model import Referral, Role
 from referrals.order import in_order
 from referrals.sessions import SessionRule, local_instant, next_session
-from referrals.timing import may_be_asked
 
 _MOMENT = timedelta(microseconds=1)
 

@@ -115,7 +115,7 @@ def apply_report(turn: Turn, client: Client, referral: Referral, report: Report)
         return None, referral
     turn.caseload.save(moved, report.step.value, turn.now, _detail(report))
     turn.settle_question(referral=referral.id)
-    close_questions(turn, client, moved)
+    close_questions(turn, moved)
     return settle(turn, client), moved
 
 

@@ -110,7 +110,7 @@ def _hold_one(turn: Turn, client: Client, referral: Referral, *, rest: bool) -> 
 
 def _rest(turn: Turn, client: Client, referral: Referral) -> None:
     turn.caseload.save(hold(referral, Hold.RISK, turn.now), "held", turn.now, {"why": Hold.RISK.value})
-    close_questions(turn, client, referral)
+    close_questions(turn, referral)
 
 
 def _may_rest(turn: Turn, client: Client) -> list[Referral]:

@@ -81,7 +81,7 @@ def _admit(turn: Turn, client: Client, on: date) -> None:
     turn.caseload.save_client(away, "admitted", turn.now)
     open_ones = [r for r in turn.caseload.referrals(client.id) if r.open]
     for referral in open_ones:
-        close_questions(turn, client, referral)
+        close_questions(turn, referral)
     dated = [referral for referral in open_ones if referral.appointment_at and referral.appointment_at > turn.now]
     turn.edit(wording.admitted(away, dated, settle(turn, away).change_id, turn.member.zone))
 
@@ -98,7 +98,7 @@ def _discharge(turn: Turn, client: Client, on: date) -> None:
 def _silence(turn: Turn, client: Client) -> None:
     for referral in turn.caseload.referrals(client.id):
         if referral.open:
-            close_questions(turn, client, referral)
+            close_questions(turn, referral)
             turn.caseload.save(silence(referral, turn.now), "withdrawn", turn.now)
     gone = replace(
         client,

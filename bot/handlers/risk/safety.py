@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TypeVar
 
+from bot import bundles
 from bot.handlers.changing import settle
 from bot.handlers.risk import at_risk
 from bot.handlers.risk.at_risk import client_of, respond, show
@@ -124,7 +125,8 @@ def check(turn: Turn) -> None:
         turn.toast = trouble.stale_tap()
     elif answer == "rest" and question.referral_id is not None:
         turn.work.nudges.answered(question.id)
-        at_risk.rest_longer(turn, client, question.referral_id)
+        with bundles.answering(turn, question):
+            at_risk.rest_longer(turn, client, question.referral_id)
     elif answer in {"seen", "unreached"} and client.safety.at_risk:
         turn.work.nudges.answered(question.id)
         look(turn, client, seen=answer == "seen")

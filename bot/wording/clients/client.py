@@ -13,10 +13,11 @@ from bot.wording.referrals.order import why_this_order
 from bot.wording.referrals.referral import BARRIERS, STATES, in_rows, names, next_ask, purposes, standing, undo
 from bot.wording.risk.risk import DANGER, asked, with_dates
 from bot.wording.text import ago, bold, code, day, listed, moment, plain
+from referrals.asking import may_be_asked
 from referrals.client import Client, Consenter, Hospital
 from referrals.model import Referral, State
 from referrals.readiness import Trend, own_numbers, trend
-from referrals.timing import Planned, may_be_asked
+from referrals.timing import Planned
 
 NEW = "new"  # opens the page below instead of in place
 WHOLE = "page"  # opens it although the page of her safety would come first

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from bot.turn import Handler
 from referrals.client import Client
 from referrals.model import Referral
-from storage.people import Person
+from storage.person import Person
 from storage.store import Store
 from tests.storage.practice import ALICE_CHAT, founded, joined, logged
 from tests.unit.bot.fakes import FakeTelegram, NearStore, StoppedClock

@@ -13,7 +13,7 @@ from bot.request import NotSentError
 from bot.wording.card import Card
 from referrals.client import Client
 from referrals.model import Referral
-from storage.people import Person
+from storage.person import Person
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, HOURS, NOW, on_sqlite, raw
 from tests.unit.bot.fakes import Refusal, Slow
 from tests.unit.bot.post import Post, seconds, texts

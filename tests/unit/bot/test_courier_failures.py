@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from telegram.error import TimedOut
 
 from bot.request import NotSentError
-from storage.people import Person
+from storage.person import Person
 from tests.storage.practice import NOW, on_sqlite, raw
 from tests.unit.bot.fakes import Refusal, Slow
 from tests.unit.bot.post import Post, seconds, texts

@@ -22,7 +22,7 @@ from bot.lanes import Lanes
 from bot.outage import Outage
 from bot.request import AiohttpRequest
 from storage.inbox import Waiting
-from storage.people import Person
+from storage.person import Person
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, on_sqlite, raw
 from tests.unit.bot.fakes import FakeTelegram, NearStore, StoppedClock, bot_over
 from tests.unit.bot.timeless import machine_time, timeless

@@ -17,7 +17,7 @@ from referrals.model import Hold, Purpose, Referral, State
 from referrals.risk import Risk, Safety, TalkedOver
 from referrals.safety import log_risk, stand_down
 from referrals.timing import NudgeKind, Planned
-from storage.people import Person
+from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.storage.practice import ALICE_CHAT, NEW_YORK, NOW, logged, raw

@@ -8,7 +8,7 @@ from typing import Any
 from bot.menus import Menus
 from bot.wording.commands import FOR_ALL, menu
 from referrals.model import Role
-from storage.people import Person
+from storage.person import Person
 from tests.unit.bot.fakes import FakeTelegram, Refusal, bot_over
 from tests.unit.bot.house import House
 from tests.unit.bot.timeless import timeless

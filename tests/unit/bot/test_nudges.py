@@ -15,7 +15,7 @@ from referrals.client import Client
 from referrals.lifecycle import Report, after
 from referrals.model import Referral, State, Step
 from storage.engine import open_engine
-from storage.people import Person
+from storage.person import Person
 from storage.store import Store
 from tests.conftest import CIPHER
 from tests.storage.practice import ALICE_CHAT, NOW, THURSDAYS, logged, on_postgresql, raw

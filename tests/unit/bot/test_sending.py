@@ -11,8 +11,8 @@ from telegram.error import TelegramError, TimedOut
 from bot.delivery.sending import Fate, Result, send
 from bot.request import NotSentError
 from bot.wording.card import Button, Card
-from storage.models import OutboxKind
 from storage.outbox import Outgoing
+from storage.traffic import OutboxKind
 from tests.unit.bot.fakes import Answer, FakeTelegram, Refusal, bot_over
 
 CARD = Card("<b>C7</b>", ((Button("Undo", "undo:1"), Button("Enough", "enough:1")), (Button("No", "ans:1:no"),)))

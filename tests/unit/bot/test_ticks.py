@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 
 from bot.scheduling.ticks import Ticks
 from storage.inbox import KEPT, Received
-from storage.people import Person
+from storage.person import Person
 from storage.store import Store
 from tests.storage.practice import NOW, logged, on_sqlite, raw
 from tests.unit.bot.fakes import BOT_ID, Bell, NearStore, StoppedClock
