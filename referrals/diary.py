@@ -69,7 +69,7 @@ class Diary:
     def last_free(self, at: datetime, now: datetime) -> datetime:
         """The last instant (UTC) at or before `at`, but not before `now`, at which no session is going on.
 
-        Where there is none, `at` itself: what danger sets is not put later for the sake of quiet (clinical rule "acute").
+        Where there is none, `at` itself: what danger sets is not put later for quiet's sake (clinical rule "acute").
         """
         free = at
         while start := self._session_at(free):

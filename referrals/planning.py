@@ -1,9 +1,9 @@
 """The messages to come about one client. Serves clinical rule "timing".
 
-Before and after the first session from the instant a referral may come up again; the morning after an appointment; where
-no session is known by stage, in working hours. Beside them stand what concerns the client herself, at risk or around a
-stay in hospital; what comes back, a referral after its rest or a "not now" on the day it was left for; what the
-therapist put off to a day of her own; and, of what stayed unanswered twice, a line in the Monday digest.
+Before and after the first session from the instant a referral may come up again; the morning after an appointment;
+where no session is known by stage, in working hours. Beside them stand what concerns the client herself, at risk or
+around a stay in hospital; what comes back, a referral after its rest or a "not now" on the day it was left for; what
+the therapist put off to a day of her own; and, of what stayed unanswered twice, a line in the Monday digest.
 """
 
 from __future__ import annotations

@@ -90,8 +90,8 @@ def next_check(client: Client, hours: WorkingHours, now: datetime) -> datetime |
 def cannot_wait(client: Client) -> bool:
     """Whether the next look is one that danger sets: it keeps no ceiling, joins nothing, and comes on days off too.
 
-    At acute risk, after a discharge, and, at any risk, sooner than the weekly look would come, as after a missed session
-    (clinical rules "acute", "after hospital" and "missed sessions").
+    At acute risk, after a discharge, and, at any risk, sooner than the weekly look would come, as after a missed
+    session (clinical rules "acute", "after hospital" and "missed sessions").
     """
     if client.check_at is None or client.hospital is Hospital.ADMITTED:
         return False

@@ -50,8 +50,8 @@ class SessionRule:
     """`slots` repeat by `every`, counted from `starts_on`, a date in `zone`.
 
     From `paused_from` on (a date in `zone`) there are no sessions until `paused_until`, the first day back; without
-    that day there are none until the pause is ended. Nor are there any on days that are `off`, which is hers to know and
-    not the rule's to keep; a session moved to a public holiday takes place.
+    that day there are none until the pause is ended. Nor are there any on days that are `off`, which is hers to know
+    and not the rule's to keep; a session moved to a public holiday takes place.
     """
 
     slots: tuple[Slot, ...]

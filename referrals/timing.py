@@ -1,7 +1,7 @@
 """The kinds of message, and when a referral may come up again. Serves clinical rule "timing".
 
-A referral's `next_check_at` is the earliest instant it may be asked about again; `referrals.planning` turns that into the
-messages to come, `referrals.attention` into the therapist's day.
+A referral's `next_check_at` is the earliest instant it may be asked about again; `referrals.planning` turns that into
+the messages to come, `referrals.attention` into the therapist's day.
 """
 
 from __future__ import annotations

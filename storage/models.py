@@ -61,8 +61,9 @@ class Practice(Base):
     """The one practice of this database. `zone` is IANA; `approved_by` who allowed Telegram for it.
 
     `key_check` opens with the right field key and no other, so that a wrong one is noticed before anything is written.
-    `region` is an ISO 3166 code, and so is `holidays`, of whose public holidays are kept if not those of `region`; `own_line` the practice's own crisis line, and `lines_confirmed_at` when an
-    administrator confirmed which lines are shown; `missed_procedure` what is done when a client at risk does not come.
+    `region` is an ISO 3166 code; `holidays` another one, if not its public holidays are kept; `own_line` the practice's
+    own crisis line, and `lines_confirmed_at` when an administrator confirmed which lines are shown; `missed_procedure`
+    what is done when a client at risk does not come.
     """
 
     __tablename__ = "practice"
@@ -268,9 +269,9 @@ class NudgeState(StrEnum):
 class Nudge(Base):
     """Something to say, or said. `rule` and `local_date` are unique: no rule speaks twice on one date.
 
-    `due_at` is when its own rule wants it, `send_at` when the message comes that brings it, with others or alone; several
-    that went out in one message share its `outbox_id`. `delayed` if nobody was there to send it in its time. One that is
-    REPEATED was asked about anew since, and still has no answer.
+    `due_at` is when its own rule wants it, `send_at` when the message comes that brings it, with others or alone; what
+    went out in one message shares its `outbox_id`. `delayed` if nobody was there to send it in its time. One that is
+    REPEATED was asked anew since, and still has no answer.
     """
 
     __tablename__ = "nudge"

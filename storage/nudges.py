@@ -48,7 +48,7 @@ class Nudges:
         self._session = session
 
     def replan(self, caseload: Caseload, client: Client, habits: Habits, now: datetime) -> list[Planned]:
-        """Plans anew what to ask about one client, and arranges the day around it; returns what is planned about her."""
+        """Plans anew what to ask about one client, and arranges the day; returns what is planned about her."""
         self.plan(caseload, client, habits, now)
         self.arrange(caseload, habits, now)
         return self.planned(caseload.owner_id, client.id)
@@ -103,7 +103,7 @@ class Nudges:
         return [_planned(row, row.send_at) for row in rows]
 
     def owner_due(self, now: datetime) -> tuple[int, datetime] | None:
-        """The therapist to whom a message is due, locked against other claimants, and since when; None if all is quiet."""
+        """The therapist to whom a message is due, and since when, locked against other claimants; None if none is."""
         due = self._session.execute(
             select(Nudge.owner_id, Nudge.send_at)
             .join(Member, Member.id == Nudge.owner_id)
@@ -145,8 +145,8 @@ class Nudges:
         self._session.flush()
 
     def repeat(self, owner_id: int, referral_id: int) -> list[int]:
-        """What still stands open about a referral is asked anew; returns the messages (outbox ids) in which it stood."""
-        standing = self.unanswered(owner_id, referral_id)
+        """The open questions about a referral are asked anew; returns the messages (outbox ids) in which they stood."""
+        standing = [one for one in self.unanswered(owner_id, referral_id) if one.kind in QUESTIONS]
         self._session.execute(
             update(Nudge).where(Nudge.id.in_([one.id for one in standing])).values(state=NudgeState.REPEATED)
         )

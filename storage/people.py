@@ -39,7 +39,10 @@ class People:
         self._session.flush()
 
     def describe(self, **said: str | None) -> None:
-        """Sets `region`, `holidays`, `own_line` or `missed_procedure`; what is shown at acute risk is then to be confirmed anew."""
+        """Sets `region`, `holidays`, `own_line` or `missed_procedure`.
+
+        After the first and the third, what is shown at acute risk is to be confirmed anew.
+        """
         practice = self._session.scalars(select(Practice)).one()
         for name, value in said.items():
             setattr(practice, name, value)

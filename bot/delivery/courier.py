@@ -15,10 +15,10 @@ from telegram.error import TelegramError
 from bot.clock import Clock
 from bot.delivery.pacer import Pacer
 from bot.delivery.sending import Fate, Result, send
-from storage.traffic import OutboxKind
 from storage.outages import StorageUnavailableError
 from storage.outbox import Outgoing
 from storage.store import Store
+from storage.traffic import OutboxKind
 from storage.work import UnitOfWork
 
 log = structlog.get_logger()

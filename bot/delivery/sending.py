@@ -11,8 +11,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 
 from bot.request import NotSentError, flood_seconds
 from bot.wording.card import Card
-from storage.traffic import OutboxKind
 from storage.outbox import Outgoing
+from storage.traffic import OutboxKind
 
 
 class Fate(StrEnum):

@@ -16,7 +16,7 @@ from bot.wording.risk import looks
 from referrals.lifecycle import release
 from referrals.model import Referral
 from referrals.safety import next_check, next_return, options, resting
-from referrals.timing import FIRST_ASK, QUESTIONS, NudgeKind, ask_after_silence
+from referrals.timing import FIRST_ASK, QUESTIONS, SOON, NudgeKind, ask_after_silence
 from storage.caseload import Caseload
 from storage.person import Person
 from storage.work import UnitOfWork
@@ -69,14 +69,15 @@ class Speaking:
 
     def _went_out(self, part: Part, outbox_id: int) -> None:
         kind, referral = part.planned.kind, part.referral
-        asked_before = self._work.nudges.repeat(self._person.id, referral.id) if referral and _asks(kind) else []
+        asks = referral is not None and kind in QUESTIONS
+        asked_before = self._work.nudges.repeat(self._person.id, referral.id) if referral and asks else []
         self._work.nudges.sent(part.nudge_id, referral.id if referral else None, outbox_id, self._now)
         if referral is None:
             hours = self._person.hours
             self._caseload.move_client(replace(part.client, check_at=next_check(part.client, hours, self._now)))
         elif kind is NudgeKind.RETURN:
             self._bring_back(part, referral)
-        elif kind in QUESTIONS:
+        elif asks:
             self._caseload.put_off(referral.id, ask_after_silence(kind, referral, self._now))
         for earlier in asked_before:
             self._show_as_it_stands(earlier)
@@ -84,8 +85,10 @@ class Speaking:
     def _bring_back(self, part: Part, referral: Referral) -> None:
         """One comes back, the next not before another session or week (clinical rule "holds")."""
         back = release(referral, self._now)
-        if part.client.sessions is None and back.appointment_at is None:
-            # This message spoke of it already; without a session to bring it up, the next question has time.
+        # This message spoke of it already; without a session to bring it up, the next question has time.
+        if back.appointment_at is not None:
+            back = replace(back, next_check_at=max(back.appointment_at, self._now + SOON))
+        elif part.client.sessions is None:
             back = replace(back, next_check_at=self._now + FIRST_ASK)
         self._caseload.save(back, "returned", self._now)
         others = resting(self._caseload.referrals(part.client.id))
@@ -101,7 +104,3 @@ class Speaking:
         sessions = [part.planned.session_at for part in parts if part.planned.session_at is not None]
         only_briefs = all(part.is_brief for part in parts)
         return max(sessions) if only_briefs and sessions else self._now + _QUESTION_LIFE
-
-
-def _asks(kind: NudgeKind) -> bool:
-    return kind in QUESTIONS or kind is NudgeKind.REVISIT

@@ -93,14 +93,14 @@ def _name_danger(turn: Turn, client: Client, referral: Referral, answer: str) ->
 def _let_rest(turn: Turn, client: Client) -> None:
     """The therapist confirms what rests: everything that neither reduces the danger nor was marked as enough."""
     for referral in rules.rest_of(client, turn.caseload.referrals(client.id)):
-        _rest(turn, client, referral)
+        _rest(turn, referral)
     at_risk.show(turn, client, settle(turn, client).change_id)
 
 
 def _hold_one(turn: Turn, client: Client, referral: Referral, *, rest: bool) -> None:
     change_id = None
     if rest and not referral.held and client.safety.acute and not reduces_danger(referral):
-        _rest(turn, client, referral)
+        _rest(turn, referral)
         change_id = settle(turn, client).change_id
     elif not rest and referral.hold is Hold.RISK:
         turn.caseload.save(release(referral, turn.now), "returned", turn.now)
@@ -108,7 +108,7 @@ def _hold_one(turn: Turn, client: Client, referral: Referral, *, rest: bool) -> 
     turn.edit(wording.choose_holds(client, _may_rest(turn, client), change_id))
 
 
-def _rest(turn: Turn, client: Client, referral: Referral) -> None:
+def _rest(turn: Turn, referral: Referral) -> None:
     turn.caseload.save(hold(referral, Hold.RISK, turn.now), "held", turn.now, {"why": Hold.RISK.value})
     close_questions(turn, referral)
 

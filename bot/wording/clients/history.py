@@ -54,6 +54,7 @@ EVENTS = {
     "sufficient": "marked as enough for now",
     "reduces": "which danger it reduces",
     "held": "put on hold",
+    "put_off": "put off",
     "returned": "back from hold",
     "released": "back from hold, free to come up again",
     "sessions": "session times told",

@@ -31,7 +31,7 @@ def _members() -> None:
 
 
 def _nudges() -> None:
-    """What was planned goes when it was due, until it is arranged anew; when the others went out is not known better."""
+    """What was planned goes when it was due, until it is arranged anew; when the others went out is not known."""
     for name in ("urgent", "delayed"):
         op.add_column("nudge", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("nudge", sa.Column("sent_at", _WHEN, nullable=True))
