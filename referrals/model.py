@@ -201,10 +201,11 @@ class Referral:
 
     `next_check_at` is the earliest instant at which it may be asked about again, None while it rests or once it has
     ended; `remind_at` the instant to which the therapist put it off, session or not; `moved_at` the last at which its
-    state changed; `appointment_at` the booked appointment, and `appointment_timed` says whether its time of day is known
-    or only its date; `expected_on` when a waitlisted place is expected; `readings` the readiness as told, oldest first;
-    `reduces` the danger it reduces, and `sufficient` whether the therapist holds it to be enough for now at acute risk;
-    `held_state` the state to which it comes back. `option_of` is the referral under which options for one need stand together (its own id for the first of them).
+    state changed; `appointment_at` the booked appointment, and `appointment_timed` says whether its time of day is
+    known or only its date; `expected_on` when a waitlisted place is expected; `readings` the readiness as told,
+    oldest first; `reduces` the danger it reduces, and `sufficient` whether the therapist holds it to be enough for
+    now at acute risk; `held_state` the state to which it comes back. `option_of` is the referral under which options
+    for one need stand together (its own id for the first of them).
     """
 
     id: int
