@@ -62,6 +62,14 @@ def known_region(region: str) -> bool:
     return True
 
 
+def next_holiday(region: str, today: date) -> tuple[date, str] | None:
+    """The first public holiday of a region on or after `today`; None where none is known."""
+    if not known_region(region):
+        return None
+    to_come = (day for year in (today.year, today.year + 1) for day in _holidays(region, year).items())
+    return min((day for day in to_come if day[0] >= today), default=None)
+
+
 @lru_cache(maxsize=256)
 def _holidays(region: str, year: int) -> Mapping[date, str]:
     """Raises NotImplementedError for a region of which none are known."""

@@ -1,4 +1,7 @@
-"""The typed line and what it means: `read_line`, `read_when` and, the other way round, `write_line`."""
+"""The typed line and what it means: `read_line`, `read_when` and, the other way round, `write_line`.
+
+What a therapist types of her own time: `read_hours`, `read_absence`.
+"""
 
 from referrals.grammar.commands import (
     LONGEST_GOALS,
@@ -27,6 +30,7 @@ from referrals.grammar.commands import (
 )
 from referrals.grammar.dates import read_when
 from referrals.grammar.line import code_in
+from referrals.grammar.own_time import Unclear, read_absence, read_hours
 from referrals.grammar.read import read_line
 from referrals.grammar.write import write_line
 
@@ -52,9 +56,12 @@ __all__ = [
     "Stay",
     "StayKind",
     "Trouble",
+    "Unclear",
     "Wants",
     "When",
     "code_in",
+    "read_absence",
+    "read_hours",
     "read_line",
     "read_when",
     "write_line",

@@ -1,0 +1,24 @@
+"""The next public holiday of a region."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from referrals.days_off import next_holiday
+
+
+@pytest.mark.parametrize(
+    ("region", "today", "found"),
+    [
+        ("US", date(2026, 11, 18), (date(2026, 11, 26), "Thanksgiving Day")),
+        ("US", date(2026, 11, 26), (date(2026, 11, 26), "Thanksgiving Day")),
+        ("US", date(2026, 12, 26), (date(2027, 1, 1), "New Year's Day")),
+        ("us-ny", date(2026, 10, 1), (date(2026, 10, 12), "Columbus Day")),
+        ("US-XX", date(2026, 11, 18), None),
+        ("", date(2026, 11, 18), None),
+    ],
+)
+def test_the_next_holiday(region: str, today: date, found: tuple[date, str] | None) -> None:
+    assert next_holiday(region, today) == found
