@@ -95,12 +95,21 @@ class Nudges:
         self._session.flush()
         return messages
 
-    def planned(self, owner_id: int, client_id: int | None = None) -> list[Planned]:
-        """What is planned for this therapist, or about one client of hers, soonest first: `due_at` is when it comes."""
-        mine = select(Nudge).where(Nudge.owner_id == owner_id, Nudge.state == NudgeState.PLANNED)
-        about = mine if client_id is None else mine.where(Nudge.client_id == client_id)
-        rows = self._session.scalars(about.order_by(Nudge.send_at, Nudge.due_at, Nudge.id))
+    def planned(self, owner_id: int, client_id: int) -> list[Planned]:
+        """What is planned about one client of this therapist's, soonest first: `due_at` is when it comes."""
+        rows = self._session.scalars(
+            select(Nudge)
+            .where(Nudge.owner_id == owner_id, Nudge.client_id == client_id, Nudge.state == NudgeState.PLANNED)
+            .order_by(Nudge.send_at, Nudge.due_at, Nudge.id)
+        )
         return [_planned(row, row.send_at) for row in rows]
+
+    def to_come(self, owner_id: int) -> list[tuple[datetime, int]]:
+        """When what is planned for this therapist comes, and about which client of hers (id), soonest first."""
+        mine = select(Nudge.send_at, Nudge.client_id).where(
+            Nudge.owner_id == owner_id, Nudge.state == NudgeState.PLANNED
+        )
+        return [(row.send_at, row.client_id) for row in self._session.execute(mine.order_by(Nudge.send_at, Nudge.id))]
 
     def owner_due(self, now: datetime) -> tuple[int, datetime] | None:
         """The therapist to whom a message is due, and since when, locked against other claimants; None if none is."""

@@ -13,6 +13,7 @@ from enum import StrEnum
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.nudges import (
+    PLAIN_WAY,
     Answer,
     answered_elsewhere,
     asked_again,
@@ -72,11 +73,16 @@ def message(items: Sequence[Item], now: datetime, zone: tzinfo) -> Card:
     if len(items) == 1:
         return _single(items[0], now, zone)
     numbered = list(enumerate(items, start=1))
-    lines = [_opening(items)]
-    for number, item in _shown(numbered):
-        lines += _lines(number, item, now, zone)
-    if len(items) > _SHOWN:
-        lines.append(f"And {len(items) - _SHOWN} more, by their numbers below.")
+    if not any(item.asks for item in items) and any(item.kind is not NudgeKind.BEFORE_SESSION for item in items):
+        numbered = [one for one in numbered if _to_be_raised(one[1], now)]
+    shown = _shown(numbered)
+    briefs = [one for one in shown if one[1].kind is NudgeKind.BEFORE_SESSION]
+    lines = [_opening(items), *_said(briefs, now, zone)]
+    if any(how_to_raise(item.referral)[0] == PLAIN_WAY for _, item in briefs):
+        lines.append(PLAIN_WAY)
+    lines += _said([one for one in shown if one not in briefs], now, zone)
+    if len(numbered) > _SHOWN:
+        lines.append(f"And {len(numbered) - _SHOWN} more, by their numbers below.")
     return Card("\n".join(lines), _rows(numbered))
 
 
@@ -103,9 +109,15 @@ def _shown(numbered: Sequence[tuple[int, Item]]) -> Sequence[tuple[int, Item]]:
     return sorted([*waiting, *others][:_SHOWN])
 
 
+def _said(numbered: Sequence[tuple[int, Item]], now: datetime, zone: tzinfo) -> list[str]:
+    return [line for number, item in numbered for line in _lines(number, item, now, zone)]
+
+
 def _opening(items: Sequence[Item]) -> str:
-    if not any(item.asks for item in items) and any(item.standing is not Standing.OPEN for item in items):
-        return f"{_codes(items)}: all answered, thank you."
+    questions = [item for item in items if item.kind is not NudgeKind.BEFORE_SESSION]
+    if questions and not any(item.asks for item in questions):
+        answered = all(item.standing is Standing.ANSWERED for item in questions)
+        return f"{_codes(questions)}: {'all answered, thank you' if answered else 'asked again below'}."
     kinds = {item.kind for item in items}
     if kinds == {NudgeKind.BEFORE_SESSION}:
         return "Before your next sessions:"
@@ -128,7 +140,8 @@ def _lines(number: int, item: Item, now: datetime, zone: tzinfo) -> list[str]:
         return [f"{number}  {plain(item.client_code)} · {plain(referral.service.name)}: {said}"]
     match item.kind:
         case NudgeKind.BEFORE_SESSION:
-            return [f"{named} · {details(referral, now, zone)}", *how_to_raise(referral)[:1]]
+            how = how_to_raise(referral)[:1]
+            return [f"{named} · {details(referral, now, zone)}", *(how if how != [PLAIN_WAY] else ())]
         case NudgeKind.RETURN:
             return [f"{named} rested, and can come up again."]
         case NudgeKind.REVISIT:
@@ -137,6 +150,11 @@ def _lines(number: int, item: Item, now: datetime, zone: tzinfo) -> list[str]:
             return [f"{number}  {bold(item.client_code)} · {did_go(referral, zone)}"]
         case _:
             return [f"{named} · {details(referral, now, zone)}"]
+
+
+def _to_be_raised(item: Item, now: datetime) -> bool:
+    """Whether it is a brief whose session is still to come."""
+    return item.kind is NudgeKind.BEFORE_SESSION and item.session_at is not None and item.session_at > now
 
 
 def _when(item: Item, now: datetime, zone: tzinfo) -> str:

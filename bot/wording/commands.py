@@ -13,7 +13,7 @@ FOR_ALL = (
     ("help", "What I understand"),
     ("privacy", "What is kept, and who sees it"),
 )
-_OF_MEMBERS = (("cancel", "Leave a question unanswered"),)
+_OF_MEMBERS = (("settings", "Your hours, and how I remind you"), ("cancel", "Leave a question unanswered"))
 _SERVICES = ("services", "The practice's directory")
 _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.THERAPIST: (
@@ -24,6 +24,7 @@ _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("client", "One client: /client C7"),
         ("safety", "Risk of one client: /safety C7"),
         _SERVICES,
+        ("pause", "Away for a while: /pause 14 dec"),
         ("undo", "Take back the last change"),
     ),
     Role.SUPERVISOR: (),

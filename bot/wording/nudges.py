@@ -57,6 +57,7 @@ _TAPS: dict[NudgeKind, tuple[tuple[Answer, ...], ...]] = {
     NudgeKind.REVISIT: ((Answer.REOPEN, Answer.LEAVE),),
 }
 _TAPS[NudgeKind.LATER] = _TAPS[NudgeKind.DIGEST] = _TAPS[NudgeKind.BY_STAGE]
+PLAIN_WAY = "If it fits, ask what has become of it, and say how it adds to your work together."
 _OPENINGS = {
     NudgeKind.BY_STAGE: "Any news of {}?",
     NudgeKind.LATER: "{}: you put this off until now. Any news?",
@@ -164,8 +165,7 @@ def how_to_raise(referral: Referral) -> list[str]:
         return ["First: it was heard as being sent away. Name that, ask what it was like, say that you go on together."]
     purpose = f"It was {purposes(referral)}: is that still what it is for?" if referral.purposes else ""
     plan = f"The plan: {plain(referral.plan)}. How did it go?" if referral.plan else ""
-    plain_way = "If it fits, ask what has become of it, and say how it adds to your work together."
-    return [line for line in (purpose, plan or plain_way) if line]
+    return [line for line in (purpose, plan or PLAIN_WAY) if line]
 
 
 def tap(asks: NudgeKind, answer: Answer, nudge_id: int) -> Button:

@@ -8,29 +8,22 @@ from zoneinfo import ZoneInfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.settings.hours import CHOICES as HOURS
+from bot.wording.settings.hours import EXAMPLE, hours
+from bot.wording.settings.zone import CHOICES as ZONES
+from bot.wording.settings.zone import zone_name
 from bot.wording.text import bold, code, listed, plain, sessions, shortened
 from referrals.hours import WorkingHours
 from referrals.model import Role
 from referrals.sessions import SessionRule
 
-_ZONES = (
-    "America/New_York",
-    "America/Chicago",
-    "America/Denver",
-    "America/Los_Angeles",
-    "Europe/London",
-    "Europe/Berlin",
-)
-HOURS = (("01234", 9, 18), ("01234", 8, 17), ("0123", 9, 19), ("012345", 9, 18), ("0123456", 8, 20))
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
 
 def ask_zone(practice_zone: str) -> Card:
-    zones = [practice_zone, *(zone for zone in _ZONES if zone != practice_zone)]
+    zones = dict.fromkeys((practice_zone, *ZONES))
     return Card(
         "Welcome. Three short questions, then your first referral.\n\n"
         f"{bold('1 of 3 · Your time zone?')}\nTap one, or type a city.",
-        tuple((Button(zone.replace("_", " "), encode(Action.ZONE, zone)),) for zone in zones),
+        tuple((Button(zone_name(zone), encode(Action.ZONE, zone)),) for zone in zones),
     )
 
 
@@ -40,26 +33,23 @@ def zone_unknown(typed: str) -> Card:
 
 
 def zone_set(zone: ZoneInfo) -> Card:
-    return Card(f"Time zone: {plain(zone.key.replace('_', ' '))}")
+    return Card(f"Time zone: {plain(zone_name(zone.key))}")
 
 
 def ask_hours() -> Card:
+    taps = tuple(
+        (Button(hours(map(int, days), time(start), time(end)), encode(Action.HOURS, days, start, end)),)
+        for days, start, end in HOURS
+    )
     return Card(
-        f"{bold('2 of 3 · Your working hours?')}\nOutside them I keep quiet, except around your sessions.",
-        tuple(
-            (Button(_hours(days, time(start), time(end)), encode(Action.HOURS, days, start, end)),)
-            for days, start, end in HOURS
-        ),
+        f"{bold('2 of 3 · Your working hours?')}\nOutside them I keep quiet, except around your sessions. Tap, or type "
+        f"them: {code(EXAMPLE)}",
+        taps,
     )
 
 
-def hours_by_tap() -> Card:
-    return Card("One tap on the hours nearest to yours is enough for now.")
-
-
-def hours_set(hours: WorkingHours) -> Card:
-    days = "".join(str(day) for day in sorted(hours.days))
-    return Card(f"Working hours: {_hours(days, hours.start, hours.end)}")
+def hours_set(chosen: WorkingHours) -> Card:
+    return Card(f"Working hours: {hours(chosen.days, chosen.start, chosen.end)}")
 
 
 def ask_supervision() -> Card:
@@ -99,13 +89,3 @@ def welcome_without_caseload() -> Card:
 def welcome_back(gained: Collection[Role]) -> Card:
     role = f" Your invite adds a role: {listed(sorted(gained))}." if gained else ""
     return Card(f"You are aboard already.{role} /help shows what I understand, {code('C7')} opens a client.")
-
-
-def _hours(days: str, start: time, end: time) -> str:
-    named = [_DAYS[int(day)] for day in days]
-    span = "Every day" if len(named) == len(_DAYS) else f"{named[0]}–{named[-1]}"
-    return f"{span} {_hour(start)}–{_hour(end)}"
-
-
-def _hour(at: time) -> str:
-    return f"{at.hour}" if at.minute == 0 else f"{at:%H:%M}"

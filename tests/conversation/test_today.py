@@ -26,6 +26,7 @@ def test_the_days_sessions_in_time_order_each_with_one_referral(ana: Talker) -> 
         "09:00 B2 · nothing to raise",
         "10:00 D4 · Subsidised housing programme, suggested 6 days ago",
         "14:00 C7 · Psychiatric evaluation, suggested 6 days ago",
+        "Still to come from me today: 13:30 (C7) and 14:50 (C7).",
     ]
     assert ana.buttons() == ["B2", "D4", "C7"]
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from bot.turn import Turn, allows
 from bot.wording.clients import today as wording
-from bot.wording.clients.today import Session
+from bot.wording.clients.today import Session, ToCome
 from referrals.asking import may_be_asked
 from referrals.client import Client, Hospital
 from referrals.model import Referral, Role
@@ -27,7 +27,24 @@ def today(turn: Turn) -> None:
         for at in _of_today(client.sessions, turn)
     ]
     sessions.sort(key=lambda session: (session.at, session.client.code))
-    turn.say(wording.today(sessions, turn.now, turn.member.zone))
+    turn.say(wording.today(sessions, _to_come(turn), _off(turn), turn.now, turn.member.zone))
+
+
+def _to_come(turn: Turn) -> list[ToCome]:
+    """The messages of the rest of the day, each with whom it is about."""
+    codes = {client.id: client.code for client in turn.caseload.clients()}
+    day, found = turn.member.hours.local_date(turn.now), dict[datetime, list[str]]()
+    for at, client_id in turn.work.nudges.to_come(turn.member.id):
+        if turn.member.hours.local_date(at) == day and client_id in codes:
+            found.setdefault(at, []).append(codes[client_id])
+    return [ToCome(at, list(dict.fromkeys(about))) for at, about in found.items()]
+
+
+def _off(turn: Turn) -> str | None:
+    off, day = turn.member.habits.off, turn.member.hours.local_date(turn.now)
+    if off.away is not None and off.away_on(day):
+        return wording.away(off.away.until)
+    return off.holiday(day)
 
 
 def _of_today(rule: SessionRule, turn: Turn) -> Iterator[datetime]:

@@ -125,6 +125,9 @@ def next_ask(planned: Sequence[Planned], zone: tzinfo, about: Referral | None = 
         return "I will come back to it in its turn." if planned else "Nothing more to ask for now."
     first = mine[0]
     if first.session_at is not None:
+        session = first.session_at.astimezone(zone)
+        if first.due_at.astimezone(zone).date() != session.date():
+            return f"I will ask about the session of {day(session.date())} on {moment(first.due_at, zone)}."
         return f"I will ask around the session on {moment(first.session_at, zone)}."
     verb = "ask how it went" if first.kind is NudgeKind.AFTER_APPOINTMENT else "ask"
     return f"I will {verb} on {moment(first.due_at, zone)}."
