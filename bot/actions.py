@@ -71,6 +71,9 @@ class Action(StrEnum):
     SERVICE = "sv"
     ADD_SERVICE = "add"
     CRISIS_LINES = "lines"
+    # How she wants to be reminded.
+    SETTINGS = "set"
+    PAUSE = "away"
 
 
 def encode(action: Action, *arguments: int | str) -> str:

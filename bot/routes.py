@@ -27,6 +27,8 @@ from bot.handlers.referrals import (
     reopening,
 )
 from bot.handlers.risk import holds, hospital, safety
+from bot.handlers.settings import page as settings
+from bot.handlers.settings import pause
 from bot.turn import Handler
 
 Matches = Callable[[Update], bool]
@@ -62,6 +64,8 @@ COMMANDS: dict[str, Handler] = {
     "safety": safety.command,
     "practice": practice.page,
     "services": services.overview,
+    "settings": settings.command,
+    "pause": pause.command,
     "undo": undo.last,
     "cancel": commands.cancel,
     "privacy": commands.privacy,
@@ -124,6 +128,8 @@ TAPS: dict[Action, Handler] = {
     Action.REDUCES: holds.reduces,
     Action.HOLD: holds.resting,
     Action.CRISIS_LINES: practice.lines,
+    Action.SETTINGS: settings.tapped,
+    Action.PAUSE: pause.tapped,
 }
 ROUTES: tuple[tuple[Matches, Handler], ...] = (
     (lambda update: not update.effective_chat or update.effective_chat.type != "private", form.not_private),

@@ -8,6 +8,7 @@ from bot.handlers import onboarding, snooze
 from bot.handlers.clients import about_client
 from bot.handlers.directory import services_said
 from bot.handlers.referrals import appointment, days, finding, follow_up, plan, progress, readiness
+from bot.handlers.settings import hours, pause, supervision_slot, zone
 from bot.turn import Turn
 from referrals.grammar import NotUnderstood, Trouble, read_line
 from storage.drafts import OpenDraft
@@ -24,6 +25,10 @@ _IN_WORDS: dict[str, Callable[[Turn, OpenDraft], None]] = {
     about_client.GOALS: lambda turn, draft: about_client.typed_goals(turn, draft.data),
     about_client.REGION: lambda turn, draft: about_client.typed_region(turn, draft.data),
     plan.PLAN: lambda turn, draft: plan.typed(turn, draft.data),
+    hours.SAID: lambda turn, draft: hours.typed(turn, draft.data),
+    zone.SAID: lambda turn, draft: zone.typed(turn, draft.data),
+    supervision_slot.SAID: lambda turn, draft: supervision_slot.typed(turn, draft.data),
+    pause.SAID: lambda turn, draft: pause.typed(turn, draft.data),
     services_said.TOLD: lambda turn, draft: services_said.typed(turn, draft.data),
 }
 

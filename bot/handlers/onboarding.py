@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from datetime import time
-from zoneinfo import ZoneInfo, available_timezones
 
+from bot.handlers.settings.said import slot_said, zone_named
 from bot.turn import Turn, allows
 from bot.wording import access, onboarding, trouble
-from referrals.codes import ClientCode
-from referrals.grammar import SetSessions, read_line
+from bot.wording.card import Card
+from bot.wording.settings import hours as hours_wording
+from referrals.grammar import read_hours
 from referrals.hours import WorkingHours
 from referrals.model import Role
-from referrals.sessions import SessionRule
 
 ZONE, HOURS, SUPERVISION = "zone", "hours", "supervision"
-_ANY_CODE = ClientCode("X1")
 
 
 def start(turn: Turn) -> None:
@@ -41,7 +40,7 @@ def ask_again(turn: Turn) -> bool:
 
 @allows()
 def zone(turn: Turn) -> None:
-    chosen = _zone_named(turn.said.arguments[0] if turn.said.arguments else "")
+    chosen = zone_named(turn.said.arguments[0] if turn.said.arguments else "")
     if not _waits_for(turn, ZONE) or chosen is None:
         turn.toast = trouble.stale_tap()
         return
@@ -56,8 +55,7 @@ def hours(turn: Turn) -> None:
     if not _waits_for(turn, HOURS) or chosen is None:
         turn.toast = trouble.stale_tap()
         return
-    turn.work.people.set_hours(turn.member.id, chosen.days, chosen.start, chosen.end)
-    turn.edit(onboarding.hours_set(chosen))
+    turn.edit(_hours_kept(turn, chosen))
     _ask(turn, SUPERVISION)
 
 
@@ -72,7 +70,7 @@ def supervision(turn: Turn) -> None:
 
 def typed_zone(turn: Turn) -> None:
     """An answer in words to the first question."""
-    chosen = _zone_named(turn.said.text)
+    chosen = zone_named(turn.said.text)
     if chosen is None:
         turn.say(onboarding.zone_unknown(turn.said.text))
         return
@@ -82,17 +80,21 @@ def typed_zone(turn: Turn) -> None:
 
 
 def typed_hours(turn: Turn) -> None:
-    """An answer in words to the second question, which is answered by tap."""
-    turn.say(onboarding.hours_by_tap())
+    """An answer in words to the second question: days and hours."""
+    chosen = read_hours(turn.said.text, turn.member.hours)
+    if chosen is None:
+        turn.say(hours_wording.unknown())
+        return
+    turn.say(_hours_kept(turn, chosen))
+    _ask(turn, SUPERVISION)
 
 
 def typed_supervision(turn: Turn) -> None:
     """An answer in words to the third question: a day and a time."""
-    command = read_line(f"{_ANY_CODE} {turn.said.text}", turn.now, turn.member.zone)
-    if not isinstance(command, SetSessions):
+    rule = slot_said(turn)
+    if rule is None:
         turn.say(onboarding.supervision_unknown())
         return
-    rule = SessionRule(command.slots, command.every, turn.member.hours.local_date(turn.now), turn.member.zone)
     turn.work.people.set_supervision(turn.member.id, rule)
     turn.say(onboarding.supervision_set(rule))
     _finish(turn)
@@ -119,14 +121,9 @@ def _waits_for(turn: Turn, question: str) -> bool:
     return draft is not None and draft.kind == question
 
 
-def _zone_named(text: str) -> ZoneInfo | None:
-    wanted = text.strip().lower().replace(" ", "_")
-    if not wanted:
-        return None
-    for key in sorted(available_timezones()):
-        if wanted in {key.lower(), key.rsplit("/", 1)[-1].lower()}:
-            return ZoneInfo(key)
-    return None
+def _hours_kept(turn: Turn, chosen: WorkingHours) -> Card:
+    turn.work.people.set_hours(turn.member.id, chosen.days, chosen.start, chosen.end)
+    return onboarding.hours_set(chosen)
 
 
 def _hours_of(turn: Turn) -> WorkingHours | None:

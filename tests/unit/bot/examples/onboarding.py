@@ -16,7 +16,6 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     onboarding.zone_unknown: each([TYPED]),
     onboarding.zone_set: each([NEW_YORK, ZoneInfo("America/Argentina/ComodRivadavia")]),
     onboarding.ask_hours: [()],
-    onboarding.hours_by_tap: [()],
     onboarding.hours_set: each(
         [
             OFFICE,

@@ -1,0 +1,31 @@
+"""What is typed of a zone or of a slot, here and when getting in."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.turn import Turn
+from referrals.codes import ClientCode
+from referrals.grammar import SetSessions, read_line
+from referrals.sessions import SessionRule
+
+_ANY_CODE = ClientCode("X1")
+
+
+def zone_named(text: str) -> ZoneInfo | None:
+    """The IANA zone called `text`, by its name or by its city."""
+    wanted = text.strip().lower().replace(" ", "_")
+    if not wanted:
+        return None
+    for key in sorted(available_timezones()):
+        if wanted in {key.lower(), key.rsplit("/", 1)[-1].lower()}:
+            return ZoneInfo(key)
+    return None
+
+
+def slot_said(turn: Turn) -> SessionRule | None:
+    """A day and a time, such as "thu 10am weekly", in the speaker's zone."""
+    command = read_line(f"{_ANY_CODE} {turn.said.text}", turn.now, turn.member.zone)
+    if not isinstance(command, SetSessions):
+        return None
+    return SessionRule(command.slots, command.every, turn.member.hours.local_date(turn.now), turn.member.zone)
