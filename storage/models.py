@@ -271,7 +271,7 @@ class Nudge(Base):
 
     `due_at` is when its own rule wants it, `send_at` when the message comes that brings it, with others or alone; what
     went out in one message shares its `outbox_id`. `delayed` if nobody was there to send it in its time. One that is
-    REPEATED was asked anew since, and still has no answer.
+    REPEATED was asked anew since, and still has no answer; `answered_in` is the change that answered it.
     """
 
     __tablename__ = "nudge"
@@ -301,5 +301,6 @@ class Nudge(Base):
     session_at: Mapped[datetime | None]
     urgent: Mapped[bool] = mapped_column(server_default=false())
     delayed: Mapped[bool] = mapped_column(server_default=false())
+    answered_in: Mapped[int | None]
     state: Mapped[NudgeState] = mapped_column(words(NudgeState))
     outbox_id: Mapped[int | None] = mapped_column(BigInteger)

@@ -46,6 +46,7 @@ class AskedNudge:
 class Nudges:
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._answered: list[int] = []
 
     def replan(self, caseload: Caseload, client: Client, habits: Habits, now: datetime) -> list[Planned]:
         """Plans anew what to ask about one client, and arranges the day; returns what is planned about her."""
@@ -201,6 +202,19 @@ class Nudges:
 
     def answered(self, nudge_id: int) -> None:
         self._session.execute(update(Nudge).where(Nudge.id == nudge_id).values(state=NudgeState.ANSWERED))
+        self._answered.append(nudge_id)
+
+    def settled(self, change_id: int) -> None:
+        """What was answered in this transaction was answered by this change."""
+        self._session.execute(update(Nudge).where(Nudge.id.in_(self._answered)).values(answered_in=change_id))
+
+    def ask_anew(self, owner_id: int, change_id: int) -> list[int]:
+        """What a change answered is open again; returns the messages (outbox ids) in which it stands."""
+        answered = Nudge.owner_id == owner_id, Nudge.answered_in == change_id, Nudge.state == NudgeState.ANSWERED
+        again = (
+            update(Nudge).where(*answered).values(state=NudgeState.SENT, answered_in=None).returning(Nudge.outbox_id)
+        )
+        return sorted({outbox_id for outbox_id in self._session.scalars(again) if outbox_id is not None})
 
     def quiet(self, client_id: int) -> Collection[int]:
         """The referrals whose last questions stayed unanswered so often that they wait for the digest."""

@@ -22,6 +22,7 @@ class Settled:
 def settle(turn: Turn, client: Client) -> Settled:
     """Closes a change of one client. Called once a turn, after the last write."""
     change_id = turn.work.changes.record(turn.member.id, client.id, turn.now)
+    turn.work.nudges.settled(change_id)
     return Settled(change_id, replan(turn, client))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bot import bundles
 from bot.handlers.changing import replan_all
 from bot.turn import Turn, allows, answer
 from bot.wording import trouble
+from bot.wording.card import Card
 from referrals.model import Role
 from storage.changes import Undone
 
@@ -24,12 +26,22 @@ def last(turn: Turn) -> None:
 def _undo(turn: Turn, change_id: int) -> None:
     result, client_id = turn.work.changes.undo(turn.member.id, change_id, turn.now)
     client = turn.caseload.client_by_id(client_id) if client_id else None
-    if result is Undone.RESTORED:
-        replan_all(turn)  # one change may have been about several clients
-    if result is Undone.RESTORED:
-        turn.settle_question(change=change_id)  # what it asked about is not so any more
     card = trouble.undone(result, client.code if client else None)
-    if result is Undone.RESTORED:
-        turn.edit(card)
-    else:
+    if result is not Undone.RESTORED:
         answer(turn, card)
+        return
+    replan_all(turn)  # one change may have been about several clients
+    turn.settle_question(change=change_id)  # what it asked about is not so any more
+    _show(turn, card, turn.work.nudges.ask_anew(turn.member.id, change_id))
+
+
+def _show(turn: Turn, undone: Card, asked_in: list[int]) -> None:
+    """The questions that the change had answered stand open again, with their taps."""
+    pressed = turn.work.outbox.sent_as(turn.said.chat_id, turn.said.message_id or 0) if turn.said.is_tap else None
+    for outbox_id in asked_in:
+        if pressed is None or outbox_id != pressed.id:
+            bundles.refresh(turn, outbox_id)
+    question = bundles.message_of(turn.work, turn.member, turn.caseload, pressed.id, turn.now) if pressed else None
+    if pressed and question and pressed.id in asked_in:
+        undone = Card(f"{undone.html}\n{question.html}", question.rows)
+    turn.edit(undone)

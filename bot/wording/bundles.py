@@ -98,8 +98,17 @@ def _single(item: Item, now: datetime, zone: tzinfo) -> Card:
             return answered_elsewhere(item.client_code, item.referral)
         case Standing.REPEATED:
             return asked_again(item.client_code, item.referral)
+        case _ if item.kind is NudgeKind.RETURN:
+            return _came_back(item)
         case _:
             return nudge(item.kind, item.nudge_id, item.client_code, item.referral, item.session_at, now, zone)
+
+
+def _came_back(item: Item) -> Card:
+    return Card(
+        f"{bold(item.client_code)}: one thing that rested can come up again.\n{bold(item.referral.service.name)}",
+        (_rest_or_open(item, "Let it rest longer"),),
+    )
 
 
 def _shown(numbered: Sequence[tuple[int, Item]]) -> Sequence[tuple[int, Item]]:
@@ -182,12 +191,16 @@ def _rows(numbered: Sequence[tuple[int, Item]]) -> tuple[tuple[Button, ...], ...
 def _answers(number: int, item: Item) -> tuple[Button, ...]:
     """The likeliest answers to one of several, its number on the first; the others are a tap away."""
     if item.kind is NudgeKind.RETURN:
-        rest = Button(f"{number} · Let it rest longer", encode(Action.CHECK, item.nudge_id, "rest"))
-        return (rest, Button("Open", encode(Action.OPEN_CLIENT, item.client_id, _OPEN_BELOW)))
+        return _rest_or_open(item, f"{number} · Let it rest longer")
     asks = asked_as(item.kind, item.referral)
     first, *others = (tap(asks, answer, item.nudge_id) for answer in _QUICK[asks])
     more = () if asks is NudgeKind.REVISIT else (Button("More", _opens(item)),)
     return (Button(f"{number} · {first.label}", first.data), *others, *more)
+
+
+def _rest_or_open(item: Item, label: str) -> tuple[Button, ...]:
+    rest = Button(label, encode(Action.CHECK, item.nudge_id, "rest"))
+    return (rest, Button("Open", encode(Action.OPEN_CLIENT, item.client_id, _OPEN_BELOW)))
 
 
 def _opens(item: Item) -> str:

@@ -204,3 +204,49 @@ def test_a_card_answered_by_a_line_gives_way(ana: Talker) -> None:
     asked = ana.newest
     ana.talk(("C7 agreed", "agreed"))
     assert plain(asked.card) == "C7 · Psychiatric evaluation: answered, thank you."
+
+
+def test_undo_gives_an_answered_question_its_taps_back(ana: Talker) -> None:
+    ana.talk(
+        ("C7 psych eval", "noted"),
+        ("C7 wed 9am weekly", "next on"),
+        (At("25 Nov 09:50"), "How did it go with C7?"),
+        (Tap("Went"), "went"),
+        (Tap("Undo"), "How did it go with C7?"),
+        (Tap("Agreed"), "agreed"),
+    )
+
+
+def test_undo_of_one_of_several_opens_that_one_again(ana: Talker) -> None:
+    weekly(ana, TUESDAY)
+    ana.talk((At("24 Nov 15:50"), "How did it go with C7, B2 and D4?"))
+    message = ana.newest
+    before = message.card
+    ana.talk((Tap("1 · Agreed"), "agreed"), (Tap("Undo"), "Undone"))
+    assert message.card == before
+
+
+def test_undo_of_a_line_opens_the_question_it_answered(ana: Talker) -> None:
+    ana.talk(("C7 psych eval", "noted"), ("C7 wed 9am weekly", "next on"), (At("25 Nov 09:50"), "How did it go"))
+    asked = ana.newest
+    before = asked.card
+    ana.talk(("C7 went", "went"), (Tap("Undo"), "Undone"))
+    assert asked.card == before
+
+
+def test_a_session_moved_once_takes_its_messages_along(ana: Talker) -> None:
+    ana.talk(
+        ("C7 psych eval", "noted"),
+        ("C7 tue 2pm weekly", "next on"),
+        ("C7 moved to 26 nov 3pm", "Thu 26 Nov 15:00"),
+        ("C7", "I will ask around the session on Thu 26 Nov 15:00."),
+    )
+    assert arrivals(ana, "27 Nov 08:00") == [
+        ("Thu 14:30", "C7 at 15:00. One thing to bring up:"),
+        ("Thu 15:50", "How did it go with C7?"),
+    ]
+
+
+def test_a_session_left_out_brings_nothing_and_the_next_one_does(ana: Talker) -> None:
+    ana.talk(("C7 psych eval", "noted"), ("C7 tue 2pm weekly", "next on"), ("C7 no session tue", "Tue 24 Nov"))
+    assert arrivals(ana, "1 Dec 13:30") == [("Tue 13:30", "C7 at 14:00. One thing to bring up:")]

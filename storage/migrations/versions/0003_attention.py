@@ -35,6 +35,7 @@ def _nudges() -> None:
     for name in ("urgent", "delayed"):
         op.add_column("nudge", sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("nudge", sa.Column("sent_at", _WHEN, nullable=True))
+    op.add_column("nudge", sa.Column("answered_in", sa.Integer(), nullable=True))
     op.add_column("nudge", sa.Column("send_at", _WHEN, nullable=True))
     op.execute("UPDATE nudge SET send_at = due_at")
     op.execute("UPDATE nudge SET sent_at = due_at WHERE state <> 'planned'")
