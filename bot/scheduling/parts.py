@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.wording.bundles import Item
-from referrals.asking import referral_of, still_meant
+from referrals.asking import NOBODY, referral_of, still_meant
 from referrals.attention import Wish
 from referrals.client import Client
 from referrals.model import Referral
@@ -65,6 +65,6 @@ def part_of(work: UnitOfWork, caseload: Caseload, wish: Wish, now: datetime) -> 
         return Part(wish.id, planned, client, None, delayed)
     if planned.kind is NudgeKind.RETURN:
         return Part(wish.id, planned, client, resting(referrals)[0], delayed)
-    return Part(
-        wish.id, planned, client, referral_of(planned, client, referrals, now, work.nudges.quiet(client.id)), delayed
-    )
+    quiet = NOBODY if client.safety.acute else work.nudges.quiet(client.id)
+    referral = referral_of(planned, client, referrals, now, quiet)
+    return Part(wish.id, planned, client, referral, delayed) if referral is not None else None
