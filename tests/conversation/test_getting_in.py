@@ -33,7 +33,7 @@ def test_the_questions_can_be_answered_in_words(practice: Practice) -> None:
         ("hm", "I did not find a day and a time in that."),
         ("thu 10am fortnightly", "Supervision: every other Thursday 10:00"),
         ("C7 dbt", "One referral noted."),
-        ("C7 booked 20 nov", "I will ask how it went on Mon 23 Nov 09:00."),
+        ("C7 booked 20 nov", "I will ask how it went on Mon 23 Nov 10:00."),
     )
 
 

@@ -27,7 +27,8 @@ _MOMENT = timedelta(microseconds=1)
 def set_rule(turn: Turn, command: SetSessions) -> None:
     """`C7 tue 2pm weekly`: a client not met before is taken in by it; what was different once is forgotten."""
     zone = turn.member.zone
-    rule = SessionRule(command.slots, command.every, turn.member.hours.local_date(turn.now), zone)
+    today, off = turn.member.hours.local_date(turn.now), turn.member.habits.off
+    rule = SessionRule(command.slots, command.every, today, zone, off=off)
     client = turn.caseload.client(command.code) or turn.caseload.add_client(command.code, turn.now)
     turn.caseload.set_sessions(client.id, rule, turn.now)
     change_id = settle(turn, replace(client, sessions=rule)).change_id

@@ -28,4 +28,5 @@ def slot_said(turn: Turn) -> SessionRule | None:
     command = read_line(f"{_ANY_CODE} {turn.said.text}", turn.now, turn.member.zone)
     if not isinstance(command, SetSessions):
         return None
-    return SessionRule(command.slots, command.every, turn.member.hours.local_date(turn.now), turn.member.zone)
+    today, off = turn.member.hours.local_date(turn.now), turn.member.habits.off
+    return SessionRule(command.slots, command.every, today, turn.member.zone, off=off)
