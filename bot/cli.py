@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli_work import complaints, in_store, must_be_founded, read_settings, refuse
+from bot.cli_work import complaints, in_store, must_be_founded, plan_anew, read_settings, refuse
 from bot.services_cli import services
 from bot.settings import Settings
 from bot.wording import console
+from referrals.days_off import known_region, next_holiday
 from referrals.model import Role
 from storage.work import UnitOfWork
 
@@ -93,18 +94,32 @@ def practice(
     missed_procedure: Annotated[
         str | None, typer.Option(help="What is done when a client at risk does not come, in one sentence.")
     ] = None,
+    holidays: Annotated[str | None, typer.Option(help=console.HOLIDAYS_HELP)] = None,
 ) -> None:
-    """Say where the practice is and what it does. Example: python -m bot practice --region US"""
-    said = {"region": region and region.upper(), "own_line": own_line, "missed_procedure": missed_procedure}
+    """Say where the practice is and what it does. Example: python -m bot practice --region US --holidays US-NY"""
+    said = {
+        "region": region and region.upper(),
+        "own_line": own_line,
+        "missed_procedure": missed_procedure,
+        "holidays": holidays and holidays.upper(),
+    }
+    now = datetime.now(UTC)
 
     def describe(work: UnitOfWork) -> None:
         must_be_founded(work)
         work.people.describe(**{name: value for name, value in said.items() if value is not None})
+        if region or holidays:
+            plan_anew(work, now)
 
     if not any(said.values()):
         refuse(console.NOTHING_TO_SET)
+    if holidays and not known_region(holidays):
+        refuse(console.no_holidays(holidays))
     in_store(read_settings(), describe)
-    typer.echo(console.PRACTICE_SET)
+    if holidays:
+        typer.echo(console.holidays_set(holidays.upper(), next_holiday(holidays, now.date())))
+    if region or own_line or missed_procedure:
+        typer.echo(console.PRACTICE_SET)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import NoReturn, TypeVar
 
 import typer
@@ -32,6 +33,15 @@ def must_be_founded(work: UnitOfWork) -> None:
     """Raises NotFoundedError before `init`."""
     if work.people.practice() is None:
         raise NotFoundedError
+
+
+def plan_anew(work: UnitOfWork, now: datetime) -> None:
+    """Every member's messages, where the practice changed something for all."""
+    for chat_id in work.people.chats():
+        person = work.people.by_telegram_id(chat_id)
+        if person is not None:
+            work.people.lock(person.id)
+            work.nudges.replan_all(work.caseload(person.id, person.habits.off), person.habits, now)
 
 
 def read_settings() -> Settings:

@@ -54,6 +54,12 @@ class Nudges:
         self.arrange(caseload, habits, now)
         return self.planned(caseload.owner_id, client.id)
 
+    def replan_all(self, caseload: Caseload, habits: Habits, now: datetime) -> None:
+        """Plans one therapist's whole caseload anew, as after a change of her habits."""
+        for client in caseload.clients():
+            self.plan(caseload, client, habits, now)
+        self.arrange(caseload, habits, now)
+
     def plan(self, caseload: Caseload, client: Client, habits: Habits, now: datetime) -> None:
         """Plans anew what to ask about one client, each thing at its own instant; `arrange` then finds their places.
 

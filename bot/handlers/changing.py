@@ -34,9 +34,7 @@ def replan(turn: Turn, client: Client) -> list[Planned]:
 def replan_all(turn: Turn) -> None:
     """Plans the speaker's whole caseload anew, by her habits as they are now."""
     turn.person = turn.work.people.by_id(turn.member.id)
-    for client in turn.caseload.clients():
-        turn.work.nudges.plan(turn.caseload, client, turn.member.habits, turn.now)
-    turn.work.nudges.arrange(turn.caseload, turn.member.habits, turn.now)
+    turn.work.nudges.replan_all(turn.caseload, turn.member.habits, turn.now)
 
 
 def close_questions(turn: Turn, referral: Referral) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from bot.wording.directory.services import KINDS, wait
-from bot.wording.text import listed
+from bot.wording.text import day, listed
 from referrals.hsds import Broken, BrokenDirectoryError, Reason, Skipped
 from referrals.model import Role, Service
 
@@ -23,7 +24,8 @@ UNKNOWN_ZONE = "--zone: that is no time zone. Remedy: name it as in America/New_
 BEHIND = "it has an older shape. Remedy: run `python -m bot migrate`; `run` does it, too."
 NO_TELEGRAM = "the Bot API does not answer. Remedy: check the network, a proxy, and TELEGRAM_API_URL."
 REGION_HELP = "Where clients usually are, as an ISO country code such as US: it decides which crisis lines are known."
-NOTHING_TO_SET = "Nothing to set. Remedy: name at least one of --region, --own-line, --missed-procedure."
+HOLIDAYS_HELP = "Whose public holidays are kept, as an ISO code such as US or US-NY; those of --region unless said."
+NOTHING_TO_SET = "Nothing to set. Remedy: name at least one of --region, --own-line, --missed-procedure, --holidays."
 PRACTICE_SET = "Set. An administrator confirms the crisis lines in the chat, by /practice, before any is shown."
 UP_TO_DATE = "The database is up to date."
 DEMO_STARTS = "Starting the sandbox, the bot and a short story."
@@ -66,6 +68,15 @@ def key_made(path: Path) -> str:
 def invite(code: str, role: Role, bot_name: str | None) -> str:
     link = f"https://t.me/{bot_name}?start={code}" if bot_name else f"send the bot this line: /start {code}"
     return f"Invite for a {role}, for one person, good for seven days:\n{link}"
+
+
+def holidays_set(region: str, following: tuple[date, str] | None) -> str:
+    coming = f" The next is {following[1]}, {day(following[0])}." if following else ""
+    return f"Set: therapists keep the public holidays of {region}, unless one says otherwise in /settings.{coming}"
+
+
+def no_holidays(region: str) -> str:
+    return f"--holidays: I know no public holidays of “{region}”. Remedy: an ISO code such as US, US-NY, GB or DE-BY."
 
 
 def check(good: bool, name: str, found: str) -> str:

@@ -17,8 +17,8 @@ def page(region: str | None, following: Holiday | None, kept: bool) -> Card:
     """`region` has public holidays that are known, of which `following` is the next; None where none was named."""
     if region is None:
         return Card(
-            f"{bold('Public holidays')}: your practice has named no region, so I know none. Its administrator names it "
-            "on the bot's machine.",
+            f"{bold('Public holidays')}: your practice has named no region whose public holidays I know. Its "
+            "administrator can, on the bot's machine.",
             (back(),),
         )
     coming = f"{plain(following[1])}, {day(following[0])}, is the next" if following else "None is to come"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from bot.wording import console
@@ -15,6 +16,8 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     console.invite: [("code", role, name) for role in Role for name in (None, "followthrough_bot")],
     console.check: [(True, "token", "this is @bot"), (False, "database", console.BEHIND)],
     console.clock_off: each([90]),
+    console.holidays_set: [("US-NY", (date(2026, 11, 26), "Thanksgiving Day")), ("US", None)],
+    console.no_holidays: each(["US-XX"]),
     console.service: each([SERVICE, FULL, AMENDED]),
     console.service_set: [(FULL, AMENDED), (SERVICE, SERVICE)],
     console.no_such_service: [("legl aid", [SERVICE, LONG]), ("pottery", [])],
