@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bench.attention.caseload import Life, Need
 from bench.attention.year import ZONE
+from referrals.days_off import Away
 from referrals.grammar import LogReferrals, Progress, ReportReadiness, SetRisk, SetSessions, StandDown, When, write_line
 from referrals.lifecycle import Report
 from referrals.model import Readiness, Step
@@ -46,6 +47,10 @@ def stand_down(life: Life) -> str:
 def day(appointment_at: datetime) -> str:
     """An appointment as the answer to "booked for when?"."""
     return f"{appointment_at.astimezone(ZONE):%Y-%m-%d %H:%M}"
+
+
+def away(absence: Away) -> str:
+    return f"/pause {absence.since:%d %b} - {absence.until:%d %b}"
 
 
 def _when(report: Report) -> When | None:

@@ -11,6 +11,7 @@ from bench.attention.tables import Part, Standing
 from bot.actions import Action, decode
 from bot.wording.card import Card
 from bot.wording.nudges import Answer
+from referrals.days_off import Away
 from tests.conversation.talk import Practice, Shown, Talker, plain
 
 Means = Callable[[Action, tuple[str, ...]], bool]
@@ -97,6 +98,10 @@ class Phone:
 
     def client_id(self, code: str) -> int:
         return tables.client_id(self._engine, code)
+
+    def knows_away(self, absence: Away) -> bool:
+        """Whether the bot keeps that she is away on just these days."""
+        return tables.away(self._engine) == (absence.since, absence.until)
 
     def _find(self, means: Means) -> tuple[str, int] | None:
         for number in sorted(self._talker.screen.messages, reverse=True):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Engine, func, select
 
 from referrals.model import State
-from storage.models import ClientRow, Event, Nudge, ReferralRow, ServiceRow
+from storage.models import ClientRow, Event, Member, Nudge, ReferralRow, ServiceRow
 from storage.traffic import OutboxRow
 
 
@@ -77,6 +77,13 @@ def newest_change(engine: Engine) -> int:
 def client_id(engine: Engine, code: str) -> int:
     with engine.connect() as connection:
         return connection.execute(select(ClientRow.id).where(ClientRow.code == code)).scalar_one()
+
+
+def away(engine: Engine) -> tuple[date | None, date | None]:
+    """From when until when the one therapist is away, the first day back not counted."""
+    with engine.connect() as connection:
+        row = connection.execute(select(Member.away_from, Member.away_until)).one()
+    return row.away_from, row.away_until
 
 
 def parts_of(engine: Engine, message_id: int) -> tuple[Part, ...]:

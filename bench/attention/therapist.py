@@ -13,6 +13,7 @@ from bench.attention.chronicle import Chronicle, Followed
 from bench.attention.phone import NotTakenError, Phone
 from bench.attention.tables import Part
 from bot.actions import Action
+from referrals.days_off import Away
 from referrals.lifecycle import Report
 from referrals.model import Step
 from referrals.risk import Risk, RiskKind, TalkedOver
@@ -67,6 +68,11 @@ class Therapist:
         self._phone.command(lines.stand_down(life))
         if not self._phone.tap_of(Action.STAND_DOWN, self._phone.client_id(life.code), TalkedOver.SUPERVISOR):
             raise NotTakenError(f"{life.code} could not be stood down")
+
+    def says_away(self, absence: Away) -> None:
+        self._phone.command(lines.away(absence))
+        if not self._phone.knows_away(absence):
+            raise NotTakenError("the pause was not taken in")
 
     def looked_after(self, nudge_id: int, rng: Random) -> None:
         """Answers a look after a client at risk."""

@@ -21,8 +21,8 @@ from referrals.risk import Risk
 _Act = Callable[[], None]
 _MINUTE = timedelta(minutes=1)
 _DAY_ENDS = time(22)
-# The line that says she is away, typed on the evening before; `until` is the first day back.
-_AWAY_LINE, _AWAY_TYPED_AT = "/pause until {until}", time(17, 45)
+# She says a week before that she will be away.
+_SAYS_AWAY, _SAYS_AWAY_AT = timedelta(weeks=1), time(17, 45)
 # Who is at risk is looked after within the hour or two.
 _LOOKS_WITHIN = (5, 90)
 
@@ -102,8 +102,7 @@ class Walk:
             self._at(at(BEGINS + timedelta(days=number), _DAY_ENDS), self._evening)
         absence = self._world.year.absence
         if absence is not None:
-            before = at(absence.since - timedelta(days=1), _AWAY_TYPED_AT)
-            self._at(before, partial(self._phone.command, _AWAY_LINE.format(until=absence.until)))
+            self._at(at(absence.since - _SAYS_AWAY, _SAYS_AWAY_AT), partial(self._therapist.says_away, absence))
 
     def _evening(self) -> None:
         now, absence = self._phone.practice.now, self._world.year.absence
