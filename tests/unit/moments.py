@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from referrals.client import Client, Hospital
+from referrals.habits import Habits
 from referrals.hours import WorkingHours
 from referrals.lifecycle import hold
 from referrals.model import (
@@ -32,6 +33,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 HAVANA = ZoneInfo("America/Havana")
 NOW = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)  # a Tuesday, 15:00 in New York
 OFFICE = WorkingHours(NEW_YORK, frozenset(range(5)), time(9), time(18))
+HABITS = Habits(OFFICE)
 YEARS = (datetime(2026, 1, 1), datetime(2028, 1, 1))  # noqa: DTZ001 - Hypothesis adds the zone
 
 SUGGESTED = Referral(

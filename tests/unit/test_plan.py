@@ -11,15 +11,19 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from referrals.asking import check_kind
 from referrals.client import Client, Closing, Hospital
+from referrals.habits import Habits
 from referrals.hours import WorkingHours
 from referrals.lifecycle import hold, release
 from referrals.model import Hold, Purpose, Referral, State
 from referrals.order import in_order, reduces_danger
+from referrals.planning import plan
 from referrals.risk import Risk, Safety
 from referrals.safety import next_check, next_return
-from referrals.timing import OF_ONE_REFERRAL, NudgeKind, Planned, Taken, ask_after_silence, check_kind, plan
+from referrals.timing import OF_ONE_REFERRAL, NudgeKind, Planned, Taken, ask_after_silence
 from tests.unit.moments import (
+    HABITS,
     NEW_YORK,
     NOW,
     OFFICE,
@@ -54,14 +58,14 @@ def test_nothing_is_planned_once_the_work_has_ended(
     closing: Closing, referrals: list[Referral], who: Client, hours: WorkingHours, now: datetime
 ) -> None:
     over = replace(who, closed_at=now, closed_because=closing)
-    assert plan(over, referrals, hours, now) == []
+    assert plan(over, referrals, Habits(hours), now) == []
 
 
 @given(caseloads, clients, hours, instants)
 def test_in_hospital_only_the_question_whether_she_still_is(
     referrals: list[Referral], who: Client, hours: WorkingHours, now: datetime
 ) -> None:
-    planned = plan(replace(who, hospital=Hospital.ADMITTED), referrals, hours, now)
+    planned = plan(replace(who, hospital=Hospital.ADMITTED), referrals, Habits(hours), now)
     assert [(item.kind, item.due_at) for item in planned] == [
         (NudgeKind.HOSPITAL, at) for at in (who.check_at,) if at is not None
     ]
@@ -73,9 +77,11 @@ def test_at_acute_risk_only_what_reduces_danger_or_was_marked_enough_is_asked_ab
 ) -> None:
     acute = replace(who, safety=replace(who.safety, level=Risk.ACUTE))
     by_id = {one.id: one for one in referrals}
-    about = [by_id[item.referral_id] for item in plan(acute, referrals, hours, now) if item.referral_id is not None]
+    about = [
+        by_id[item.referral_id] for item in plan(acute, referrals, Habits(hours), now) if item.referral_id is not None
+    ]
     assert all(one.sufficient or reduces_danger(one) for one in about)
-    assert RETURN not in kinds(plan(acute, referrals, hours, now))
+    assert RETURN not in kinds(plan(acute, referrals, Habits(hours), now))
 
 
 taken_before = st.sets(
@@ -91,7 +97,7 @@ def test_a_plan_keeps_the_rules(
     now: datetime,
     taken: Collection[Taken],
 ) -> None:
-    planned = plan(who, referrals, hours, now, taken)
+    planned = plan(who, referrals, Habits(hours), now, taken)
     by_id = {one.id: one for one in referrals}
     assert planned == sorted(planned, key=lambda item: item.due_at)
     keys = [key(item) for item in planned]
@@ -126,7 +132,9 @@ def test_a_plan_keeps_the_rules(
 def test_planned_later_nothing_comes_earlier(
     referrals: list[Referral], who: Client, hours: WorkingHours, now: datetime, later: timedelta
 ) -> None:
-    early, late = ({key(item): item for item in plan(who, referrals, hours, then, ())} for then in (now, now + later))
+    early, late = (
+        {key(item): item for item in plan(who, referrals, Habits(hours), then, ())} for then in (now, now + later)
+    )
     assert early.keys() == late.keys()
     assert all(early[which].due_at <= late[which].due_at for which in early)
 
@@ -140,7 +148,7 @@ def test_a_silent_therapist_is_never_asked_twice_on_a_date(
     spoken: list[tuple[NudgeKind, int | None, date]] = []
     came_back: list[int | None] = []
     for _ in range(15):
-        planned = plan(who, referrals, hours, now, spoken)
+        planned = plan(who, referrals, Habits(hours), now, spoken)
         if not planned:
             break
         said, now = planned[0], max(now, planned[0].due_at)
@@ -180,16 +188,16 @@ def test_what_rests_is_not_asked_about_not_even_after_its_appointment(why: Hold)
     resting = hold(referral(**APPOINTMENT_BEFORE), why, NOW)
     dated = replace(resting, next_check_at=NOW - DAY)  # as an older version may have left it
     for who in (client(), client(weekly(3, 14)), client(risk=Risk.ACUTE)):
-        assert plan(who, [resting, dated], OFFICE, NOW) == []
+        assert plan(who, [resting, dated], HABITS, NOW) == []
 
 
 def test_at_acute_risk_what_was_not_yet_put_to_rest_is_not_asked_about_either() -> None:
     acute = client(weekly(3, 14), Risk.ACUTE)
     housing, enough = referral(id=1, **APPOINTMENT_BEFORE), referral(id=2, sufficient=True)
     crisis = referral(id=3, purposes=CRISIS)
-    assert plan(acute, [housing], OFFICE, NOW) == []
-    assert {item.referral_id for item in plan(acute, [housing, enough], OFFICE, NOW)} == {2}
-    assert {item.referral_id for item in plan(acute, [housing, enough, crisis], OFFICE, NOW)} == {3}
+    assert plan(acute, [housing], HABITS, NOW) == []
+    assert {item.referral_id for item in plan(acute, [housing, enough], HABITS, NOW)} == {2}
+    assert {item.referral_id for item in plan(acute, [housing, enough, crisis], HABITS, NOW)} == {3}
 
 
 @given(clients, hours, instants, taken_before)
@@ -202,56 +210,56 @@ def test_a_look_after_an_acute_client_is_never_later_than_it_was_to_be(
     assert check_at is not None
     acute = replace(who, safety=replace(who.safety, level=Risk.ACUTE))
     today = {(CHECK, None, hours.local_date(check_at))}
-    (look,) = plan(acute, [], hours, now, {*taken, *today})
+    (look,) = plan(acute, [], Habits(hours), now, {*taken, *today})
     assert (look.kind, look.due_at) == (CHECK, check_at)
 
 
 def test_after_a_stand_down_one_comes_back_at_a_time_the_first_in_order() -> None:
     resting = [hold(referral(id=number), Hold.RISK, NOW) for number in (1, 2)]
     first_wished = replace(resting[1], wished_at=NOW)
-    (back,) = plan(STOOD_DOWN, [resting[0], first_wished], OFFICE, NOW)
+    (back,) = plan(STOOD_DOWN, [resting[0], first_wished], HABITS, NOW)
     assert (back.kind, back.referral_id, back.due_at) == (RETURN, 2, OFFICE.next_open(NOW + DAY))
     assert in_order([resting[0], first_wished])[0].id == 2
 
 
 @pytest.mark.parametrize("why", [Hold.CHOICE, Hold.STAY])
 def test_what_rests_for_another_reason_does_not_come_back_by_itself(why: Hold) -> None:
-    assert plan(STOOD_DOWN, [hold(SUGGESTED, why, NOW)], OFFICE, NOW) == []
+    assert plan(STOOD_DOWN, [hold(SUGGESTED, why, NOW)], HABITS, NOW) == []
 
 
 def test_nothing_comes_back_while_the_risk_is_acute_or_before_a_stand_down() -> None:
     resting = [hold(SUGGESTED, Hold.RISK, NOW)]
     acute = replace(STOOD_DOWN, safety=replace(STOOD_DOWN.safety, level=Risk.ACUTE))
-    assert plan(acute, resting, OFFICE, NOW) == []
-    assert plan(client(risk=Risk.ELEVATED), resting, OFFICE, NOW) == []
+    assert plan(acute, resting, HABITS, NOW) == []
+    assert plan(client(risk=Risk.ELEVATED), resting, HABITS, NOW) == []
 
 
 def test_a_return_that_went_out_today_leaves_the_next_for_another_day() -> None:
     resting = [hold(SUGGESTED, Hold.RISK, NOW)]
-    (first,) = plan(STOOD_DOWN, resting, OFFICE, NOW)
-    (again,) = plan(STOOD_DOWN, resting, OFFICE, NOW, {(RETURN, None, first.local_date)})
+    (first,) = plan(STOOD_DOWN, resting, HABITS, NOW)
+    (again,) = plan(STOOD_DOWN, resting, HABITS, NOW, {(RETURN, None, first.local_date)})
     assert again.local_date > first.local_date
 
 
 def test_a_not_now_comes_up_once_on_the_day_it_was_left_for() -> None:
     left = referral(state=State.DECLINED, next_check_at=None, revisit_on=date(2026, 12, 5))  # a Saturday
-    (revisit,) = plan(client(), [left], OFFICE, NOW)
+    (revisit,) = plan(client(), [left], HABITS, NOW)
     assert (revisit.kind, revisit.referral_id) == (REVISIT, 1)
     assert revisit.due_at == at(NEW_YORK, 2026, 12, 7, 9, 0)
-    assert plan(client(), [left], OFFICE, NOW, {(REVISIT, 1, revisit.local_date)}) == []
-    assert plan(client(), [left], OFFICE, NOW + 40 * DAY, {(REVISIT, 1, revisit.local_date)}) == []
+    assert plan(client(), [left], HABITS, NOW, {(REVISIT, 1, revisit.local_date)}) == []
+    assert plan(client(), [left], HABITS, NOW + 40 * DAY, {(REVISIT, 1, revisit.local_date)}) == []
     other = (REVISIT, 2, revisit.local_date)
-    assert len(plan(client(), [left], OFFICE, NOW, {other})) == 1, "each has its own"
+    assert len(plan(client(), [left], HABITS, NOW, {other})) == 1, "each has its own"
     spring = replace(left, revisit_on=date(2027, 4, 1))
-    (again,) = plan(client(), [spring], OFFICE, NOW, {(REVISIT, 1, revisit.local_date)})
+    (again,) = plan(client(), [spring], HABITS, NOW, {(REVISIT, 1, revisit.local_date)})
     assert again.local_date == spring.revisit_on, "left for another day since"
 
 
 def test_at_acute_risk_a_not_now_waits() -> None:
     left = referral(state=State.DECLINED, next_check_at=None, revisit_on=date(2026, 11, 24))
-    assert plan(client(risk=Risk.ACUTE), [left], OFFICE, NOW) == []
-    assert kinds(plan(client(risk=Risk.ELEVATED), [left], OFFICE, NOW)) == [REVISIT]
-    assert kinds(plan(client(risk=Risk.ACUTE), [replace(left, purposes=CRISIS)], OFFICE, NOW)) == [REVISIT]
+    assert plan(client(risk=Risk.ACUTE), [left], HABITS, NOW) == []
+    assert kinds(plan(client(risk=Risk.ELEVATED), [left], HABITS, NOW)) == [REVISIT]
+    assert kinds(plan(client(risk=Risk.ACUTE), [replace(left, purposes=CRISIS)], HABITS, NOW)) == [REVISIT]
 
 
 @pytest.mark.parametrize(
@@ -267,4 +275,4 @@ def test_at_acute_risk_a_not_now_waits() -> None:
     ],
 )
 def test_a_look_asks_what_matters_most(risk: Risk, hospital: Hospital | None, asked: NudgeKind) -> None:
-    assert kinds(plan(client(risk=risk, hospital=hospital, check_at=NOW), [], OFFICE, NOW)) == [asked]
+    assert kinds(plan(client(risk=risk, hospital=hospital, check_at=NOW), [], HABITS, NOW)) == [asked]

@@ -11,23 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from referrals.asking import LONGEST_WAIT, may_be_asked, to_raise
 from referrals.client import Client
+from referrals.habits import LEAD
 from referrals.model import Purpose, Readiness, Referral, State
 from referrals.order import reduces_danger, urgency
+from referrals.planning import plan
 from referrals.sessions import SESSION_LENGTH, pause
-from referrals.timing import (
-    BRIEF_LEAD,
-    FIRST_ASK,
-    LONGEST_WAIT,
-    NudgeKind,
-    Planned,
-    ask_after,
-    ask_after_silence,
-    may_be_asked,
-    plan,
-    to_raise,
-)
+from referrals.timing import FIRST_ASK, NudgeKind, Planned, ask_after, ask_after_silence
 from tests.unit.moments import (
+    HABITS,
     NEW_YORK,
     NOW,
     OFFICE,
@@ -60,19 +53,19 @@ def dues(planned: list[Planned]) -> list[tuple[NudgeKind, datetime]]:
 
 
 def test_a_client_with_sessions_is_spoken_of_before_and_after_the_next() -> None:
-    planned = plan(WEEKLY, [SUGGESTED], OFFICE, NOW)
-    assert dues(planned) == [(BEFORE, THURSDAY - BRIEF_LEAD), (AFTER, THURSDAY + SESSION_LENGTH)]
+    planned = plan(WEEKLY, [SUGGESTED], HABITS, NOW)
+    assert dues(planned) == [(BEFORE, THURSDAY - LEAD), (AFTER, THURSDAY + SESSION_LENGTH)]
     assert {(item.session_at, item.local_date) for item in planned} == {(THURSDAY, date(2026, 11, 26))}
 
 
 def test_during_a_session_only_its_question_is_still_to_come() -> None:
-    planned = plan(WEEKLY, [SUGGESTED], OFFICE, THURSDAY + timedelta(minutes=10))
-    assert dues(planned) == [(AFTER, THURSDAY + SESSION_LENGTH), (BEFORE, THURSDAY + 7 * DAY - BRIEF_LEAD)]
+    planned = plan(WEEKLY, [SUGGESTED], HABITS, THURSDAY + timedelta(minutes=10))
+    assert dues(planned) == [(AFTER, THURSDAY + SESSION_LENGTH), (BEFORE, THURSDAY + 7 * DAY - LEAD)]
 
 
 def test_a_referral_that_rests_skips_the_sessions_until_then() -> None:
     resting = referral(next_check_at=THURSDAY + DAY)
-    assert {item.session_at for item in plan(WEEKLY, [resting], OFFICE, NOW)} == {THURSDAY + 7 * DAY}
+    assert {item.session_at for item in plan(WEEKLY, [resting], HABITS, NOW)} == {THURSDAY + 7 * DAY}
     assert to_raise(WEEKLY, [resting], THURSDAY) == []
     assert to_raise(WEEKLY, [resting], THURSDAY + DAY) == [resting]
 
@@ -80,20 +73,20 @@ def test_a_referral_that_rests_skips_the_sessions_until_then() -> None:
 def test_the_session_brings_up_the_next_referral_of_those_that_may_come_up() -> None:
     resting = referral(id=1, purposes=frozenset({Purpose.CRISIS}), next_check_at=THURSDAY + DAY)
     likely, unlikely = referral(id=2, readiness=Readiness(8)), referral(id=3, readiness=Readiness(2))
-    assert {item.referral_id for item in plan(WEEKLY, [resting, unlikely, likely], OFFICE, NOW)} == {2}
+    assert {item.referral_id for item in plan(WEEKLY, [resting, unlikely, likely], HABITS, NOW)} == {2}
 
 
 def test_the_morning_after_an_appointment_asks_about_it() -> None:
     appointment = at(NEW_YORK, 2026, 11, 27, 15, 0)  # a Friday
     booked = referral(state=State.SCHEDULED, appointment_at=appointment, next_check_at=appointment)
     monday = at(NEW_YORK, 2026, 11, 30, 9, 0)
-    assert dues(plan(WEEKLY, [booked], OFFICE, NOW)) == [(APPOINTMENT, monday)]
+    assert dues(plan(WEEKLY, [booked], HABITS, NOW)) == [(APPOINTMENT, monday)]
     assert to_raise(WEEKLY, [booked], THURSDAY + 7 * DAY) == []
 
 
 def test_without_sessions_the_one_that_rested_longest_is_asked_about_in_hours() -> None:
     older = referral(id=2, created_at=NOW - 2 * DAY)
-    (asked,) = plan(CLIENT, [SUGGESTED, older], OFFICE, NOW)
+    (asked,) = plan(CLIENT, [SUGGESTED, older], HABITS, NOW)
     assert (asked.kind, asked.referral_id) == (BY_STAGE, 2)
     assert asked.due_at == OFFICE.next_open(NOW + FIRST_ASK - 2 * DAY)
 
@@ -101,9 +94,9 @@ def test_without_sessions_the_one_that_rested_longest_is_asked_about_in_hours() 
 def test_without_sessions_a_date_that_had_its_question_gives_the_next_morning() -> None:
     rested = referral(created_at=NOW - 9 * DAY)
     tuesday, wednesday = date(2026, 11, 24), date(2026, 11, 25)
-    assert dues(plan(CLIENT, [rested], OFFICE, NOW)) == [(BY_STAGE, NOW)]
+    assert dues(plan(CLIENT, [rested], HABITS, NOW)) == [(BY_STAGE, NOW)]
     taken = {(BY_STAGE, None, tuesday), (BY_STAGE, None, wednesday)}
-    assert dues(plan(CLIENT, [rested], OFFICE, NOW, taken)) == [(BY_STAGE, at(NEW_YORK, 2026, 11, 26, 9, 0))]
+    assert dues(plan(CLIENT, [rested], HABITS, NOW, taken)) == [(BY_STAGE, at(NEW_YORK, 2026, 11, 26, 9, 0))]
 
 
 def test_of_two_sessions_on_one_date_one_is_spoken_of() -> None:
@@ -111,7 +104,7 @@ def test_of_two_sessions_on_one_date_one_is_spoken_of() -> None:
         THURSDAYS, slots=(*THURSDAYS.slots, replace(THURSDAYS.slots[0], at=THURSDAYS.slots[0].at.replace(16)))
     )
     taken = {(BEFORE, None, date(2026, 11, 26))}
-    brief = next(item for item in plan(client(twice), [SUGGESTED], OFFICE, NOW, taken) if item.kind is BEFORE)
+    brief = next(item for item in plan(client(twice), [SUGGESTED], HABITS, NOW, taken) if item.kind is BEFORE)
     assert brief.session_at == THURSDAY + 7 * DAY
 
 
@@ -122,7 +115,7 @@ def test_nothing_is_asked_about_what_ended_or_is_on_hold() -> None:
         referral(id=3, state=State.ON_HOLD),
         referral(id=4, next_check_at=None),
     ]
-    assert plan(WEEKLY, quiet, OFFICE, NOW) == plan(CLIENT, quiet, OFFICE, NOW) == plan(CLIENT, [], OFFICE, NOW) == []
+    assert plan(WEEKLY, quiet, HABITS, NOW) == plan(CLIENT, quiet, HABITS, NOW) == plan(CLIENT, [], HABITS, NOW) == []
 
 
 def test_an_unanswered_question_waits_for_the_next_session_or_its_stage() -> None:
@@ -134,8 +127,8 @@ def test_an_unanswered_question_waits_for_the_next_session_or_its_stage() -> Non
 def test_an_appointments_question_that_went_out_comes_back_another_morning() -> None:
     """However the clock was set meanwhile, what is planned can be kept: no rule speaks twice on one date."""
     booked = referral(state=State.SCHEDULED, appointment_at=NOW - 2 * DAY, next_check_at=NOW - 2 * DAY)
-    (first,) = plan(CLIENT, [booked], OFFICE, NOW - DAY)
-    (again,) = plan(CLIENT, [booked], OFFICE, NOW - DAY, {(APPOINTMENT, booked.id, first.local_date)})
+    (first,) = plan(CLIENT, [booked], HABITS, NOW - DAY)
+    (again,) = plan(CLIENT, [booked], HABITS, NOW - DAY, {(APPOINTMENT, booked.id, first.local_date)})
     assert again.local_date > first.local_date
 
 
@@ -174,11 +167,11 @@ def test_a_referral_named_to_rest_longer_than_its_deadline_is_asked_about_a_week
 def test_what_is_wanted_soon_does_not_rest_as_long_at_first() -> None:
     """Without sessions a new one rests five days, longer than some have."""
     by_friday = referral(wanted_by=date(2026, 11, 27))
-    (asked,) = plan(CLIENT, [by_friday], OFFICE, NOW)
+    (asked,) = plan(CLIENT, [by_friday], HABITS, NOW)
     assert asked.due_at == NOW + DAY
-    (asked,) = plan(CLIENT, [referral(wanted_by=date(2026, 12, 4))], OFFICE, NOW)
+    (asked,) = plan(CLIENT, [referral(wanted_by=date(2026, 12, 4))], HABITS, NOW)
     assert asked.due_at == OFFICE.next_open(datetime(2026, 11, 27, tzinfo=UTC)) < NOW + FIRST_ASK
-    (asked,) = plan(CLIENT, [referral(wanted_by=date(2027, 3, 1))], OFFICE, NOW)
+    (asked,) = plan(CLIENT, [referral(wanted_by=date(2027, 3, 1))], HABITS, NOW)
     assert asked.due_at == OFFICE.next_open(NOW + FIRST_ASK)
 
 
@@ -195,9 +188,9 @@ def test_a_day_of_the_clients_own_brings_the_question_earlier_and_never_into_the
 
 def test_sessions_that_pause_without_an_end_are_not_waited_for() -> None:
     paused = client(pause(THURSDAYS, date(2026, 11, 1), None))
-    assert [item.kind for item in plan(paused, [SUGGESTED], OFFICE, NOW)] == [BY_STAGE]
+    assert [item.kind for item in plan(paused, [SUGGESTED], HABITS, NOW)] == [BY_STAGE]
     back = client(pause(THURSDAYS, date(2026, 11, 1), date(2026, 12, 1)))
-    assert {item.session_at for item in plan(back, [SUGGESTED], OFFICE, NOW)} == {THURSDAY + 7 * DAY}
+    assert {item.session_at for item in plan(back, [SUGGESTED], HABITS, NOW)} == {THURSDAY + 7 * DAY}
 
 
 @pytest.mark.parametrize(
