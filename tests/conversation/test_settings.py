@@ -170,7 +170,9 @@ def test_whoever_works_on_holidays_is_asked_on_them(thursdays: Talker) -> None:
 def test_without_a_region_there_is_nothing_to_choose(ana: Talker) -> None:
     for region in (None, "US-XX"):
         holidays_of(ana.practice, region)
-        ana.talk(("/settings", "Public holidays: your practice has named no region"), (Tap("Public holidays"), "I know"))
+        ana.talk(
+            ("/settings", "Public holidays: your practice has named no region"), (Tap("Public holidays"), "I know")
+        )
         assert ana.buttons() == ["Back"]
         ana.press("set:hol:off", ana.newest.message_id)
         assert ana.screen.toasts[-1] == STALE
