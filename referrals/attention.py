@@ -12,14 +12,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from heapq import heapify, heappop, heappush
 
 from referrals.diary import Diary
 from referrals.habits import Habits
+from referrals.sessions import local_instant
 from referrals.timing import NudgeKind, Planned
 
 TAKES_ALONG = timedelta(minutes=60)
+# What is for a day and for no hour of it.
+FOR_THE_DAY = frozenset({NudgeKind.BY_STAGE, NudgeKind.AFTER_APPOINTMENT, NudgeKind.REVISIT, NudgeKind.RETURN})
 _FIRST_TO_LAST = {
     kind: place
     for place, kind in enumerate(
@@ -97,6 +100,8 @@ class _Arranging:
             at, wish = place[0], self._wishes[place[2]]
             if wish.planned.urgent:
                 found.append(Message(at, (wish,)))
+            elif (later := self._joined_later(place, wish)) is not None:
+                heappush(self._waiting, (later, place[1], place[2]))
             elif self._left(at) <= 0:
                 self._overflow(place, wish)
             else:
@@ -105,10 +110,21 @@ class _Arranging:
                 self._said[self._day(at)] += 1
         return found
 
+    def _joined_later(self, place: _Place, wish: Wish) -> datetime | None:
+        """When something with an hour of its own comes that day, for what has none: they then come together."""
+        if wish.planned.kind not in FOR_THE_DAY:
+            return None
+        fixed = (at for at, _, number in self._waiting if self._has_its_hour(self._wishes[number]))
+        return min((at for at in fixed if at > place[0] and self._day(at) == self._day(place[0])), default=None)
+
+    def _has_its_hour(self, wish: Wish) -> bool:
+        return not wish.alone and not wish.planned.urgent and wish.planned.kind not in FOR_THE_DAY
+
     def _overflow(self, place: _Place, wish: Wish) -> None:
         """No message is left that day: a question waits for the next, a brief has no use by then."""
         if wish.planned.kind is not NudgeKind.BEFORE_SESSION:
-            again = self._diary.first_free(self._habits.hours.next_morning(place[0]))
+            tomorrow = local_instant(self._day(place[0]) + timedelta(days=1), time(), self._habits.zone)
+            again = self._diary.first_free(tomorrow)
             heappush(self._waiting, (again, place[1], place[2]))
 
     def _taken_along(self, at: datetime) -> list[Wish]:

@@ -56,7 +56,7 @@ class Diary:
         return place >= 0 and at <= self._blocks[place].ends + FOLLOW_UP
 
     def first_free(self, at: datetime) -> datetime:
-        """The first instant (UTC) at or after `at` that lies in her hours and in no block."""
+        """The first instant (UTC) at or after `at` that lies in her hours, or what a session adds, and in no block."""
         while True:
             block = self.block_at(at)
             if block is not None:
@@ -64,7 +64,13 @@ class Diary:
             elif self.open_at(at):
                 return at
             else:
-                at = self._habits.hours.next_open(at)
+                at = self._opens(at)
+
+    def _opens(self, at: datetime) -> datetime:
+        """What comes first after `at`, when nothing is open: her hours, or the lead before a block."""
+        place = bisect_right(self._begins, at + self._habits.lead)
+        leads = [begins - self._habits.lead for begins in self._begins[place : place + 1]]
+        return min([self._habits.hours.next_open(at), *leads])
 
     def last_free(self, at: datetime, now: datetime) -> datetime:
         """The last instant (UTC) at or before `at`, but not before `now`, at which no session is going on.
