@@ -80,7 +80,9 @@ class Diary:
         free = at
         while start := self._session_at(free):
             free = self._before(start)
-        return free if free >= now else at
+        if free < now:
+            return at if self._session_at(now) else now
+        return free
 
     def _before(self, start: datetime) -> datetime:
         """Shortly before a session; where another ends in that moment, as that one ends."""
