@@ -160,8 +160,8 @@ def _own_moment(planned: Planned, diary: Diary, habits: Habits, now: datetime) -
         return diary.first_free(max(planned.due_at, now))
     block = diary.block_at(session_at)
     if planned.kind is NudgeKind.BEFORE_SESSION:
-        at = max((block.begins if block else session_at) - habits.lead, now)
-        return at if at < session_at and not diary.in_session(at) else None
+        at = diary.out_of_session(max((block.begins if block else session_at) - habits.lead, now))
+        return at if at < session_at else None
     over = block.ends if block else session_at + habits.session_length
     return diary.first_free(max(over, planned.due_at, now))
 

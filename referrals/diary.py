@@ -44,9 +44,11 @@ class Diary:
         place = bisect_right(self._begins, at) - 1
         return self._blocks[place] if place >= 0 and at < self._blocks[place].ends else None
 
-    def in_session(self, at: datetime) -> bool:
-        """Whether one of the sessions themselves is going on; between two of a block none is."""
-        return self._session_at(at) is not None
+    def out_of_session(self, at: datetime) -> datetime:
+        """The first instant (UTC) at or after `at` at which no session is going on, be it between two of a block."""
+        while start := self._session_at(at):
+            at = start + self._habits.session_length
+        return at
 
     def open_at(self, at: datetime) -> bool:
         """Whether an instant lies in her hours, or in what a session of hers adds to them."""
