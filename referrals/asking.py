@@ -9,7 +9,7 @@ from referrals.client import Client, Hospital
 from referrals.model import Referral
 from referrals.order import Urgency, in_order, reduces_danger, urgency
 from referrals.safety import resting
-from referrals.timing import NudgeKind, Planned
+from referrals.timing import NudgeKind, Planned, stands_still
 
 # However others are wished for or placed first, after this long in waiting a referral has its turn.
 LONGEST_WAIT = timedelta(days=21)
@@ -41,9 +41,15 @@ def to_raise(client: Client, referrals: Iterable[Referral], session_at: datetime
     waiting = [
         (r.next_check_at, r)
         for r in in_order(referrals)
-        if may_be_asked(client, r) and r.appointment_at is None and r.next_check_at and r.next_check_at <= session_at
+        if may_be_asked(client, r) and _for_sessions(client, r) and r.next_check_at and r.next_check_at <= session_at
     ]
     return [r for _, r in sorted(waiting, key=lambda one: _turn(one[1], one[0], session_at))]
+
+
+def _for_sessions(client: Client, referral: Referral) -> bool:
+    """Whether a session is its place: not what is booked, put off to a day, or has not moved for long."""
+    elsewhere = referral.appointment_at is not None or referral.remind_at is not None
+    return not elsewhere and (client.safety.acute or not stands_still(referral))
 
 
 def _turn(referral: Referral, due: datetime, session_at: datetime) -> tuple[bool, bool, Urgency, datetime]:

@@ -8,8 +8,9 @@ the therapist put off to a day of her own; and, of what stayed unanswered twice,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, time, timedelta
+from types import MappingProxyType
 
 from referrals.asking import NOBODY, check_kind, may_be_asked, may_come_back, to_raise
 from referrals.client import Client, Hospital
@@ -19,7 +20,10 @@ from referrals.model import Hold, Referral
 from referrals.order import in_order
 from referrals.safety import cannot_wait
 from referrals.sessions import local_instant, next_session
-from referrals.timing import FIRST_ASK, SOON, NudgeKind, Planned, Taken, reminder_of
+from referrals.timing import FIRST_ASK, LONGEST_SILENCE, SOON, NudgeKind, Planned, Taken, reminder_of, stands_still
+
+_WEEK = timedelta(days=7)
+NEVER: Mapping[int, datetime] = MappingProxyType({})
 
 
 def plan(
@@ -29,12 +33,14 @@ def plan(
     now: datetime,
     taken: Collection[Taken] = (),
     quiet: Collection[int] = NOBODY,
+    asked_at: Mapping[int, datetime] = NEVER,
 ) -> list[Planned]:
     """The next message of each kind about one client, soonest first, each at the instant its own rule wants it.
 
-    `referrals` are the client's; those that ended or rest are passed over. `taken` is what had its message already: no
-    rule about a referral speaks twice on one date, however the clock is set. `quiet` are the ids of those that stayed
-    unanswered twice. Nothing is planned once the work has ended; in hospital only the question whether she still is.
+    `referrals` are the client's; those that ended or rest are passed over. `taken` is what had its message already:
+    no rule about a referral speaks twice on one date, however the clock is set. `quiet` are the ids of those that
+    stayed unanswered twice; `asked_at` says when each was last asked about (UTC). Nothing is planned once the work
+    has ended; in hospital only the question whether she still is.
     """
     if not client.active:
         return []
@@ -43,12 +49,13 @@ def plan(
     if client.hospital is not Hospital.ADMITTED:
         asked = [r for r in everything if may_be_asked(client, r)]
         # What serves an acute case is asked about however often it stays unanswered.
-        lively = [r for r in asked if r.id not in quiet or client.safety.acute]
+        lively = [r for r in asked if client.safety.acute or not (r.id in quiet or stands_still(r))]
         waiting = [r for r in lively if r.appointment_at is None and r.remind_at is None]
         to_come += _after_appointments(lively, hours, taken)
         to_come += _around_sessions(client, waiting, habits, now, taken) or _by_stage(waiting, hours, now, taken)
-        to_come += _put_off(lively, hours, now, taken)
-        to_come += _digest([r for r in asked if r not in lively], hours, now, taken)
+        to_come += _put_off(asked, hours, now, taken)
+        to_come += _digest([r for r in asked if r not in lively and r.remind_at is None], hours, now, taken)
+        to_come += _before_forgotten(lively, hours, now, taken, asked_at)
         to_come += _returning(client, everything, hours, now, taken)
         to_come += _revisits(client, everything, hours, now, taken)
     return sorted(to_come, key=lambda planned: planned.due_at)
@@ -139,12 +146,33 @@ def _put_off(
 def _digest(
     referrals: Iterable[Referral], hours: WorkingHours, now: datetime, taken: Collection[Taken]
 ) -> Iterator[Planned]:
-    """What stayed unanswered twice waits for the first working morning of a week."""
+    """What stayed unanswered twice, or has not moved for long, waits for the first working morning of a week."""
     for referral in referrals:
         due = _week_opens(hours, max(referral.next_check_at or now, now))
         while (NudgeKind.DIGEST, referral.id, hours.local_date(due)) in taken:
             due = _week_opens(hours, due + timedelta(days=1))
         yield Planned(NudgeKind.DIGEST, due, hours.local_date(due), referral.id)
+
+
+def _before_forgotten(
+    referrals: Iterable[Referral],
+    hours: WorkingHours,
+    now: datetime,
+    taken: Collection[Taken],
+    asked_at: Mapping[int, datetime],
+) -> Iterator[Planned]:
+    """Whatever else takes its turn, the last digest before LONGEST_SILENCE is over brings it.
+
+    Others may be raised at each session before it, or no session take place for weeks (clinical rule "attention").
+    """
+    for referral in referrals:
+        if referral.appointment_at is None and referral.remind_at is None:
+            silent_since = max(referral.moved_at, asked_at.get(referral.id, referral.moved_at))
+            latest = max(silent_since + LONGEST_SILENCE - _WEEK, referral.next_check_at or now, now)
+            due = _week_opens(hours, latest)
+            while (NudgeKind.DIGEST, referral.id, hours.local_date(due)) in taken:
+                due = _week_opens(hours, due + timedelta(days=1))
+            yield Planned(NudgeKind.DIGEST, due, hours.local_date(due), referral.id)
 
 
 def _week_opens(hours: WorkingHours, at: datetime) -> datetime:

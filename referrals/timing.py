@@ -11,19 +11,25 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 
 from referrals.model import Referral, State
+from referrals.order import reduces_danger
 
 # A new referral without sessions to ask around rests this long; the first seven days matter most.
 FIRST_ASK = timedelta(days=5)
 SOON = timedelta(days=1)
-# Shorter than a week where the next weekly session should bring the question.
-_ASK_AGAIN = {
+# How long each stage rests. Shorter than a week where the next weekly session should bring the question.
+RESTS = {
     State.SUGGESTED: timedelta(days=5),
     State.AGREED: timedelta(days=3),
     State.CONTACTED: timedelta(days=6),
     State.WAITLISTED: timedelta(days=27),
     State.SCHEDULED: timedelta(days=6),
 }
-_UNANSWERED = timedelta(days=1)
+# The first week matters most. What has not moved then is asked about at every other weekly session; after four weeks it
+# is a case for supervision, which more questions do not move, and stands in a Monday digest once in a while.
+_SLOW, _STILL = timedelta(days=6), timedelta(days=28)
+_SLOW_RESTS, _STILL_RESTS = timedelta(days=12), timedelta(days=26)
+# Nothing open goes without a word for longer, save what rests by a date of its own.
+LONGEST_SILENCE = timedelta(days=35)
 # What is wanted by a day is asked about a week before it at the latest.
 _BEFORE_DEADLINE = timedelta(days=7)
 
@@ -86,16 +92,35 @@ def ask_after(referral: Referral, now: datetime) -> datetime | None:
     """The earliest instant to ask again once an answer came at `now`; None when it ended or is on hold."""
     if referral.appointment_at is not None:
         return max(referral.appointment_at, now)
-    wait = _ASK_AGAIN.get(referral.state)
-    if wait is None:
+    if referral.state not in RESTS:
         return None
-    return _no_later_than_wanted(referral, now + wait, now)
+    return _no_later_than_wanted(referral, now + _rest(referral, now), now)
 
 
-def ask_after_silence(kind: NudgeKind, referral: Referral, now: datetime) -> datetime | None:
-    """The earliest instant to ask again once a question went out at `now`, should it stay unanswered."""
-    wait = _UNANSWERED if kind is NudgeKind.AFTER_SESSION else _ASK_AGAIN.get(referral.state, FIRST_ASK)
-    return _no_later_than_wanted(referral, now + wait, now)
+def ask_after_silence(referral: Referral, now: datetime) -> datetime:
+    """The earliest instant to ask again once a question went out at `now`, or was answered without any news."""
+    return _no_later_than_wanted(referral, now + _rest(referral, now), now)
+
+
+def stands_still(referral: Referral) -> bool:
+    """Whether it has not moved for so long that it waits for a digest, save what reduces danger or is booked."""
+    if referral.next_check_at is None or referral.appointment_at is not None or reduces_danger(referral):
+        return False
+    return referral.next_check_at - referral.moved_at >= _STILL
+
+
+def _rest(referral: Referral, now: datetime) -> timedelta:
+    """How long to leave it: longer the longer it has stood still, save what reduces danger.
+
+    Serves clinical rule "attention".
+    """
+    rest = RESTS.get(referral.state, FIRST_ASK)
+    if reduces_danger(referral):
+        return rest
+    stood = now - referral.moved_at
+    if stood >= _STILL:
+        return max(rest, _STILL_RESTS)
+    return max(rest, _SLOW_RESTS) if stood >= _SLOW else rest
 
 
 def _no_later_than_wanted(referral: Referral, at: datetime, now: datetime) -> datetime:

@@ -6,7 +6,7 @@ Several nudges may go out in one message; they then share its outbox id.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -20,7 +20,14 @@ from referrals.diary import Diary, sessions_between
 from referrals.habits import Habits
 from referrals.model import Referral
 from referrals.planning import plan
-from referrals.timing import OF_ONE_REFERRAL, QUESTIONS, UNANSWERED_BEFORE_DIGEST, NudgeKind, Planned, Taken
+from referrals.timing import (
+    OF_ONE_REFERRAL,
+    QUESTIONS,
+    UNANSWERED_BEFORE_DIGEST,
+    NudgeKind,
+    Planned,
+    Taken,
+)
 from storage.caseload import Caseload
 from storage.models import Member, Nudge, NudgeState
 
@@ -66,7 +73,15 @@ class Nudges:
         What is due already stays as long as its reason holds: its moment in the day is still to come.
         """
         referrals = caseload.referrals(client.id)
-        planned = plan(client, referrals, habits, now, self._taken(client.id), self.quiet(client.id))
+        planned = plan(
+            client,
+            referrals,
+            habits,
+            now,
+            taken=self._taken(client.id),
+            quiet=self.quiet(client.id),
+            asked_at=self._asked_at(client.id),
+        )
         kept = self._keep_due(caseload.owner_id, client, referrals, now)
         said = self._rules(client.id)
         rows = [_row(caseload.owner_id, client.id, item) for item in planned]
@@ -255,6 +270,15 @@ class Nudges:
             (kind, referral_id if kind in OF_ONE_REFERRAL else None, local_date)
             for kind, referral_id, local_date in self._session.execute(gone)
         }
+
+    def _asked_at(self, client_id: int) -> Mapping[int, datetime]:
+        """When each of the client's referrals was last asked about (UTC), by its id."""
+        asked = (
+            select(Nudge.referral_id, func.max(Nudge.sent_at).label("at"))
+            .where(Nudge.client_id == client_id, Nudge.sent_at.is_not(None), Nudge.kind.in_(QUESTIONS))
+            .group_by(Nudge.referral_id)
+        )
+        return {row.referral_id: row.at for row in self._session.execute(asked) if row.referral_id is not None}
 
     def _rules(self, client_id: int) -> Collection[tuple[str, date]]:
         rules = select(Nudge.rule, Nudge.local_date).where(Nudge.client_id == client_id)

@@ -2,8 +2,8 @@
 
 - every week: a reminder for each open recommendation, a week after it was made and then weekly, until it has ended;
 - when due: a reminder a day after a recommendation falls due, and again in the same way while it stays unanswered.
-  This is how community-health software lists its tasks. It falls due by the bot's own rule, so that only the way of
-  asking is compared.
+  This is how community-health software lists its tasks. It falls due by its stage as with the bot, which alone leaves
+  in peace for longer what has stood still.
 
 Both come at the beginning of a working day, and neither disturbs an acute case: in their favour, for a plain list
 knows nothing of risk. They look after no client and prepare no session either; the bot's messages for that count.
@@ -20,7 +20,7 @@ from bench.attention.answering import own_line, reacts_at, reply
 from bench.attention.caseload import Life, Need, World
 from referrals.lifecycle import NotPossibleError, Report, after
 from referrals.model import Referral, Service, State, Step
-from referrals.timing import FIRST_ASK, NudgeKind, ask_after_silence
+from referrals.timing import FIRST_ASK, RESTS
 
 _A_DAY, _A_WEEK = timedelta(days=1), timedelta(weeks=1)
 
@@ -78,7 +78,7 @@ def _let_go(one: _Followed, now: datetime) -> bool:
 
 def _ask(world: World, one: _Followed, now: datetime) -> None:
     one.asked += 1
-    one.referral = replace(one.referral, next_check_at=ask_after_silence(NudgeKind.BY_STAGE, one.referral, now))
+    one.referral = _due_again(one.referral, now)
     rng = Random(f"{one.need.manner}:{one.asked}")
     answered_at = reacts_at(rng, now, world.year)
     if answered_at is None:
@@ -87,9 +87,15 @@ def _ask(world: World, one: _Followed, now: datetime) -> None:
     one.told = said.told
     if said.report is not None:
         one.referral = _noted(one.referral, said.report, answered_at)
-    else:
-        again = ask_after_silence(NudgeKind.BY_STAGE, one.referral, answered_at)
-        one.referral = replace(one.referral, next_check_at=again)
+    one.referral = _due_again(one.referral, answered_at)
+
+
+def _due_again(referral: Referral, now: datetime) -> Referral:
+    """By its stage alone: a list does not notice that nothing moves."""
+    if referral.state.ended:
+        return referral
+    rests = now + RESTS.get(referral.state, FIRST_ASK)
+    return replace(referral, next_check_at=max(referral.appointment_at, now) if referral.appointment_at else rests)
 
 
 def _noted(referral: Referral, report: Report, now: datetime) -> Referral:

@@ -38,7 +38,7 @@ def answered(turn: Turn) -> None:
         return
     turn.work.nudges.answered(question.id)
     with bundles.answering(turn, question):
-        _take(turn, client, referral, question, answer)
+        _take(turn, client, referral, answer)
 
 
 @allows(Role.THERAPIST)
@@ -56,7 +56,7 @@ def opened(turn: Turn) -> None:
         turn.edit(wording.message(items, turn.now, turn.member.zone))
 
 
-def _take(turn: Turn, client: Client, referral: Referral, question: AskedNudge, answer: Answer) -> None:
+def _take(turn: Turn, client: Client, referral: Referral, answer: Answer) -> None:
     if answer in _REPORTS and referral.open:
         progress.take_report(turn, client, referral, Report(_REPORTS[answer]))
     elif answer is Answer.REOPEN and not referral.open:
@@ -66,12 +66,13 @@ def _take(turn: Turn, client: Client, referral: Referral, question: AskedNudge, 
             turn.edit(nudges.put_aside(client.code, referral))
         at_risk.missed_session(turn, client, below=True)
     else:
-        _put_off(turn, client, referral, question, answer)
+        _put_off(turn, client, referral, answer)
 
 
-def _put_off(turn: Turn, client: Client, referral: Referral, question: AskedNudge, answer: Answer) -> None:
-    if referral.open:
-        turn.caseload.put_off(referral.id, ask_after_silence(question.kind, referral, turn.now))
+def _put_off(turn: Turn, client: Client, referral: Referral, answer: Answer) -> None:
+    # It was put off as it went out; an answer without news comes later and does not put it off once more.
+    if referral.open and (referral.next_check_at is None or referral.next_check_at <= turn.now):
+        turn.caseload.put_off(referral.id, ask_after_silence(referral, turn.now))
     close_questions(turn, referral)
     settled = settle(turn, client)
     again = next_ask(settled.planned, turn.member.zone, referral)

@@ -78,7 +78,7 @@ class Speaking:
         elif kind is NudgeKind.RETURN:
             self._bring_back(part, referral)
         elif asks:
-            self._caseload.put_off(referral.id, ask_after_silence(kind, referral, self._now))
+            self._caseload.put_off(referral.id, ask_after_silence(referral, self._now))
         for earlier in asked_before:
             self._show_as_it_stands(earlier)
 
