@@ -135,12 +135,17 @@ class _Arranging:
         return [self._wishes[number] for _, _, number in joining]
 
     def _joins(self, place: _Place, at: datetime, *, last: bool) -> bool:
-        """Falls due within the hour; the day's last message also brings the briefs for the rest of it."""
+        """Falls due within the hour; the day's last message also brings the briefs for the rest of it.
+
+        What goes out between two sessions of a block is a late brief, and no question has its place there.
+        """
         due, wish = place[0], self._wishes[place[2]]
         kind = wish.planned.kind
         if wish.alone or wish.planned.urgent or self._day(due) != self._day(at):
             return False
         if kind is NudgeKind.AFTER_SESSION and due > at:
+            return False
+        if kind is not NudgeKind.BEFORE_SESSION and self._diary.block_at(at):
             return False
         return due - at <= TAKES_ALONG or (last and kind is NudgeKind.BEFORE_SESSION)
 
