@@ -20,7 +20,17 @@ from referrals.model import Hold, Referral
 from referrals.order import in_order
 from referrals.safety import cannot_wait
 from referrals.sessions import local_instant, next_session
-from referrals.timing import FIRST_ASK, LONGEST_SILENCE, SOON, NudgeKind, Planned, Taken, reminder_of, stands_still
+from referrals.timing import (
+    FIRST_ASK,
+    LONGEST_SILENCE,
+    QUESTIONS,
+    SOON,
+    NudgeKind,
+    Planned,
+    Taken,
+    reminder_of,
+    stands_still,
+)
 
 _WEEK = timedelta(days=7)
 NEVER: Mapping[int, datetime] = MappingProxyType({})
@@ -55,7 +65,8 @@ def plan(
         to_come += _around_sessions(client, waiting, habits, now, taken) or _by_stage(waiting, hours, now, taken)
         to_come += _put_off(asked, hours, now, taken)
         to_come += _digest([r for r in asked if r not in lively and r.remind_at is None], hours, now, taken)
-        to_come += _before_forgotten(lively, hours, now, taken, asked_at)
+        last = list(_before_forgotten(lively, hours, now, taken, asked_at))
+        to_come += [item for item in last if not _asked_before(item, to_come)]
         to_come += _returning(client, everything, hours, now, taken)
         to_come += _revisits(client, everything, hours, now, taken)
     return sorted(to_come, key=lambda planned: planned.due_at)
@@ -173,6 +184,14 @@ def _before_forgotten(
             while (NudgeKind.DIGEST, referral.id, hours.local_date(due)) in taken:
                 due = _week_opens(hours, due + timedelta(days=1))
             yield Planned(NudgeKind.DIGEST, due, hours.local_date(due), referral.id)
+
+
+def _asked_before(last: Planned, planned: Iterable[Planned]) -> bool:
+    """Whether another question about the same referral comes first."""
+    return any(
+        item.kind in QUESTIONS and item.referral_id == last.referral_id and item.due_at <= last.due_at
+        for item in planned
+    )
 
 
 def _week_opens(hours: WorkingHours, at: datetime) -> datetime:
