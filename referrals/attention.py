@@ -111,11 +111,21 @@ class _Arranging:
         return found
 
     def _joined_later(self, place: _Place, wish: Wish) -> datetime | None:
-        """When something with an hour of its own comes that day, for what has none: they then come together."""
+        """When something with an hour of its own comes that day, for what has none: they then come together.
+
+        Not where the looks that come before it leave the day no message for both.
+        """
         if wish.planned.kind not in FOR_THE_DAY:
             return None
-        fixed = (at for at, _, number in self._waiting if self._has_its_hour(self._wishes[number]))
-        return min((at for at in fixed if at > place[0] and self._day(at) == self._day(place[0])), default=None)
+        at = place[0]
+        today = [
+            (other, self._wishes[number])
+            for other, _, number in self._waiting
+            if other >= at and self._day(other) == self._day(at)
+        ]
+        together = min((other for other, one in today if self._has_its_hour(one)), default=at)
+        looks = sum(other <= together and one.alone and not one.planned.urgent for other, one in today)
+        return together if together > at and looks < self._left(at) else None
 
     def _has_its_hour(self, wish: Wish) -> bool:
         return not wish.alone and not wish.planned.urgent and wish.planned.kind not in FOR_THE_DAY
