@@ -13,6 +13,8 @@ from types import NoneType, UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
+from referrals.days_off import NONE_OFF
+from referrals.sessions import SessionRule
 from tests.storage.practice import NEW_YORK, NOW
 
 T = TypeVar("T")
@@ -32,7 +34,7 @@ def filled(kind: type[T], turn: int = 0, **given: Any) -> T:
     return kind(**values)
 
 
-def _value(hint: Any, number: int, empty: Any) -> Any:  # noqa: PLR0911 - one line a type
+def _value(hint: Any, number: int, empty: Any) -> Any:  # noqa: PLR0911, PLR0912 - one line a type
     inner = get_args(hint)
     match get_origin(hint) or hint:
         case origin if origin is UnionType:
@@ -45,7 +47,7 @@ def _value(hint: Any, number: int, empty: Any) -> Any:  # noqa: PLR0911 - one li
         case kind if kind is bool:
             return not empty if isinstance(empty, bool) else bool(number % 2)
         case kind if kind is int:
-            return number % 7 + 1
+            return number % 7 + (2 if number % 7 + 1 == empty else 1)
         case kind if kind is str:
             return f"word {number}"
         case kind if kind is datetime:
@@ -59,6 +61,8 @@ def _value(hint: Any, number: int, empty: Any) -> Any:  # noqa: PLR0911 - one li
         case kind if issubclass(kind, Enum):
             members = [member for member in kind if member is not empty]
             return members[number % len(members)]
+        case kind if kind is SessionRule:
+            return filled(hint, number, off=NONE_OFF)  # whose days off they are the row does not say
         case kind if is_dataclass(kind):
             return filled(hint, number)
     raise TypeError(f"no idea how to fill a {hint}")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine, Row, text
+from sqlalchemy import Engine, Row, select, text
 
 from referrals.client import Client
+from referrals.habits import Habits
 from referrals.hours import WorkingHours
 from referrals.model import Reading, Referral, Role, ServiceKind
 from referrals.sessions import Cadence, SessionRule, Slot
 from referrals.starter import StarterService
+from referrals.timing import NudgeKind
 from storage.caseload import NewReferral
-from storage.models import Base
+from storage.models import Base, Nudge, NudgeState
 from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -23,6 +26,7 @@ from storage.work import UnitOfWork
 NEW_YORK = ZoneInfo("America/New_York")
 NOW = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)  # a Tuesday, 15:00 in New York
 HOURS = WorkingHours(NEW_YORK, frozenset(range(5)), time(9), time(18))
+HABITS = Habits(HOURS)
 THURSDAYS = SessionRule((Slot(3, time(14)),), Cadence.WEEKLY, NOW.date(), NEW_YORK)
 ALICE_CHAT, BOB_CHAT = 1001, 1002
 _EVALUATION = StarterService("Psychiatric evaluation", ("psych eval",), ServiceKind.PSYCHIATRIC_EVALUATION)
@@ -76,3 +80,31 @@ def raw(engine: Engine, sql: str, **values: object) -> list[Row[Any]]:
     with engine.begin() as connection:
         result = connection.execute(text(sql), values)
         return list(result.all()) if result.returns_rows else []
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """A planned thing whose message has come."""
+
+    id: int
+    owner_id: int
+    client_id: int
+    referral_id: int | None
+    kind: NudgeKind
+    due_at: datetime
+    session_at: datetime | None
+
+
+def first_due(work: UnitOfWork, now: datetime) -> DueRow | None:
+    """The first thing in the message that is due to the therapist whose turn it is, who is then locked."""
+    due = work.nudges.owner_due(now)
+    if due is None:
+        return None
+    first = (
+        select(Nudge)
+        .where(Nudge.owner_id == due[0], Nudge.state == NudgeState.PLANNED, Nudge.send_at <= now)
+        .order_by(Nudge.send_at, Nudge.id)
+    )
+    row = work._session.scalars(first).first()
+    assert row is not None
+    return DueRow(row.id, row.owner_id, row.client_id, row.referral_id, row.kind, row.due_at, row.session_at)

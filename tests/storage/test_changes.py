@@ -21,7 +21,7 @@ from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.storage.filled import filled
-from tests.storage.practice import HOURS, NOW, THURSDAYS, logged, snapshot, told
+from tests.storage.practice import HABITS, HOURS, NOW, THURSDAYS, logged, snapshot, told
 
 Case = tuple[Client, Referral]
 LATER = NOW + timedelta(minutes=3)
@@ -179,7 +179,7 @@ def test_undo_removes_what_was_made_and_its_questions(store: Store, engine: Engi
         caseload = work.caseload(alice.id)
         client = caseload.add_client("N2", NOW)
         caseload.add_referral(client.id, NewReferral(service=case[1].service), NOW)
-        assert work.nudges.replan(caseload, client, HOURS, NOW)
+        assert work.nudges.replan(caseload, client, HABITS, NOW)
 
     change = changed(store, alice, case[0], log)
     assert undone(store, alice, change) is Undone.RESTORED

@@ -15,11 +15,10 @@ from referrals.client import Client
 from referrals.model import Referral, State
 from referrals.risk import Risk, Safety
 from referrals.timing import NudgeKind, Planned
-from storage.nudges import DueNudge
 from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
-from tests.storage.practice import HOURS, NOW, THURSDAYS, logged, on_postgresql, raw
+from tests.storage.practice import HABITS, NOW, THURSDAYS, DueRow, first_due, logged, on_postgresql, raw
 
 Case = tuple[Client, Referral]
 OUTBOX_ID = 5_000_000_000
@@ -34,15 +33,15 @@ def weekly(store: Store, alice: Person, case: Case) -> Client:
 
 
 def replanned(store: Store, owner: Person, client: Client, now: datetime = NOW) -> list[Planned]:
-    return store.run_here(lambda work: work.nudges.replan(work.caseload(owner.id), client, HOURS, now))
+    return store.run_here(lambda work: work.nudges.replan(work.caseload(owner.id), client, HABITS, now))
 
 
-def claimed(store: Store, now: datetime) -> DueNudge | None:
-    return store.run_here(lambda work: work.nudges.claim_due(now))
+def claimed(store: Store, now: datetime) -> DueRow | None:
+    return store.run_here(lambda work: first_due(work, now))
 
 
-def sent(store: Store, nudge: DueNudge) -> None:
-    store.run_here(lambda work: work.nudges.sent(nudge.id, nudge.referral_id, OUTBOX_ID))
+def sent(store: Store, nudge: DueRow) -> None:
+    store.run_here(lambda work: work.nudges.sent(nudge.id, nudge.referral_id, OUTBOX_ID, nudge.due_at))
 
 
 def in_database(engine: Engine) -> list[tuple[str, str]]:
@@ -75,7 +74,6 @@ def test_planning_anew_leaves_what_is_due_and_what_went_out(
         ("before_session", "sent"),
         ("after_session", "planned"),  # due, not sent yet
         ("before_session", "planned"),  # a week later
-        ("after_session", "planned"),
     ]
 
 
@@ -154,17 +152,34 @@ def test_the_earliest_is_claimed_first_and_a_dropped_one_never(store: Store, ali
 
 
 @on_postgresql
-def test_two_claimants_at_once_get_different_messages_or_none(store: Store, alice: Person, weekly: Client) -> None:
+def test_two_claimants_at_once_speak_to_different_people_or_to_nobody(
+    store: Store, alice: Person, bob: Person, weekly: Client
+) -> None:
     """The locks last as long as the transactions, so nested ones hold theirs at the same time."""
     replanned(store, alice, weekly)
+    replanned(store, bob, logged(store, bob, "N2")[0])
     late = NOW + timedelta(days=9)
 
-    def claim(work: UnitOfWork, others: int) -> list[NudgeKind | None]:
-        nudge = work.nudges.claim_due(late)
-        mine = [nudge.kind if nudge else None]
+    def claim(work: UnitOfWork, others: int) -> list[int | None]:
+        due = work.nudges.owner_due(late)
+        mine = [due[0] if due else None]
         return mine + (store.run_here(lambda inner: claim(inner, others - 1)) if others else [])
 
-    assert store.run_here(lambda work: claim(work, 2)) == [NudgeKind.BEFORE_SESSION, NudgeKind.AFTER_SESSION, None]
+    assert store.run_here(lambda work: claim(work, 2)) == [alice.id, bob.id, None]
+
+
+@on_postgresql
+def test_nobody_claims_what_is_due_to_somebody_who_speaks_at_this_moment(
+    store: Store, alice: Person, weekly: Client
+) -> None:
+    replanned(store, alice, weekly)
+
+    def turn(work: UnitOfWork) -> object:
+        work.people.lock(alice.id)
+        return store.run_here(lambda tick: tick.nudges.owner_due(BRIEF_AT))
+
+    assert store.run_here(turn) is None
+    assert store.run_here(lambda tick: tick.nudges.owner_due(BRIEF_AT)) == (alice.id, BRIEF_AT)
 
 
 def test_many_claimants_send_each_message_once(store: Store, engine: Engine, alice: Person) -> None:
@@ -175,10 +190,10 @@ def test_many_claimants_send_each_message_once(store: Store, engine: Engine, ali
 
     def send_all(_: int) -> list[int]:
         def send_one(work: UnitOfWork) -> int | None:
-            nudge = work.nudges.claim_due(NOW + timedelta(days=9))
+            nudge = first_due(work, NOW + timedelta(days=9))
             if nudge is None:
                 return None
-            work.nudges.sent(nudge.id, nudge.referral_id, OUTBOX_ID)
+            work.nudges.sent(nudge.id, nudge.referral_id, OUTBOX_ID, NOW)
             return nudge.id
 
         start.wait(10)

@@ -16,7 +16,7 @@ from storage.changes import Undone
 from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
-from tests.storage.practice import HOURS, NOW, THURSDAYS, snapshot, told
+from tests.storage.practice import HABITS, NOW, THURSDAYS, first_due, snapshot, told
 
 Case = tuple[Client, Referral]
 
@@ -66,18 +66,21 @@ def test_bob_plans_nothing_for_alices_client(
     store: Store, engine: Engine, alice: Person, bob: Person, case: Case
 ) -> None:
     client, _ = case
-    store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), client, HOURS, NOW))
+    store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), client, HABITS, NOW))
     before = snapshot(engine)
-    assert store.run_here(lambda work: work.nudges.replan(work.caseload(bob.id), client, HOURS, NOW)) == []
+    assert store.run_here(lambda work: work.nudges.replan(work.caseload(bob.id), client, HABITS, NOW)) == []
     assert snapshot(engine) == before
 
 
 def test_bob_has_no_nudge_of_alices(store: Store, alice: Person, bob: Person, case: Case) -> None:
     client, referral = case
-    (due,) = store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), client, HOURS, NOW))
-    nudge = store.run_here(lambda work: work.nudges.claim_due(due.due_at))
+    (due,) = store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), client, HABITS, NOW))
+    nudge = store.run_here(lambda work: first_due(work, due.due_at))
     assert nudge is not None
-    store.run_here(lambda work: work.nudges.sent(nudge.id, referral.id, 1))
+    store.run_here(lambda work: work.nudges.sent(nudge.id, referral.id, 1, due.due_at))
+    assert store.run_here(lambda work: work.nudges.in_message(bob.id, 1)) == []
+    assert store.run_here(lambda work: work.nudges.repeat(bob.id, referral.id)) == []
+    assert store.run_here(lambda work: work.nudges.to_come(bob.id)) == []
     assert store.run_here(lambda work: work.nudges.asked(bob.id, nudge.id)) is None
     assert store.run_here(lambda work: work.nudges.unanswered(bob.id, referral.id)) == []
     assert store.run_here(lambda work: work.nudges.asked(alice.id, nudge.id)) is not None

@@ -14,7 +14,7 @@ from bot.wording.card import Card
 from referrals.client import Client
 from referrals.model import Referral
 from storage.person import Person
-from tests.storage.practice import ALICE_CHAT, BOB_CHAT, HOURS, NOW, on_sqlite, raw
+from tests.storage.practice import ALICE_CHAT, BOB_CHAT, HABITS, NOW, on_sqlite, raw
 from tests.unit.bot.fakes import Refusal, Slow
 from tests.unit.bot.post import Post, seconds, texts
 from tests.unit.bot.timeless import machine_time, timeless
@@ -80,11 +80,12 @@ async def test_an_edit_behind_its_message_under_way_finds_its_number(post: Post)
 async def test_what_comes_too_late_is_not_sent_and_its_nudge_goes(
     post: Post, engine: Engine, alice: Person, case: tuple[Client, Referral]
 ) -> None:
-    post.store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), case[0], HOURS, NOW))
+    post.store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), case[0], HABITS, NOW))
     ((nudge_id,),) = raw(engine, "SELECT id FROM nudge")
-    post.store.run_here(
-        lambda work: work.outbox.send(ALICE_CHAT, Card("late").to_json(), NOW, nudge_id=nudge_id, not_after=LONG_AGO)
+    late = post.store.run_here(
+        lambda work: work.outbox.send(ALICE_CHAT, Card("late").to_json(), NOW, not_after=LONG_AGO)
     )
+    post.store.run_here(lambda work: work.nudges.sent(nudge_id, case[1].id, late, NOW))
     post.write(ALICE_CHAT, "next")
     async with post.delivering():
         pass

@@ -44,7 +44,7 @@ def known(store: Store, alice: Person, client: Client, *referrals: Referral, now
         caseload.save_client(client, "changed", now)
         for referral in referrals:
             caseload.save(referral, "changed", now)
-        return work.nudges.replan(caseload, client, alice.hours, now)
+        return work.nudges.replan(caseload, client, alice.habits, now)
 
     return store.run_here(write)
 
@@ -60,7 +60,7 @@ def nudge(store: Store, now: datetime) -> bool:
 
 def said(engine: Engine) -> list[tuple[str, int | None]]:
     """The messages that went out: kind and referral."""
-    rows = raw(engine, "SELECT n.kind, n.referral_id FROM outbox o JOIN nudge n ON n.id = o.nudge_id ORDER BY o.id")
+    rows = raw(engine, "SELECT n.kind, n.referral_id FROM outbox o JOIN nudge n ON n.outbox_id = o.id ORDER BY o.id")
     return [(row.kind, row.referral_id) for row in rows]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.menus import Menus
 from bot.wording.commands import FOR_ALL, menu
+from referrals.habits import Habits
 from referrals.model import Role
 from storage.person import Person
 from tests.unit.bot.fakes import FakeTelegram, Refusal, bot_over
@@ -18,7 +19,7 @@ STRANGER = 4711
 
 
 def person(chat_id: int, *roles: Role) -> Person:
-    return Person(chat_id, chat_id, frozenset(roles), OFFICE, welcomed=True)
+    return Person(chat_id, chat_id, frozenset(roles), Habits(OFFICE), welcomed=True)
 
 
 def published(telegram: FakeTelegram) -> list[tuple[int | None, list[str]]]:

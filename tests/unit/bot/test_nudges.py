@@ -28,7 +28,7 @@ LATER = NOW + timedelta(days=9)
 
 
 def planned(store: Store, alice: Person, client: Client) -> list[datetime]:
-    items = store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), client, alice.hours, NOW))
+    items = store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), client, alice.habits, NOW))
     return [item.due_at for item in items]
 
 
@@ -58,7 +58,7 @@ def saved(store: Store, alice: Person, referral: Referral) -> None:
 
 
 def outbox(engine: Engine) -> list[int]:
-    return [row.nudge_id for row in raw(engine, "SELECT nudge_id FROM outbox ORDER BY id")]
+    return [row.id for row in raw(engine, "SELECT id FROM outbox WHERE kind = 'send' ORDER BY id")]
 
 
 def nudges(engine: Engine) -> list[tuple[str, str]]:

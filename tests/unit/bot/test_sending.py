@@ -16,7 +16,7 @@ from storage.traffic import OutboxKind
 from tests.unit.bot.fakes import Answer, FakeTelegram, Refusal, bot_over
 
 CARD = Card("<b>C7</b>", ((Button("Undo", "undo:1"), Button("Enough", "enough:1")), (Button("No", "ans:1:no"),)))
-NEW = Outgoing(1, 1001, OutboxKind.SEND, CARD.to_json(), None, None, None, 0)
+NEW = Outgoing(1, 1001, OutboxKind.SEND, CARD.to_json(), None, None, 0)
 EDIT = replace(NEW, kind=OutboxKind.EDIT, message_id=77)
 DELETE = replace(NEW, kind=OutboxKind.DELETE, body=None, message_id=78)
 

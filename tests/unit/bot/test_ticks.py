@@ -26,7 +26,7 @@ def due(store: Store, alice: Person) -> None:
     """A nudge about each of three clients."""
     for number in range(CLIENTS):
         client, _ = logged(store, alice, f"C{number}")
-        store.run_here(lambda work, of=client: work.nudges.replan(work.caseload(alice.id), of, alice.hours, NOW))  # type: ignore[misc] # mypy cannot infer a lambda's defaults
+        store.run_here(lambda work, of=client: work.nudges.replan(work.caseload(alice.id), of, alice.habits, NOW))  # type: ignore[misc] # mypy cannot infer a lambda's defaults
 
 
 def said(engine: Engine) -> int:
