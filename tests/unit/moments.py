@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from referrals.client import Client, Hospital
-from referrals.habits import Habits
+from referrals.days_off import Away, DaysOff
+from referrals.habits import CEILING, Habits
 from referrals.hours import WorkingHours
 from referrals.lifecycle import hold
 from referrals.model import (
@@ -31,6 +32,10 @@ NEW_YORK = ZoneInfo("America/New_York")
 BERLIN = ZoneInfo("Europe/Berlin")
 # Its clocks change at midnight, so that one day of the year has none.
 HAVANA = ZoneInfo("America/Havana")
+CAIRO = ZoneInfo("Africa/Cairo")
+# Half an hour of summer time; a quarter of an hour off all others.
+LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
+KATHMANDU = ZoneInfo("Asia/Kathmandu")
 NOW = datetime(2026, 11, 24, 20, 0, tzinfo=UTC)  # a Tuesday, 15:00 in New York
 OFFICE = WorkingHours(NEW_YORK, frozenset(range(5)), time(9), time(18))
 HABITS = Habits(OFFICE)
@@ -68,7 +73,7 @@ def weekly(weekday: int, hour: int, minute: int = 0, zone: ZoneInfo = NEW_YORK) 
     return SessionRule((Slot(weekday, time(hour, minute)),), Cadence.WEEKLY, date(2026, 1, 1), zone)
 
 
-zones = st.sampled_from([NEW_YORK, BERLIN, HAVANA])
+zones = st.sampled_from([NEW_YORK, BERLIN, HAVANA, CAIRO, LORD_HOWE, KATHMANDU])
 instants = st.datetimes(*YEARS, timezones=st.just(UTC))
 dates = st.dates(YEARS[0].date(), YEARS[1].date())
 durations = st.timedeltas(timedelta(), timedelta(days=60))
@@ -105,6 +110,30 @@ hours = st.builds(
     st.frozensets(st.integers(0, 6), min_size=1),
     _edges,
 )
+days_off = st.builds(
+    DaysOff,
+    st.none() | st.sampled_from(["US", "US-NY", "DE-BE", "AU-NSW", "EG"]),
+    st.none() | st.builds(lambda since, days: Away(since, since + timedelta(days=days)), dates, st.integers(1, 40)),
+)
+
+
+@st.composite
+def _habits(draw: st.DrawFn) -> Habits:
+    """As they may be chosen, with hours that begin or end in the night among them."""
+    edges = draw(st.sampled_from([(0, 15, 3, 45), (6, 0, 14, 0), (9, 0, 18, 0), (13, 30, 22, 0), (20, 0, 23, 45)]))
+    days = draw(st.frozensets(st.integers(0, 6), min_size=1))
+    hours = WorkingHours(draw(zones), days, time(*edges[:2]), time(*edges[2:]), draw(days_off))
+    supervision = draw(st.none() | rules)
+    return Habits(
+        hours,
+        lead=timedelta(minutes=draw(st.sampled_from([15, 30, 60]))),
+        session_length=timedelta(minutes=draw(st.sampled_from([45, 50, 60, 90]))),
+        ceiling=draw(st.integers(1, CEILING)),
+        supervision=replace(supervision, zone=hours.zone, off=hours.off) if supervision else None,
+    )
+
+
+habits = _habits()
 readiness = st.none() | st.builds(Readiness, st.integers(0, 10), st.booleans())
 _of_any = {
     "created_at": instants,
