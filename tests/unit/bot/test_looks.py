@@ -144,7 +144,7 @@ def test_a_look_that_had_to_lie_outside_the_hours_does_not_wait(
     store: Store, engine: Engine, alice: Person, case: Case
 ) -> None:
     """As after a session an elevated client did not come to: the same day."""
-    known(store, alice, replace(case[0], safety=Safety(Risk.ELEVATED), check_at=EVENING), quiet(case[1]))
+    known(store, alice, replace(case[0], safety=Safety(Risk.ELEVATED, asked_at=NOW), check_at=EVENING), quiet(case[1]))
     assert nudge(store, EVENING)
     assert said(engine) == [("safety_check", None)]
 

@@ -18,7 +18,7 @@ from storage.engine import open_engine
 from storage.person import Person
 from storage.store import Store
 from tests.conftest import CIPHER
-from tests.storage.practice import ALICE_CHAT, NOW, THURSDAYS, logged, on_postgresql, raw
+from tests.storage.practice import ALICE_CHAT, NOW, THURSDAYS, joined, logged, on_postgresql, raw
 from tests.unit.bot.fakes import Bell, StoppedClock
 
 Case = tuple[Client, Referral]
@@ -100,9 +100,10 @@ def test_a_brief_that_comes_too_late_is_dropped_and_its_question_is_asked(store:
     assert nudge(store, SESSION)
     assert outbox(engine) == []
     assert not nudge(store, SESSION)
-    assert nudges(engine) == [("after_session", "planned"), ("before_session", "planned")]
+    assert nudges(engine) == [("after_session", "planned")]
     assert nudge(store, QUESTION)
     assert len(outbox(engine)) == 1
+    assert ("before_session", "planned") in nudges(engine), "that of the next session"
 
 
 @pytest.mark.usefixtures("weekly")
@@ -136,7 +137,6 @@ def test_a_question_after_a_session_is_dropped_when_nothing_is_left_to_ask(
 ) -> None:
     saved(store, alice, replace(case[1], state=State.DECLINED, next_check_at=None))
     assert nudge(store, QUESTION)
-    assert nudge(store, QUESTION)
     assert not nudge(store, QUESTION)
     assert (outbox(engine), nudges(engine)) == ([], [])
 
@@ -163,8 +163,8 @@ def test_a_nudge_in_another_hand_is_left_to_it(store: Store, engine: Engine, by_
 
 async def test_two_ticks_racing_say_each_nudge_once(store: Store, engine: Engine, alice: Person) -> None:
     for number in range(8):
-        client, _ = logged(store, alice, f"C{number}")
-        planned(store, alice, client)
+        owner = joined(store, 5000 + number) if number else alice
+        planned(store, owner, logged(store, owner, f"C{number}")[0])
     rival = Store(open_engine(engine.url, CIPHER))
     ticks = [Ticks(each, StoppedClock(LATER), Bell()) for each in (store, rival)]
     try:
@@ -172,5 +172,4 @@ async def test_two_ticks_racing_say_each_nudge_once(store: Store, engine: Engine
     finally:
         rival.close()
     sent = [row.id for row in raw(engine, "SELECT id FROM nudge WHERE state = 'sent' ORDER BY id")]
-    assert sorted(outbox(engine)) == sent
-    assert len(sent) == 8
+    assert len(outbox(engine)) == len(sent) == 8

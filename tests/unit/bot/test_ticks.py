@@ -12,7 +12,7 @@ from bot.scheduling.ticks import Ticks
 from storage.inbox import KEPT, Received
 from storage.person import Person
 from storage.store import Store
-from tests.storage.practice import NOW, logged, on_sqlite, raw
+from tests.storage.practice import NOW, joined, logged, on_sqlite, raw
 from tests.unit.bot.fakes import BOT_ID, Bell, NearStore, StoppedClock
 from tests.unit.bot.timeless import timeless
 
@@ -23,10 +23,14 @@ CLIENTS = 3
 
 @pytest.fixture
 def due(store: Store, alice: Person) -> None:
-    """A nudge about each of three clients."""
+    """A message to each of three therapists."""
     for number in range(CLIENTS):
-        client, _ = logged(store, alice, f"C{number}")
-        store.run_here(lambda work, of=client: work.nudges.replan(work.caseload(alice.id), of, alice.habits, NOW))  # type: ignore[misc] # mypy cannot infer a lambda's defaults
+        due_to(store, alice if number == 0 else joined(store, 5000 + number))
+
+
+def due_to(store: Store, owner: Person) -> None:
+    client, _ = logged(store, owner, "C7")
+    store.run_here(lambda work: work.nudges.replan(work.caseload(owner.id), client, owner.habits, NOW))
 
 
 def said(engine: Engine) -> int:
@@ -74,7 +78,39 @@ async def test_one_nudge_that_cannot_be_handled_does_not_hold_up_the_others(near
     await Ticks(near, StoppedClock(LATER), Bell()).tick()
     assert said(engine) == CLIENTS - 1
     [(due_at,)] = raw(engine, "SELECT due_at FROM nudge WHERE state = 'planned' AND referral_id = 1")
-    assert str(due_at) > str((LATER + timedelta(minutes=59)).replace(tzinfo=None)), "an hour later it is tried again"
+    assert str(due_at) > str((LATER + timedelta(minutes=119)).replace(tzinfo=None)), "two hours later it is tried again"
+
+
+@pytest.mark.usefixtures("due")
+@timeless
+async def test_one_part_that_cannot_be_made_does_not_hold_up_the_rest_of_its_message(
+    near: NearStore, store: Store, engine: Engine, alice: Person
+) -> None:
+    other, _ = logged(store, alice, "N2")
+    store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), other, alice.habits, NOW))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE referral SET note = x'00' WHERE id = 1"))
+    await Ticks(near, StoppedClock(LATER), Bell()).tick()
+    assert said(engine) == CLIENTS
+    asked = raw(engine, "SELECT client_id FROM nudge WHERE state = 'sent' AND owner_id = :owner", owner=alice.id)
+    assert [row.client_id for row in asked] == [other.id]
+
+
+@pytest.mark.usefixtures("due")
+@timeless
+async def test_somebody_whose_day_cannot_be_arranged_does_not_hold_up_the_others(
+    near: NearStore, engine: Engine, alice: Person
+) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE client SET sessions = '[1]' WHERE owner_id = :owner"), {"owner": alice.id})
+    await Ticks(near, StoppedClock(LATER), Bell()).tick()
+    assert said(engine) == CLIENTS - 1
+    [(send_at,)] = raw(
+        engine, "SELECT send_at FROM nudge WHERE state = 'planned' AND owner_id = :owner", owner=alice.id
+    )
+    assert str(send_at) > str((LATER + timedelta(minutes=119)).replace(tzinfo=None)), (
+        "two hours later it is tried again"
+    )
 
 
 @timeless
