@@ -8,6 +8,7 @@ import pytest
 
 from bot.actions import decode
 from bot.wording import trouble
+from bot.wording.bundles import Standing, message
 from bot.wording.card import Card
 from bot.wording.nudges import nudge
 from referrals.timing import NudgeKind
@@ -15,6 +16,8 @@ from sandbox.bot_api.errors import ApiError
 from sandbox.bot_api.html import parse_html
 from tests.unit.bot.cards import cards, constants, public_functions, texts
 from tests.unit.bot.examples import every_example
+from tests.unit.bot.examples.bundles import EVERY
+from tests.unit.bot.examples.nudges import ASKED
 from tests.unit.bot.examples.samples import BIGGEST_ID, IN_A_WEEK, REFERRALS
 from tests.unit.moments import NEW_YORK, NOW
 
@@ -86,13 +89,21 @@ def test_what_is_said_over_a_button_has_no_markup_and_fits() -> None:
             assert not set(words) & set("<>&"), name
 
 
-@pytest.mark.parametrize("kind", NudgeKind)
+@pytest.mark.parametrize("kind", ASKED)
 def test_the_first_line_of_what_nobody_asked_for_names_no_service_and_no_risk(kind: NudgeKind) -> None:
     for referral in REFERRALS:
         for session_at in (None, IN_A_WEEK):
             card = nudge(kind, BIGGEST_ID, "AB123", referral, session_at, NOW, NEW_YORK)
             first, _ = parse_html(card.html.split("\n")[0])
             assert referral.service.name not in first
+            assert not RISK.search(first)
+
+
+def test_nor_does_the_first_line_of_several_together() -> None:
+    for items in EVERY:
+        first, _ = parse_html(message(items, NOW, NEW_YORK).html.split("\n")[0])
+        if len(items) > 1 and all(item.standing is Standing.OPEN for item in items):
+            assert not any(item.referral.service.name in first for item in items)
             assert not RISK.search(first)
 
 
