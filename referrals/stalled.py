@@ -1,0 +1,206 @@
+"""Whether a client's case has stalled, and by which patterns. Serves clinical rule "stalled".
+
+A pattern, not lateness: each is a reason to bring the case to supervision, and none of them says who was slow. What
+rests, what has ended, and whoever is in hospital or has parted never stalls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from referrals.client import Client, Hospital
+from referrals.framing import needs_repair
+from referrals.model import Barrier, Referral, State
+from referrals.order import in_order, reduces_danger
+from referrals.readiness import Trend, own_numbers, trend
+from referrals.risk import Risk
+from referrals.sessions import SessionRule, local_instant, next_session
+
+
+class Pattern(StrEnum):
+    """Why a case has stalled, what needs supervision most first."""
+
+    SAFETY_WITHOUT_CONTACT = "safety_without_contact"
+    REJECTION = "rejection"
+    SAME_BARRIER = "same_barrier"
+    READINESS_FALLING = "readiness_falling"
+    NONE_MOVED = "none_moved"
+    NO_MOVEMENT = "no_movement"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """From how many sessions, days or open referrals on it is a pattern."""
+
+    sessions: int = 3
+    days: int = 14
+    days_without_schedule: int = 21
+    open: int = 3
+    safety_days: int = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """One pattern, the referrals in which it shows, and the facts to tell it by.
+
+    `days` are the whole days they have stood still (0 with an appointment or an expected day to come), `sessions` how
+    many began meanwhile, None without session times; of several referrals the least. `barrier` is told of SAME_BARRIER;
+    `readiness_from` and `readiness_to`, the client's own numbers from 0 to 10, of READINESS_FALLING.
+    """
+
+    pattern: Pattern
+    referral_ids: tuple[int, ...]
+    days: int
+    sessions: int | None
+    barrier: Barrier | None = None
+    readiness_from: int | None = None
+    readiness_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A client, and what `stalled` found."""
+
+    client: Client
+    stalls: tuple[Stall, ...]
+
+
+USUAL = Limits()
+_UTC = ZoneInfo("UTC")
+_NEED = tuple(Pattern)
+_RISK = (Risk.ACUTE, Risk.ELEVATED, Risk.NONE_LOGGED)
+_BEFORE_CONTACT = frozenset({State.SUGGESTED, State.AGREED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A referral that is followed, how long it has stood where it stands, and whether that is too long."""
+
+    referral: Referral
+    days: int
+    sessions: int | None
+    still: bool
+
+
+def stalled(
+    client: Client,
+    referrals: Iterable[Referral],
+    barriers: Mapping[int, Sequence[Barrier]],
+    now: datetime,
+    limits: Limits = USUAL,
+    zone: ZoneInfo = _UTC,
+) -> list[Stall]:
+    """The patterns in which the case has stalled at `now` (UTC), what needs supervision most first.
+
+    `referrals` are the client's; `barriers` what was reported to stand in the way of each, by its id, oldest first;
+    `zone` is the therapist's, whose dates count (clinical rule "stalled").
+    """
+    if not client.active or client.hospital is Hospital.ADMITTED:
+        return []
+    followed = [r for r in in_order(referrals) if r.open and not r.held]
+    standing = [_standing(r, client.sessions, now, limits, zone) for r in followed]
+    alone = {r.id for r in followed if _without_contact(client, r, now, limits, zone)}
+    found = [stall for one in standing for stall in _of_one(one, alone, barriers.get(one.referral.id, ()))]
+    return sorted([*found, *_of_all(standing, limits)], key=lambda stall: _NEED.index(stall.pattern))
+
+
+def in_need(cases: Iterable[Case]) -> list[Case]:
+    """The cases in the order in which supervision takes them up; total, and the same however they were given.
+
+    At risk first, then what danger makes pressing, then a rejection, then the more patterns, then the longest without
+    movement (clinical rule "stalled").
+    """
+    return sorted(cases, key=_need)
+
+
+def _need(case: Case) -> tuple[int, bool, bool, int, int, int]:
+    patterns = {stall.pattern for stall in case.stalls}
+    return (
+        _RISK.index(case.client.safety.level),
+        Pattern.SAFETY_WITHOUT_CONTACT not in patterns,
+        Pattern.REJECTION not in patterns,
+        -len(patterns),
+        -max((stall.days for stall in case.stalls), default=0),
+        case.client.id,
+    )
+
+
+def _of_one(one: _Standing, alone: Collection[int], barriers: Sequence[Barrier]) -> Iterator[Stall]:
+    """What shows in one referral; `alone` are the ids of those `_without_contact`."""
+    referral, facts = one.referral, ((one.referral.id,), one.days, one.sessions)
+    if referral.id in alone:
+        yield Stall(Pattern.SAFETY_WITHOUT_CONTACT, *facts)
+    if needs_repair(referral):
+        yield Stall(Pattern.REJECTION, *facts)
+    if barrier := _named_again(barriers):
+        yield Stall(Pattern.SAME_BARRIER, *facts, barrier=barrier)
+    if trend(referral) is Trend.FALLING:
+        *earlier, last = own_numbers(referral)  # falling is told from the last two before it
+        yield Stall(Pattern.READINESS_FALLING, *facts, readiness_from=max(earlier[-2:]), readiness_to=last)
+    if one.still:
+        yield Stall(Pattern.NO_MOVEMENT, *facts)
+
+
+def _of_all(standing: Sequence[_Standing], limits: Limits) -> Iterator[Stall]:
+    """A pile of which nothing moved; one more that was only suggested lately does not make it move."""
+    still = [one for one in standing if one.still]
+    ids = tuple(one.referral.id for one in still)
+    moved = any(not one.still and one.referral.state is not State.SUGGESTED for one in standing)
+    if len(still) >= limits.open and not moved:
+        sessions = min((one.sessions for one in still if one.sessions is not None), default=None)
+        yield Stall(Pattern.NONE_MOVED, ids, min(one.days for one in still), sessions)
+
+
+def _standing(referral: Referral, rule: SessionRule | None, now: datetime, limits: Limits, zone: ZoneInfo) -> _Standing:
+    since = _since(referral, zone)
+    sessions = _sessions(rule, since, now) if rule else None
+    over_sessions = sessions is not None and sessions >= limits.sessions and now - since >= timedelta(days=limits.days)
+    unscheduled = _schedule_known(rule, now) - since >= timedelta(days=limits.days_without_schedule)
+    return _Standing(referral, max((now - since).days, 0), sessions, over_sessions or unscheduled)
+
+
+def _since(referral: Referral, zone: ZoneInfo) -> datetime:
+    """Since when (UTC) it has stood still: an appointment or an expected day still to come is no standstill.
+
+    Time at rest was taken off `moved_at` when the rest ended (clinical rule "holds").
+    """
+    expected = local_instant(referral.expected_on, time(), zone) if referral.expected_on else None
+    return max(at for at in (referral.moved_at, referral.appointment_at, expected) if at is not None)
+
+
+def _schedule_known(rule: SessionRule | None, now: datetime) -> datetime:
+    """Until when (UTC, `now` at the latest) there was no session schedule; a pause without an end is none either."""
+    if rule is None or next_session(rule, now) is None:
+        return now
+    return min(local_instant(rule.starts_on, time(), rule.zone), now)
+
+
+def _sessions(rule: SessionRule, since: datetime, now: datetime) -> int:
+    """How many sessions later than `since` have begun by `now`."""
+    count, session = 0, next_session(rule, since)
+    while session and session <= now:
+        count, session = count + 1, next_session(rule, session)
+    return count
+
+
+def _without_contact(client: Client, referral: Referral, now: datetime, limits: Limits, zone: ZoneInfo) -> bool:
+    """Whether nobody was in touch with a service that reduces danger or is to be enough for now.
+
+    After a week; at acute risk on the day after it was recommended or the risk became acute, whichever came later.
+    Agreeing to go is not contact.
+    """
+    if referral.state not in _BEFORE_CONTACT or not (reduces_danger(referral) or referral.sufficient):
+        return False
+    if now - referral.moved_at >= timedelta(days=limits.safety_days):
+        return True
+    pressing = max(referral.moved_at, client.safety.since or referral.moved_at)
+    return client.safety.acute and now.astimezone(zone).date() > pressing.astimezone(zone).date()
+
+
+def _named_again(barriers: Sequence[Barrier]) -> Barrier | None:
+    """The barrier that was reported more than once, the one named last if there are several."""
+    return next((barriers[i] for i in reversed(range(len(barriers))) if barriers[i] in barriers[:i]), None)
