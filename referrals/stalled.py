@@ -109,24 +109,18 @@ def stalled(
 
 
 def in_need(cases: Iterable[Case]) -> list[Case]:
-    """The cases in the order in which supervision takes them up; total, and the same however they were given.
+    """The cases in the order in which supervision takes them up, however they were given (clinical rule "stalled").
 
-    At risk first, then what danger makes pressing, then a rejection, then the more patterns, then the longest without
-    movement (clinical rule "stalled").
+    At risk first, then what danger makes pressing, a rejection, the more patterns, the longest without movement.
     """
     return sorted(cases, key=_need)
 
 
 def _need(case: Case) -> tuple[int, bool, bool, int, int, int]:
-    patterns = {stall.pattern for stall in case.stalls}
-    return (
-        _RISK.index(case.client.safety.level),
-        Pattern.SAFETY_WITHOUT_CONTACT not in patterns,
-        Pattern.REJECTION not in patterns,
-        -len(patterns),
-        -max((stall.days for stall in case.stalls), default=0),
-        case.client.id,
-    )
+    level, patterns = case.client.safety.level, {stall.pattern for stall in case.stalls}
+    waits = Pattern.SAFETY_WITHOUT_CONTACT not in patterns, Pattern.REJECTION not in patterns
+    longest = max((stall.days for stall in case.stalls), default=0)
+    return (_RISK.index(level), *waits, -len(patterns), -longest, case.client.id)
 
 
 def _of_one(one: _Standing, alone: Collection[int], barriers: Sequence[Barrier]) -> Iterator[Stall]:
