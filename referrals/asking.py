@@ -9,7 +9,7 @@ from referrals.client import Client, Hospital
 from referrals.model import Referral
 from referrals.order import Urgency, in_order, reduces_danger, urgency
 from referrals.safety import resting
-from referrals.timing import NudgeKind, Planned, stands_still
+from referrals.timing import SOON, NudgeKind, Planned, stands_still
 
 # However others are wished for or placed first, after this long in waiting a referral has its turn.
 LONGEST_WAIT = timedelta(days=21)
@@ -79,7 +79,8 @@ def referral_of(
 ) -> Referral | None:
     """Which referral a planned message is about at `now`, None when its reason is gone.
 
-    What falls due a little later may come with it, so its own instant counts where that is later than `now`. `quiet`
+    What falls due a little later may come with it, so its own instant counts where that is later than `now`; a digest
+    asks about what is due that day. `quiet`
     are those that wait for the Monday digest.
     """
     everything = list(referrals)
@@ -94,5 +95,6 @@ def referral_of(
         return None
     if item.kind is NudgeKind.REVISIT:
         return referral if referral.revisit_on and may_come_back(client, referral) else None
-    due = referral.next_check_at is not None and referral.next_check_at <= max(now, item.due_at)
+    by_then = max(now, item.due_at) + (SOON if item.kind is NudgeKind.DIGEST else timedelta())
+    due = referral.next_check_at is not None and referral.next_check_at <= by_then
     return referral if due and may_be_asked(client, referral) else None

@@ -22,7 +22,7 @@ from referrals.timing import NudgeKind, Planned
 
 TAKES_ALONG = timedelta(minutes=60)
 # What is for a day and for no hour of it.
-FOR_THE_DAY = frozenset({NudgeKind.BY_STAGE, NudgeKind.AFTER_APPOINTMENT, NudgeKind.REVISIT, NudgeKind.RETURN})
+FOR_THE_DAY = frozenset({NudgeKind.BY_STAGE, NudgeKind.AFTER_APPOINTMENT, NudgeKind.REVISIT})
 _FIRST_TO_LAST = {
     kind: place
     for place, kind in enumerate(

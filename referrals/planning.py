@@ -159,7 +159,7 @@ def _digest(
 ) -> Iterator[Planned]:
     """What stayed unanswered twice, or has not moved for long, waits for the first working morning of a week."""
     for referral in referrals:
-        due = _week_opens(hours, max(referral.next_check_at or now, now))
+        due = _week_opens(hours, max(_midnight(referral.next_check_at or now, hours), now))
         while (NudgeKind.DIGEST, referral.id, hours.local_date(due)) in taken:
             due = _week_opens(hours, due + timedelta(days=1))
         yield Planned(NudgeKind.DIGEST, due, hours.local_date(due), referral.id)
@@ -179,7 +179,7 @@ def _before_forgotten(
     for referral in referrals:
         if referral.appointment_at is None and referral.remind_at is None:
             silent_since = max(referral.moved_at, asked_at.get(referral.id, referral.moved_at))
-            latest = max(silent_since + LONGEST_SILENCE - _WEEK, referral.next_check_at or now, now)
+            latest = max(silent_since + LONGEST_SILENCE - _WEEK, _midnight(referral.next_check_at or now, hours), now)
             due = _week_opens(hours, latest)
             while (NudgeKind.DIGEST, referral.id, hours.local_date(due)) in taken:
                 due = _week_opens(hours, due + timedelta(days=1))
@@ -192,6 +192,11 @@ def _asked_before(last: Planned, planned: Iterable[Planned]) -> bool:
         item.kind in QUESTIONS and item.referral_id == last.referral_id and item.due_at <= last.due_at
         for item in planned
     )
+
+
+def _midnight(at: datetime, hours: WorkingHours) -> datetime:
+    """The beginning (UTC) of the date of `at`: a digest does not wait a week for an hour."""
+    return local_instant(hours.local_date(at), time(), hours.zone)
 
 
 def _week_opens(hours: WorkingHours, at: datetime) -> datetime:

@@ -24,9 +24,9 @@ RESTS = {
     State.WAITLISTED: timedelta(days=27),
     State.SCHEDULED: timedelta(days=6),
 }
-# The first week matters most. What has not moved then is asked about at every other weekly session; after four weeks it
-# is a case for supervision, which more questions do not move, and stands in a Monday digest once in a while.
-_SLOW, _STILL = timedelta(days=6), timedelta(days=28)
+# The first days matter most. What has not moved for two weeks is a case for supervision, which more questions do not
+# move: it is asked about at every other weekly session, and after four weeks in a Monday digest once in a while.
+_SLOW, _STILL = timedelta(days=14), timedelta(days=28)
 _SLOW_RESTS, _STILL_RESTS = timedelta(days=12), timedelta(days=26)
 # Nothing open goes without a word for longer, save what rests by a date of its own.
 LONGEST_SILENCE = timedelta(days=35)

@@ -184,7 +184,6 @@ def test_unanswered_twice_a_question_waits_for_monday(ana: Talker) -> None:
         ("Wed 08:30", "C7 at 09:00. One thing to bring up:"),
         ("Wed 09:50", "How did it go with C7?"),
         ("Mon 09:00", "A new week. Any news of C7?"),
-        ("Mon 09:00", "A new week. Any news of C7?"),
     ]
     ana.talk(
         (Tap("Agreed"), "agreed"),
