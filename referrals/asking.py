@@ -68,6 +68,8 @@ def still_meant(item: Planned, client: Client, referrals: Iterable[Referral], no
         came = client.active and client.check_at is not None and client.check_at <= max(now, item.due_at)
         return came and item.kind is check_kind(client)
     everything = list(referrals)
+    if item.kind is NudgeKind.SUPERVISION:
+        return client.active  # whether it still is a case, its keeper knows
     if item.kind is NudgeKind.RETURN:
         away = client.hospital is Hospital.ADMITTED or client.safety.acute
         return client.active and not away and bool(resting(everything))

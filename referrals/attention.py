@@ -37,6 +37,7 @@ _FIRST_TO_LAST = {
             NudgeKind.REVISIT,
             NudgeKind.RETURN,
             NudgeKind.DIGEST,
+            NudgeKind.SUPERVISION,
         )
     )
 }
@@ -53,6 +54,11 @@ class Wish:
     def alone(self) -> bool:
         """Whether it is a message of its own: a look after a client says too much to share one."""
         return self.planned.kind.about_client
+
+    def goes_with(self, other: Wish) -> bool:
+        """Whether both may stand in one message: cases for supervision make one of their own."""
+        ours, theirs = (one.planned.kind is NudgeKind.SUPERVISION for one in (self, other))
+        return not self.alone and not other.alone and ours is theirs
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ class _Arranging:
             elif self._left(at) <= 0:
                 self._overflow(place, wish)
             else:
-                others = [] if wish.alone else self._taken_along(at)
+                others = self._taken_along(wish, at)
                 found.append(Message(at, _as_read([wish, *others])))
                 self._said[self._day(at)] += 1
         return found
@@ -128,7 +134,8 @@ class _Arranging:
         return together if together > at and looks < self._left(at) else None
 
     def _has_its_hour(self, wish: Wish) -> bool:
-        return not wish.alone and not wish.planned.urgent and wish.planned.kind not in FOR_THE_DAY
+        of_its_own = wish.alone or wish.planned.kind is NudgeKind.SUPERVISION
+        return not of_its_own and not wish.planned.urgent and wish.planned.kind not in FOR_THE_DAY
 
     def _overflow(self, place: _Place, wish: Wish) -> None:
         """No message is left that day: a question waits for the next, a brief has no use by then."""
@@ -137,9 +144,10 @@ class _Arranging:
             again = self._diary.first_free(tomorrow)
             heappush(self._waiting, (again, place[1], place[2]))
 
-    def _taken_along(self, at: datetime) -> list[Wish]:
+    def _taken_along(self, first: Wish, at: datetime) -> list[Wish]:
         last = self._left(at) == 1
-        joining = [place for place in self._waiting if self._joins(place, at, last=last)]
+        fitting = [place for place in self._waiting if first.goes_with(self._wishes[place[2]])]
+        joining = [place for place in fitting if self._joins(place, at, last=last)]
         self._waiting = [place for place in self._waiting if place not in joining]
         heapify(self._waiting)
         return [self._wishes[number] for _, _, number in joining]
@@ -151,7 +159,7 @@ class _Arranging:
         """
         due, wish = place[0], self._wishes[place[2]]
         kind = wish.planned.kind
-        if wish.alone or wish.planned.urgent or self._day(due) != self._day(at):
+        if wish.planned.urgent or self._day(due) != self._day(at):
             return False
         if kind is NudgeKind.AFTER_SESSION and due > at:
             return False

@@ -8,7 +8,7 @@ the therapist put off to a day of her own; and, of what stayed unanswered twice,
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
 from types import MappingProxyType
 
@@ -16,10 +16,12 @@ from referrals.asking import NOBODY, check_kind, may_be_asked, may_come_back, to
 from referrals.client import Client, Hospital
 from referrals.habits import Habits
 from referrals.hours import WorkingHours
-from referrals.model import Hold, Referral
+from referrals.model import Barrier, Hold, Referral
 from referrals.order import in_order
 from referrals.safety import cannot_wait
 from referrals.sessions import local_instant, next_session
+from referrals.stalled import stalled
+from referrals.supervision import eve
 from referrals.timing import (
     FIRST_ASK,
     LONGEST_SILENCE,
@@ -33,6 +35,7 @@ from referrals.timing import (
 )
 
 _WEEK = timedelta(days=7)
+NO_BARRIERS: Mapping[int, Sequence[Barrier]] = MappingProxyType({})
 NEVER: Mapping[int, datetime] = MappingProxyType({})
 
 
@@ -44,6 +47,7 @@ def plan(
     taken: Collection[Taken] = (),
     quiet: Collection[int] = NOBODY,
     asked_at: Mapping[int, datetime] = NEVER,
+    barriers: Mapping[int, Sequence[Barrier]] = NO_BARRIERS,
 ) -> list[Planned]:
     """The next message of each kind about one client, soonest first, each at the instant its own rule wants it.
 
@@ -69,6 +73,7 @@ def plan(
         to_come += [item for item in last if not _asked_before(item, to_come)]
         to_come += _returning(client, everything, hours, now, taken)
         to_come += _revisits(client, everything, hours, now, taken)
+        to_come += _for_supervision(client, everything, barriers, habits, now, taken)
     return sorted(to_come, key=lambda planned: planned.due_at)
 
 
@@ -197,6 +202,22 @@ def _asked_before(last: Planned, planned: Iterable[Planned]) -> bool:
 def _midnight(at: datetime, hours: WorkingHours) -> datetime:
     """The beginning (UTC) of the date of `at`: a digest does not wait a week for an hour."""
     return local_instant(hours.local_date(at), time(), hours.zone)
+
+
+def _for_supervision(
+    client: Client,
+    referrals: Iterable[Referral],
+    barriers: Mapping[int, Sequence[Barrier]],
+    habits: Habits,
+    now: datetime,
+    taken: Collection[Taken],
+) -> Iterator[Planned]:
+    """On the eve of supervision what was noted for it, and what will have stalled by then (clinical rule "stalled")."""
+    due = eve(habits, now)
+    while due is not None and (NudgeKind.SUPERVISION, None, habits.hours.local_date(due)) in taken:
+        due = eve(habits, due + timedelta(days=1))
+    if due is not None and (client.raised_at or stalled(client, referrals, barriers, due, zone=habits.zone)):
+        yield Planned(NudgeKind.SUPERVISION, due, habits.hours.local_date(due), None)
 
 
 def _week_opens(hours: WorkingHours, at: datetime) -> datetime:

@@ -45,6 +45,7 @@ class NudgeKind(StrEnum):
     REVISIT = "revisit"
     LATER = "later"
     DIGEST = "digest"
+    SUPERVISION = "supervision"
 
     @property
     def about_client(self) -> bool:

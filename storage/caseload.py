@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from referrals.client import Client, Hospital
 from referrals.days_off import NONE_OFF, DaysOff
-from referrals.model import Purpose, Readiness, Referral, Service, State
+from referrals.model import Barrier, Purpose, Readiness, Referral, Service, State
 from referrals.sessions import SessionRule
 from storage.models import Change, ClientRow, Event, ReferralRow, ServiceRow
 from storage.rows import to_client, to_referral, write_client, write_referral
@@ -154,6 +154,15 @@ class Caseload:
             Happened(event.kind, event.referral_id, event.member_id, event.detail or {}, event.at)
             for event in self._session.scalars(events)
         ]
+
+    def barriers(self, client_id: int) -> dict[int, list[Barrier]]:
+        """What was reported to stand in the way of each of a client's referrals, by its id, oldest first."""
+        found: dict[int, list[Barrier]] = {}
+        for happened in reversed(self.history(client_id)):
+            named = happened.detail.get("barrier")
+            if happened.referral_id is not None and isinstance(named, str):
+                found.setdefault(happened.referral_id, []).append(Barrier(named))
+        return found
 
     def _client_row(self, client_id: int) -> ClientRow:
         return self._session.scalars(self._clients().where(ClientRow.id == client_id)).one()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.wording.bundles import Item
 from referrals.asking import NOBODY, referral_of, still_meant
@@ -11,6 +12,7 @@ from referrals.attention import Wish
 from referrals.client import Client
 from referrals.model import Referral
 from referrals.safety import resting
+from referrals.stalled import Stall, stalled
 from referrals.timing import NudgeKind, Planned
 from storage.caseload import Caseload
 from storage.work import UnitOfWork
@@ -30,13 +32,17 @@ class NudgeFailedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One thing to say. `referral` is None in a look after the client herself; `delayed` if it comes too late."""
+    """One thing to say; `delayed` if it comes too late.
+
+    `referral` is None in a look after the client herself and in a case for supervision, which `stalls` tell.
+    """
 
     nudge_id: int
     planned: Planned
     client: Client
     referral: Referral | None
     delayed: bool
+    stalls: tuple[Stall, ...] = ()
 
     @property
     def is_brief(self) -> bool:
@@ -52,8 +58,8 @@ class Part:
         return Item(self.nudge_id, self.planned.kind, client.id, client.code, referral, self.planned.session_at)
 
 
-def part_of(work: UnitOfWork, caseload: Caseload, wish: Wish, now: datetime) -> Part | None:
-    """What a planned thing is about by now; None when its reason is gone."""
+def part_of(work: UnitOfWork, caseload: Caseload, wish: Wish, now: datetime, zone: ZoneInfo) -> Part | None:
+    """What a planned thing is about by now, to somebody in `zone`; None when its reason is gone."""
     client = caseload.client_by_id(work.nudges.client_of(wish.id))
     if client is None:
         return None
@@ -63,6 +69,9 @@ def part_of(work: UnitOfWork, caseload: Caseload, wish: Wish, now: datetime) -> 
     delayed = work.nudges.is_delayed(wish.id)
     if planned.kind.about_client:
         return Part(wish.id, planned, client, None, delayed)
+    if planned.kind is NudgeKind.SUPERVISION:
+        stalls = stalled(client, referrals, caseload.barriers(client.id), now, zone=zone)
+        return Part(wish.id, planned, client, None, delayed, tuple(stalls)) if stalls or client.raised_at else None
     if planned.kind is NudgeKind.RETURN:
         return Part(wish.id, planned, client, resting(referrals)[0], delayed)
     quiet = NOBODY if client.safety.acute else work.nudges.quiet(client.id)

@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 from bot.bundles import message_of
 from bot.scheduling.parts import Part
 from bot.wording import bundles as wording
-from bot.wording import nudges
+from bot.wording import nudges, supervision
 from bot.wording.card import Card
 from bot.wording.risk import hospital as hospital_wording
 from bot.wording.risk import looks
 from referrals.lifecycle import release
 from referrals.model import Referral
 from referrals.safety import next_check, next_return, options, resting
+from referrals.sessions import next_session
+from referrals.stalled import Case, in_need
 from referrals.timing import FIRST_ASK, QUESTIONS, SOON, NudgeKind, ask_after_silence
 from storage.caseload import Caseload
 from storage.person import Person
@@ -46,12 +48,24 @@ class Speaking:
             self._went_out(part, outbox_id)
 
     def _card(self, parts: Sequence[Part]) -> Card:
+        if parts[0].planned.kind is NudgeKind.SUPERVISION:
+            return self._cases(parts)
         if len(parts) == 1 and parts[0].referral is None:
             return self._look(parts[0])
         if len(parts) == 1 and parts[0].planned.kind is NudgeKind.RETURN:
             return self._back(parts[0])
         items = [part.item(part.referral) for part in parts if part.referral is not None]
         return wording.message(items, self._now, self._person.zone)
+
+    def _cases(self, parts: Sequence[Part]) -> Card:
+        by_need = in_need(Case(part.client, part.stalls) for part in parts)
+        shown = [
+            supervision.CaseShown(case.client, case.stalls, {r.id: r for r in self._caseload.referrals(case.client.id)})
+            for case in by_need
+        ]
+        rule = self._person.habits.supervision
+        meets_at = next_session(rule, self._now) if rule else None
+        return supervision.eve(shown, meets_at or self._now, self._now, self._person.zone)
 
     def _look(self, part: Part) -> Card:
         client, hours = part.client, self._person.hours
@@ -72,12 +86,12 @@ class Speaking:
         asks = referral is not None and kind in QUESTIONS
         asked_before = self._work.nudges.repeat(self._person.id, referral.id) if referral and asks else []
         self._work.nudges.sent(part.nudge_id, referral.id if referral else None, outbox_id, self._now)
-        if referral is None:
+        if part.planned.kind.about_client:
             hours = self._person.hours
             self._caseload.move_client(replace(part.client, check_at=next_check(part.client, hours, self._now)))
-        elif kind is NudgeKind.RETURN:
+        elif referral is not None and kind is NudgeKind.RETURN:
             self._bring_back(part, referral)
-        elif asks:
+        elif referral is not None and asks:
             self._caseload.put_off(referral.id, ask_after_silence(referral, self._now))
         for earlier in asked_before:
             self._show_as_it_stands(earlier)

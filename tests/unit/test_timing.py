@@ -124,8 +124,8 @@ def test_nothing_is_asked_about_what_ended_or_is_on_hold() -> None:
     [
         (0, State.SUGGESTED, 5),
         (0, State.AGREED, 3),
-        (5, State.AGREED, 3),  # the first week matters most
-        (6, State.AGREED, 12),  # every other weekly session
+        (13, State.AGREED, 3),  # the first days matter most
+        (14, State.AGREED, 12),  # every other weekly session
         (27, State.CONTACTED, 12),
         (28, State.AGREED, 26),
         (6, State.WAITLISTED, 27),  # a wait is long by itself
@@ -256,6 +256,8 @@ def test_a_session_raises_what_may_be_asked_about_by_then_the_most_urgent_first(
         for one in referrals
         if may_be_asked(who, one)
         and one.appointment_at is None
+        and one.remind_at is None
+        and (who.safety.acute or not stands_still(one))
         and one.next_check_at is not None
         and one.next_check_at <= session_at
     }

@@ -120,9 +120,10 @@ def details(referral: Referral, now: datetime, zone: tzinfo) -> str:
 
 def next_ask(planned: Sequence[Planned], zone: tzinfo, about: Referral | None = None) -> str:
     """When the bot will come back: about one referral, if something is planned for it, or about the client."""
-    mine = [item for item in planned if about is None or item.referral_id == about.id]
+    asked = [item for item in planned if item.kind is not NudgeKind.SUPERVISION]
+    mine = [item for item in asked if about is None or item.referral_id == about.id]
     if not mine:
-        return "I will come back to it in its turn." if planned else "Nothing more to ask for now."
+        return "I will come back to it in its turn." if asked else "Nothing more to ask for now."
     first = mine[0]
     if first.session_at is not None:
         session = first.session_at.astimezone(zone)

@@ -10,7 +10,7 @@ from referrals.timing import NudgeKind
 from tests.unit.bot.examples.samples import BIGGEST_ID, IN_A_WEEK, REFERRALS, Arguments, Say
 from tests.unit.moments import NEW_YORK, NOW
 
-TOGETHER = [kind for kind in NudgeKind if not kind.about_client]
+TOGETHER = [kind for kind in NudgeKind if not kind.about_client and kind is not NudgeKind.SUPERVISION]
 
 
 def some_items(count: int, standing: Standing, kinds: list[NudgeKind]) -> list[Item]:

@@ -8,7 +8,8 @@ from referrals.timing import NudgeKind
 from tests.unit.bot.examples.samples import BIGGEST_ID, IN_A_WEEK, NEW, REFERRALS, Arguments, Say, each
 from tests.unit.moments import NEW_YORK, NOW
 
-ASKED = [kind for kind in NudgeKind if not kind.about_client and kind is not NudgeKind.RETURN]
+NOT_ASKED = {NudgeKind.RETURN, NudgeKind.SUPERVISION}
+ASKED = [kind for kind in NudgeKind if not kind.about_client and kind not in NOT_ASKED]
 EXAMPLES: dict[Say, list[Arguments]] = {
     nudges.taps: each(NudgeKind),
     nudges.nudge: [
