@@ -35,6 +35,8 @@ from referrals.timing import (
 )
 
 _WEEK = timedelta(days=7)
+# Longer than any pattern takes; a question about what is open comes meanwhile, and with it a new plan.
+_EVES_AHEAD = 6
 NO_BARRIERS: Mapping[int, Sequence[Barrier]] = MappingProxyType({})
 NEVER: Mapping[int, datetime] = MappingProxyType({})
 
@@ -212,12 +214,20 @@ def _for_supervision(
     now: datetime,
     taken: Collection[Taken],
 ) -> Iterator[Planned]:
-    """On the eve of supervision what was noted for it, and what will have stalled by then (clinical rule "stalled")."""
-    due = eve(habits, now)
-    while due is not None and (NudgeKind.SUPERVISION, None, habits.hours.local_date(due)) in taken:
+    """The first eve of supervision by which the case was noted for it or will have stalled (clinical rule "stalled").
+
+    It is looked for ahead: a case on which nothing is said is not planned anew before it stalls.
+    """
+    everything, due = list(referrals), eve(habits, now)
+    for _ in range(_EVES_AHEAD):
+        if due is None:
+            return
+        day = habits.hours.local_date(due)
+        is_case = client.raised_at or stalled(client, everything, barriers, due, zone=habits.zone)
+        if is_case and (NudgeKind.SUPERVISION, None, day) not in taken:
+            yield Planned(NudgeKind.SUPERVISION, due, day, None)
+            return
         due = eve(habits, due + timedelta(days=1))
-    if due is not None and (client.raised_at or stalled(client, referrals, barriers, due, zone=habits.zone)):
-        yield Planned(NudgeKind.SUPERVISION, due, habits.hours.local_date(due), None)
 
 
 def _week_opens(hours: WorkingHours, at: datetime) -> datetime:

@@ -184,14 +184,15 @@ def _sessions(rule: SessionRule, since: datetime, now: datetime) -> int:
 def _without_contact(client: Client, referral: Referral, now: datetime, limits: Limits, zone: ZoneInfo) -> bool:
     """Whether nobody was in touch with a service that reduces danger or is to be enough for now.
 
-    After a week; at acute risk on the day after it was recommended or the risk became acute, whichever came later.
-    Agreeing to go is not contact.
+    A week after it was recommended, or taken up again; at acute risk on the day after that or after the risk became
+    acute, whichever came later. Agreeing to go is not contact, and begins no new week.
     """
     if referral.state not in _BEFORE_CONTACT or not (reduces_danger(referral) or referral.sufficient):
         return False
-    if now - referral.moved_at >= timedelta(days=limits.safety_days):
+    since = referral.moved_at if referral.state is State.SUGGESTED else referral.created_at
+    if now - since >= timedelta(days=limits.safety_days):
         return True
-    pressing = max(referral.moved_at, client.safety.since or referral.moved_at)
+    pressing = max(since, client.safety.since or since)
     return client.safety.acute and now.astimezone(zone).date() > pressing.astimezone(zone).date()
 
 

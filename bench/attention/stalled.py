@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from bench.attention.chronicle import Chronicle, Followed
 from bench.attention.phone import Told
-from bench.attention.year import local_day
+from bench.attention.year import BEGINS, at, local_day
 from referrals.lifecycle import Report
 from referrals.model import Purpose, Step
 
@@ -31,6 +31,7 @@ _PLACE = {
     Step.WAITLISTED: 3,
     Step.BOOKED: 4,
 }
+BEGINNING = at(BEGINS, time())
 _OPENING = "Supervision"
 
 
@@ -56,14 +57,14 @@ def stalled_cases(walked: Chronicle, now: datetime) -> list[Case]:
     unmoved: Counter[str] = Counter()
     moved: set[str] = set()
     for one in walked.followed.values():
-        said = [(at, report) for at, report in one.reports if at <= now]
+        said = [(told_at, report) for told_at, report in one.reports if told_at <= now]
         if one.need.logged_at > now or one.life.acute(now) or any(report.step in _ENDS for _, report in said):
             continue
         code = one.need.code
         reasons[code] |= set(_of_one(one, said, now))
         if _moved_at(one, said) > one.need.logged_at:
             moved.add(code)
-        elif now - one.need.logged_at >= _WITH_SESSIONS:
+        elif _rests_too_long(one, one.need.logged_at, now):
             unmoved[code] += 1
     for several in (code for code, number in unmoved.items() if number >= _MANY and code not in moved):
         reasons[several].add("several open, none moved")
@@ -84,17 +85,24 @@ def _names(told: Told, case: Case) -> bool:
 
 
 def _of_one(one: Followed, said: Sequence[tuple[datetime, Report]], now: datetime) -> Iterator[str]:
-    if not _has_a_day(said, now) and _rests_too_long(one, _moved_at(one, said), now):
+    if not _has_a_day(said, now) and _rests_too_long(one, max(_moved_at(one, said), _last_day(said)), now):
         yield "no movement"
     barriers = Counter(report.barrier for _, report in said if report.barrier is not None)
     if max(barriers.values(), default=0) >= 2:
         yield "the same barrier twice"
-    numbers = [value for at, value in one.need.readings if at <= now]
+    numbers = [value for told_at, value in one.need.readings if told_at <= now]
     if len(numbers) >= 2 and numbers[-2] - numbers[-1] >= _FALL:
         yield "readiness falling"
     without_contact = not any(report.step in _CONTACT for _, report in said)
     if one.need.purpose is Purpose.CRISIS and without_contact and now - one.need.logged_at >= _NO_CONTACT:
         yield "no contact"
+
+
+def _last_day(said: Sequence[tuple[datetime, Report]]) -> datetime:
+    """The appointment or expected day it waited for: until then nothing stood still."""
+    last = said[-1][1] if said else Report(Step.NOT_READY)
+    expected = at(last.on, time()) if last.on else BEGINNING
+    return max(expected, last.appointment_at or BEGINNING)
 
 
 def _has_a_day(said: Sequence[tuple[datetime, Report]], now: datetime) -> bool:
@@ -114,8 +122,8 @@ def _rests_too_long(one: Followed, since: datetime, now: datetime) -> bool:
 
 def _moved_at(one: Followed, said: Sequence[tuple[datetime, Report]]) -> datetime:
     place, moved_at = 0, one.need.logged_at
-    for at, report in said:
+    for told_at, report in said:
         to = _PLACE.get(report.step, place)
         if to != place:
-            place, moved_at = to, at
+            place, moved_at = to, told_at
     return moved_at

@@ -44,6 +44,13 @@ def test_no_movement_over_three_sessions_is_shown_on_the_eve(thursdays: Talker) 
     thursdays.talk((Tap("C7"), "no risk logged"))
 
 
+def test_a_case_that_stalls_while_nothing_is_said_of_it_is_shown_all_the_same(thursdays: Talker) -> None:
+    """Her week is planned long before, and nothing brings a new plan."""
+    thursdays.talk(("B2 housing", "noted"), ("B2 waitlisted housing", "on the waitlist"))
+    (eve,) = eves(thursdays, "9 Dec 17:00")
+    assert "B2" in eve.splitlines()[2]
+
+
 def test_it_is_shown_again_before_the_next_one_and_not_once_it_moved(thursdays: Talker) -> None:
     assert len(eves(thursdays, "9 Dec 18:00")) == 1
     thursdays.talk(("C7 agreed psych eval", "agreed"), ("C7 declined housing", "not now"))

@@ -51,6 +51,7 @@ barriers_of_some = st.dictionaries(st.integers(1, 4), st.lists(st.sampled_from(B
 moved_ones = st.builds(
     lambda one, moved, heard, numbers, expected: replace(
         one,
+        created_at=moved,
         moved_at=moved,
         heard=heard,
         readings=tuple(Reading(value, False, moved) for value in numbers),
@@ -515,7 +516,8 @@ def test_on_the_day_it_was_logged_only_what_was_said_of_it_shows(
     who: Client, referrals: list[Referral], now: datetime, ago: timedelta, zone: ZoneInfo
 ) -> None:
     midnight = local_instant(now.astimezone(zone).date(), time(), zone)
-    new = [replace(one, moved_at=min(max(now - ago, midnight), now)) for one in referrals]
+    today = min(max(now - ago, midnight), now)
+    new = [replace(one, created_at=today, moved_at=today) for one in referrals]
     shown = {stall.pattern for stall in stalled(who, new, NOBODY_SAID, now, zone=zone)}
     assert shown <= {Pattern.REJECTION, Pattern.READINESS_FALLING}
 
@@ -589,3 +591,12 @@ def test_the_longest_of_several_counts() -> None:
         replace(client(), id=2), (Stall(Pattern.NO_MOVEMENT, (1,), 20, 3), Stall(Pattern.NO_MOVEMENT, (2,), 50, 7))
     )
     assert in_need([short, mixed]) == [mixed, short]
+
+
+@pytest.mark.parametrize(("days", "shows"), [(6, False), (7, True)])
+def test_agreeing_is_no_contact_and_begins_no_new_week(days: int, shows: bool) -> None:
+    agreed = referral(
+        state=State.AGREED, purposes=frozenset({Purpose.CRISIS}), created_at=NOW - days * DAY, moved_at=NOW - DAY
+    )
+    found = {stall.pattern for stall in stalled(client(), [agreed], NOBODY_SAID, NOW)}
+    assert (Pattern.SAFETY_WITHOUT_CONTACT in found) is shows
