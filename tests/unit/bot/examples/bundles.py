@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import cycle, islice
 
 from bot.wording import bundles
@@ -13,7 +14,7 @@ from tests.unit.moments import NEW_YORK, NOW
 TOGETHER = [kind for kind in NudgeKind if not kind.about_client and kind is not NudgeKind.SUPERVISION]
 
 
-def some_items(count: int, standing: Standing, kinds: list[NudgeKind]) -> list[Item]:
+def some_items(count: int, standing: Standing, kinds: Sequence[NudgeKind]) -> list[Item]:
     drawn = zip(range(count), cycle(kinds), cycle(REFERRALS), strict=False)
     return [
         Item(BIGGEST_ID - number, kind, 7, f"AB{100 + number}", one, IN_A_WEEK if "session" in kind else None, standing)
