@@ -20,6 +20,7 @@ from referrals.order import in_order, reduces_danger
 from referrals.planning import plan
 from referrals.risk import Risk, Safety
 from referrals.safety import next_check, next_return
+from referrals.stalled import stalled
 from referrals.timing import OF_ONE_REFERRAL, NudgeKind, Planned, Taken, ask_after_silence
 from tests.unit.moments import (
     HABITS,
@@ -105,6 +106,11 @@ def test_a_plan_keeps_the_rules(
         assert item.kind in AROUND_SESSIONS or item.kind.about_client or her.hours.next_open(item.due_at) == item.due_at
         if item.kind.about_client:
             assert (item.kind, item.due_at, item.referral_id) == (check_kind(who), who.check_at, None)
+            continue
+        if item.kind is NudgeKind.SUPERVISION:
+            assert item.due_at >= now
+            assert (item.kind, None, item.local_date) not in taken
+            assert who.raised_at or stalled(who, referrals, {}, item.due_at, zone=her.zone)
             continue
         assert item.referral_id is not None
         about = by_id[item.referral_id]
