@@ -20,6 +20,7 @@ from bench.attention.year import CLOSES, OPENS, ZONE, Year, local_day
 # the rules give, 27 days on a waitlist, and a week until the session or the Monday that brings it.
 FORGOTTEN = timedelta(days=35)
 MOST_OF_BETTER, MOST_MEDIAN, MOST_P95 = 0.5, 2.0, 4.0
+_NOT_IN_THE_PLAIN_WAYS = ("safety_check", "hospital", "supervision")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,12 @@ class Figures:
     def share_of_better(self) -> float:
         """The bot's messages for each of the better plain way's, on working days."""
         return self.bot.total / min(rival.total for rival in self.rivals)
+
+    @property
+    def share_about_referrals(self) -> float:
+        """The same without looks after clients at risk and cases for supervision, of which plain ways know nothing."""
+        about = sum(count for held, count in self.together.items() if not held.startswith(_NOT_IN_THE_PLAIN_WAYS))
+        return about / min(rival.total for rival in self.rivals)
 
     @property
     def goals(self) -> tuple[tuple[str, bool], ...]:

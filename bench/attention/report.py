@@ -41,6 +41,7 @@ def _askers(one: Figures) -> Table:
         table.add_row(asker.name, *_counts(asker))
     table.add_section()
     table.add_row("followthrough / better of the two", f"{one.share_of_better:.2f}")
+    table.add_row("  about referrals alone", f"{one.share_about_referrals:.2f}")
     return table
 
 
