@@ -129,7 +129,7 @@ def test_a_look_that_danger_sets_comes_on_a_day_off_and_another_waits() -> None:
 
 
 @given(some_days)
-@settings(max_examples=100)
+@settings(derandomize=True, max_examples=100)
 def test_on_a_day_off_nothing_comes_that_can_wait(days: Days) -> None:
     """Nobody is met on such a day, so that only the hour after a late session of the eve may reach into it."""
     for message in days.arranged():
