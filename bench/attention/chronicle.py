@@ -10,7 +10,7 @@ from bench.attention.caseload import Life, Need
 from bench.attention.phone import Told
 from bench.attention.tables import Standing
 from referrals.lifecycle import Report
-from referrals.model import State
+from referrals.model import Purpose, State
 
 
 @dataclass(slots=True)
@@ -18,12 +18,13 @@ class Followed:
     """A recommendation as the therapist has it in mind.
 
     `told` counts the happenings of its hidden course that she has told, `asked` the questions about it so far;
-    `reports` are her own words, with their instants (UTC).
+    `purpose` and `reports` are what she said of it, the latter with their instants (UTC).
     """
 
     life: Life
     need: Need
     referral_id: int
+    purpose: Purpose | None = None
     told: int = 0
     asked: int = 0
     reports: list[tuple[datetime, Report]] = field(default_factory=list)

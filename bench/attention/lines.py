@@ -10,7 +10,7 @@ from bench.attention.year import ZONE
 from referrals.days_off import Away
 from referrals.grammar import LogReferrals, Progress, ReportReadiness, SetRisk, SetSessions, StandDown, When, write_line
 from referrals.lifecycle import Report
-from referrals.model import Readiness, Step
+from referrals.model import Purpose, Readiness, Step
 from referrals.risk import Risk
 from referrals.sessions import SessionRule
 
@@ -18,10 +18,15 @@ _WITH_A_DAY = {Step.BOOKED, Step.WAITLISTED}
 
 
 def logged(needs: Sequence[Need]) -> str:
-    """One line for all that is recommended at once; a purpose is said where there is one service only."""
-    purpose = needs[0].purpose if len(needs) == 1 else None
+    """One line for all that is recommended at once, with the purpose she tells."""
+    purpose = purpose_told(needs)
     services = tuple(need.service.name for need in needs)
     return write_line(LogReferrals(needs[0].code, services, purposes=frozenset({purpose} if purpose else ())))
+
+
+def purpose_told(needs: Sequence[Need]) -> Purpose | None:
+    """A purpose is said where there is one service only; nobody can know of the others."""
+    return needs[0].purpose if len(needs) == 1 else None
 
 
 def sessions(life: Life, rule: SessionRule) -> str:

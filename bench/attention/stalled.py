@@ -94,7 +94,7 @@ def _of_one(one: Followed, said: Sequence[tuple[datetime, Report]], now: datetim
     if len(numbers) >= 2 and numbers[-2] - numbers[-1] >= _FALL:
         yield "readiness falling"
     without_contact = not any(report.step in _CONTACT for _, report in said)
-    if one.need.purpose is Purpose.CRISIS and without_contact and now - one.need.logged_at >= _NO_CONTACT:
+    if one.purpose is Purpose.CRISIS and without_contact and now - one.need.logged_at >= _NO_CONTACT:
         yield "no contact"
 
 

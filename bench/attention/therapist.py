@@ -39,7 +39,7 @@ class Therapist:
         ids = {one.service: one.id for one in self._phone.standings() if one.code == life.code}
         for need in needs:
             number = ids[need.service.name]
-            self._chronicle.followed[number] = Followed(life, need, number)
+            self._chronicle.followed[number] = Followed(life, need, number, purpose=lines.purpose_told(needs))
         if life.rule is not None and life.code not in self._rules_told:
             self._phone.say(lines.sessions(life, life.rule))
             self._rules_told.add(life.code)

@@ -19,7 +19,7 @@ from bench.attention.tables import Part, Standing
 from bench.attention.world import CLIENTS, REFERRALS, make_world
 from bench.attention.year import Year, local_day
 from referrals.lifecycle import Report
-from referrals.model import Barrier, State, Step
+from referrals.model import Barrier, Purpose, State, Step
 
 WEEKS = 6
 NOW = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
@@ -135,6 +135,15 @@ def test_a_case_stalls_by_a_pattern_and_a_report_that_moves_it_ends_that() -> No
     assert [case.reasons for case in stalled_cases(_chronicle(world, *twice), logged + timedelta(days=9))] == [
         {"the same barrier twice"}
     ]
+
+
+def test_danger_counts_for_a_case_if_she_said_that_it_reduces_any() -> None:
+    walked = _chronicle(make_world(1, Year()))
+    one = walked.followed[1]
+    a_week_on = one.need.logged_at + timedelta(days=7)
+    assert stalled_cases(walked, a_week_on) == []
+    one.purpose = Purpose.CRISIS
+    assert [case.reasons for case in stalled_cases(walked, a_week_on)] == [{"no contact"}]
 
 
 def test_stalled_cases_are_counted_only_where_a_message_came_before_supervision() -> None:
