@@ -182,7 +182,7 @@ def _rows(numbered: Sequence[tuple[int, Item]]) -> tuple[tuple[Button, ...], ...
     if len(asking) <= _WITH_ANSWERS:
         rows = tuple(_answers(number, item) for number, item in asking)
     else:
-        numbers = [Button(f"{number} · {item.client_code}", _opens(item)) for number, item in asking]
+        numbers = [Button(f"{number} {item.client_code}", _opens(item)) for number, item in asking]
         rows = in_rows(numbers, _NUMBERS_A_ROW)
     questions = [item for _, item in asking if item.kind in QUESTIONS]
     return (*rows, (later(questions[0].nudge_id),)) if questions else rows
@@ -191,11 +191,11 @@ def _rows(numbered: Sequence[tuple[int, Item]]) -> tuple[tuple[Button, ...], ...
 def _answers(number: int, item: Item) -> tuple[Button, ...]:
     """The likeliest answers to one of several, its number on the first; the others are a tap away."""
     if item.kind is NudgeKind.RETURN:
-        return _rest_or_open(item, f"{number} · Let it rest longer")
+        return _rest_or_open(item, f"{number} Let it rest longer")
     asks = asked_as(item.kind, item.referral)
     first, *others = (tap(asks, answer, item.nudge_id) for answer in _QUICK[asks])
     more = () if asks is NudgeKind.REVISIT else (Button("More", _opens(item)),)
-    return (Button(f"{number} · {first.label}", first.data), *others, *more)
+    return (Button(f"{number} {first.label}", first.data), *others, *more)
 
 
 def _rest_or_open(item: Item, label: str) -> tuple[Button, ...]:

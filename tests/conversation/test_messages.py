@@ -60,13 +60,13 @@ def test_each_of_several_is_answered_by_its_own_tap(ana: Talker) -> None:
     weekly(ana, TUESDAY)
     ana.talk(
         (At("24 Nov 15:50"), "1  C7 · Psychiatric evaluation · suggested 6 days ago"),
-        (Tap("1 · Agreed"), "C7 · Psychiatric evaluation: agreed"),
+        (Tap("1 Agreed"), "C7 · Psychiatric evaluation: agreed"),
     )
     message = next(m for m in ana.screen.messages.values() if plain(m.card).startswith("How did it go with C7, B2"))
     assert "1  C7 · Psychiatric evaluation: agreed" in plain(message.card)
     assert labels(message.card) == [
-        *("2 · Agreed", "Booked", "Went", "More"),
-        *("3 · Agreed", "Booked", "Went", "More"),
+        *("2 Agreed", "Booked", "Went", "More"),
+        *("3 Agreed", "Booked", "Went", "More"),
         "Later",
     ]
     ana.talk(
@@ -221,7 +221,7 @@ def test_undo_of_one_of_several_opens_that_one_again(ana: Talker) -> None:
     ana.talk((At("24 Nov 15:50"), "How did it go with C7, B2 and D4?"))
     message = ana.newest
     before = message.card
-    ana.talk((Tap("1 · Agreed"), "agreed"), (Tap("Undo"), "Undone"))
+    ana.talk((Tap("1 Agreed"), "agreed"), (Tap("Undo"), "Undone"))
     assert message.card == before
 
 

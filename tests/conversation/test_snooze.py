@@ -95,7 +95,7 @@ def test_of_several_all_that_wait_are_put_off_together_and_undone_together(ana: 
         ana.talk((f"{code} psych eval", "noted"), (f"{code} {at} weekly", "next on"))
     ana.talk(
         (At("24 Nov 15:50"), "How did it go with C7, B2 and D4?"),
-        (Tap("1 · Agreed"), "C7 · Psychiatric evaluation: agreed"),
+        (Tap("1 Agreed"), "C7 · Psychiatric evaluation: agreed"),
         (Tap("Later"), "B2 and D4: when shall I come back to them?"),
         (Tap("Next week"), "B2 and D4: I will come back to them on Mon 30 Nov 09:00."),
         ("D4", "I will ask on Mon 30 Nov 09:00."),
