@@ -71,6 +71,17 @@ class Action(StrEnum):
     SERVICE = "sv"
     ADD_SERVICE = "add"
     CRISIS_LINES = "lines"
+    # Supervision: her own cases, and what a supervisor sees of others'.
+    CASE = "case"
+    NOT_STALLED = "still"
+    REFLECT = "refl"
+    AGENDA = "pdf"
+    DECIDE = "dec"
+    TOLD = "told"
+    SUPERVISEE = "see"
+    TEAM = "team"
+    LINK = "link"
+    ALERT = "alert"
     # How she wants to be reminded.
     SETTINGS = "set"
     PAUSE = "away"

@@ -9,7 +9,7 @@ from referrals.client import Client, Hospital
 from referrals.model import Referral
 from referrals.order import Urgency, in_order, reduces_danger, urgency
 from referrals.safety import resting
-from referrals.timing import SOON, NudgeKind, Planned, stands_still
+from referrals.timing import OF_SUPERVISION, SOON, NudgeKind, Planned, stands_still
 
 # However others are wished for or placed first, after this long in waiting a referral has its turn.
 LONGEST_WAIT = timedelta(days=21)
@@ -68,7 +68,7 @@ def still_meant(item: Planned, client: Client, referrals: Iterable[Referral], no
         came = client.active and client.check_at is not None and client.check_at <= max(now, item.due_at)
         return came and item.kind is check_kind(client)
     everything = list(referrals)
-    if item.kind is NudgeKind.SUPERVISION:
+    if item.kind in OF_SUPERVISION:
         return client.active  # whether it still is a case, its keeper knows
     if item.kind is NudgeKind.RETURN:
         away = client.hospital is Hospital.ADMITTED or client.safety.acute

@@ -18,11 +18,13 @@ from heapq import heapify, heappop, heappush
 from referrals.diary import Diary
 from referrals.habits import Habits
 from referrals.sessions import local_instant
-from referrals.timing import NudgeKind, Planned
+from referrals.timing import OF_SUPERVISION, NudgeKind, Planned
 
 TAKES_ALONG = timedelta(minutes=60)
 # What is for a day and for no hour of it.
 FOR_THE_DAY = frozenset({NudgeKind.BY_STAGE, NudgeKind.AFTER_APPOINTMENT, NudgeKind.REVISIT})
+# What looks ahead to something that is over by the next day.
+_OF_NO_USE_LATER = frozenset({NudgeKind.BEFORE_SESSION, NudgeKind.SUPERVISION_SOON})
 _FIRST_TO_LAST = {
     kind: place
     for place, kind in enumerate(
@@ -38,6 +40,8 @@ _FIRST_TO_LAST = {
             NudgeKind.RETURN,
             NudgeKind.DIGEST,
             NudgeKind.SUPERVISION,
+            NudgeKind.SUPERVISION_SOON,
+            NudgeKind.DECISION,
         )
     )
 }
@@ -55,9 +59,13 @@ class Wish:
         """Whether it is a message of its own: a look after a client says too much to share one."""
         return self.planned.kind.about_client
 
+    @property
+    def of_supervision(self) -> bool:
+        return self.planned.kind in OF_SUPERVISION
+
     def goes_with(self, other: Wish) -> bool:
         """Whether both may stand in one message: cases for supervision make one of their own."""
-        ours, theirs = (one.planned.kind is NudgeKind.SUPERVISION for one in (self, other))
+        ours, theirs = (one.planned.kind if one.of_supervision else None for one in (self, other))
         return not self.alone and not other.alone and ours is theirs
 
 
@@ -134,12 +142,12 @@ class _Arranging:
         return together if together > at and looks < self._left(at) else None
 
     def _has_its_hour(self, wish: Wish) -> bool:
-        of_its_own = wish.alone or wish.planned.kind is NudgeKind.SUPERVISION
+        of_its_own = wish.alone or wish.of_supervision
         return not of_its_own and not wish.planned.urgent and wish.planned.kind not in FOR_THE_DAY
 
     def _overflow(self, place: _Place, wish: Wish) -> None:
-        """No message is left that day: a question waits for the next, a brief has no use by then."""
-        if wish.planned.kind is not NudgeKind.BEFORE_SESSION:
+        """No message is left that day: a question waits for the next, a look ahead has no use by then."""
+        if wish.planned.kind not in _OF_NO_USE_LATER:
             tomorrow = local_instant(self._day(place[0]) + timedelta(days=1), time(), self._habits.zone)
             again = self._diary.first_free(tomorrow)
             heappush(self._waiting, (again, place[1], place[2]))

@@ -40,6 +40,7 @@ class RaisedFor(StrEnum):
     BY_HAND = "by_hand"
     DIED = "died"
     CONDITION = "condition"
+    STALLED = "stalled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +49,8 @@ class Client:
 
     `check_at` (UTC) is when to look after the client herself: at risk, or around a stay in hospital. `hospital_on` is a
     date in the therapist's zone; `region` an ISO 3166 code, None for the practice's own; `load_asked_at` (UTC) the last
-    time the load check was put; `raised_at` (UTC) since when she is to be brought to supervision.
+    time the load check was put; `raised_at` (UTC) since when she is to be brought to supervision, with `raised_line` in
+    the therapist's own words; `put_off_until` (UTC) is the end of a supervision that was to do without her.
     """
 
     id: int
@@ -64,6 +66,8 @@ class Client:
     load_asked_at: datetime | None = None
     raised_at: datetime | None = None
     raised_for: RaisedFor | None = None
+    raised_line: str | None = None
+    put_off_until: datetime | None = None
     closed_at: datetime | None = None
     closed_because: Closing | None = None
 

@@ -16,12 +16,12 @@ from referrals.asking import NOBODY, check_kind, may_be_asked, may_come_back, to
 from referrals.client import Client, Hospital
 from referrals.habits import Habits
 from referrals.hours import WorkingHours
-from referrals.model import Barrier, Hold, Referral
+from referrals.model import Hold, Referral
 from referrals.order import in_order
 from referrals.safety import cannot_wait
 from referrals.sessions import local_instant, next_session
-from referrals.stalled import stalled
-from referrals.supervision import eve
+from referrals.stalled import NOTHING_KNOWN, Known, stalled
+from referrals.supervision import Look, eve, is_case, last_look, once_over
 from referrals.timing import (
     FIRST_ASK,
     LONGEST_SILENCE,
@@ -37,7 +37,6 @@ from referrals.timing import (
 _WEEK = timedelta(days=7)
 # Longer than any pattern takes; a question about what is open comes meanwhile, and with it a new plan.
 _EVES_AHEAD = 6
-NO_BARRIERS: Mapping[int, Sequence[Barrier]] = MappingProxyType({})
 NEVER: Mapping[int, datetime] = MappingProxyType({})
 
 
@@ -49,14 +48,14 @@ def plan(
     taken: Collection[Taken] = (),
     quiet: Collection[int] = NOBODY,
     asked_at: Mapping[int, datetime] = NEVER,
-    barriers: Mapping[int, Sequence[Barrier]] = NO_BARRIERS,
+    known: Known = NOTHING_KNOWN,
 ) -> list[Planned]:
     """The next message of each kind about one client, soonest first, each at the instant its own rule wants it.
 
     `referrals` are the client's; those that ended or rest are passed over. `taken` is what had its message already:
     no rule about a referral speaks twice on one date, however the clock is set. `quiet` are the ids of those that
-    stayed unanswered twice; `asked_at` says when each was last asked about (UTC). Nothing is planned once the work
-    has ended; in hospital only the question whether she still is.
+    stayed unanswered twice; `asked_at` says when each was last asked about (UTC), `known` what makes a case for
+    supervision. Nothing is planned once the work has ended; in hospital only the question whether she still is.
     """
     if not client.active:
         return []
@@ -75,7 +74,7 @@ def plan(
         to_come += [item for item in last if not _asked_before(item, to_come)]
         to_come += _returning(client, everything, hours, now, taken)
         to_come += _revisits(client, everything, hours, now, taken)
-        to_come += _for_supervision(client, everything, barriers, habits, now, taken)
+        to_come += _for_supervision(client, everything, known, habits, now, taken)
     return sorted(to_come, key=lambda planned: planned.due_at)
 
 
@@ -208,26 +207,43 @@ def _midnight(at: datetime, hours: WorkingHours) -> datetime:
 
 def _for_supervision(
     client: Client,
-    referrals: Iterable[Referral],
-    barriers: Mapping[int, Sequence[Barrier]],
+    referrals: Sequence[Referral],
+    known: Known,
     habits: Habits,
     now: datetime,
     taken: Collection[Taken],
 ) -> Iterator[Planned]:
-    """The first eve of supervision by which the case was noted for it or will have stalled (clinical rule "stalled").
+    """The look at the case before a supervision; once it was shown, another an hour before, and what was decided.
 
-    It is looked for ahead: a case on which nothing is said is not planned anew before it stalls.
+    Serves clinical rule "stalled". A case on which nothing is said is not planned anew before it stalls, so several
+    supervisions are looked through for it.
     """
-    everything, due = list(referrals), eve(habits, now)
+    look = eve(habits, now)
     for _ in range(_EVES_AHEAD):
-        if due is None:
-            return
-        day = habits.hours.local_date(due)
-        is_case = client.raised_at or stalled(client, everything, barriers, due, zone=habits.zone)
-        if is_case and (NudgeKind.SUPERVISION, None, day) not in taken:
-            yield Planned(NudgeKind.SUPERVISION, due, day, None)
-            return
-        due = eve(habits, due + timedelta(days=1))
+        if look is None:
+            break
+        stalls = stalled(client, referrals, known, look.due_at, habits.zone)
+        if is_case(client, stalls, look.meets_at or look.due_at) and not _taken(
+            NudgeKind.SUPERVISION, look, habits, taken
+        ):
+            yield _of_case(NudgeKind.SUPERVISION, look, habits)
+            break
+        look = eve(habits, look.due_at + timedelta(days=1))
+    for kind, following in ((NudgeKind.SUPERVISION_SOON, last_look), (NudgeKind.DECISION, once_over)):
+        look = following(habits, now)
+        if look is None or look.meets_at is None or client.raised_at is None or client.raised_at >= look.meets_at:
+            continue
+        stalls = stalled(client, referrals, known, now, habits.zone)
+        if is_case(client, stalls, look.meets_at) and not _taken(kind, look, habits, taken):
+            yield _of_case(kind, look, habits)
+
+
+def _of_case(kind: NudgeKind, look: Look, habits: Habits) -> Planned:
+    return Planned(kind, look.due_at, habits.hours.local_date(look.due_at), None)
+
+
+def _taken(kind: NudgeKind, look: Look, habits: Habits, taken: Collection[Taken]) -> bool:
+    return (kind, None, habits.hours.local_date(look.due_at)) in taken
 
 
 def _week_opens(hours: WorkingHours, at: datetime) -> datetime:

@@ -1,14 +1,18 @@
 """Whether a client's case has stalled, and by which patterns. Serves clinical rule "stalled".
 
 A pattern, not lateness: each is a reason to bring the case to supervision, and none of them says who was slow. What
-rests, what has ended, and whoever is in hospital or has parted never stalls.
+rests, what has ended, and whoever is in hospital or has parted never stalls; a condition of therapy that was declined,
+or whose day of review has come, is a case as well.
+
+A pattern that was answered, by "not stalled, because" or by a decision, is not raised again until its facts change.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from dataclasses import astuple, dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
@@ -20,12 +24,16 @@ from referrals.readiness import Trend, own_numbers, trend
 from referrals.risk import Risk
 from referrals.sessions import SessionRule, local_instant, next_session
 
+MOST = 99  # of whatever a limit counts
+
 
 class Pattern(StrEnum):
     """Why a case has stalled, what needs supervision most first."""
 
     SAFETY_WITHOUT_CONTACT = "safety_without_contact"
     REJECTION = "rejection"
+    CONDITION_DECLINED = "condition_declined"
+    REVIEW_DUE = "review_due"
     SAME_BARRIER = "same_barrier"
     READINESS_FALLING = "readiness_falling"
     NONE_MOVED = "none_moved"
@@ -42,6 +50,31 @@ class Limits:
     open: int = 3
     safety_days: int = 7
 
+    def __post_init__(self) -> None:
+        if not all(1 <= value <= MOST for value in astuple(self)):
+            raise ValueError(f"every limit is from 1 to {MOST}")
+
+
+USUAL = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What besides the rows of today makes a case: its history, what was answered, and the practice's own limits.
+
+    `barriers` are those reported of each referral, by its id, oldest first. `answered` holds the `facts` of patterns
+    that were answered, and until when (UTC) that counts: None means as long as the facts stay. `conditions` are the
+    referrals (by id) that are a condition of therapy, with the day of review.
+    """
+
+    barriers: Mapping[int, Sequence[Barrier]] = field(default_factory=dict)
+    answered: Mapping[str, datetime | None] = field(default_factory=dict)
+    conditions: Mapping[int, date] = field(default_factory=dict)
+    limits: Limits = USUAL
+
+
+NOTHING_KNOWN = Known()
+
 
 @dataclass(frozen=True, slots=True)
 class Stall:
@@ -49,7 +82,8 @@ class Stall:
 
     `days` are the whole days they have stood still (0 with an appointment or an expected day to come), `sessions` how
     many began meanwhile, None without session times; of several referrals the least. `barrier` is told of SAME_BARRIER;
-    `readiness_from` and `readiness_to`, the client's own numbers from 0 to 10, of READINESS_FALLING.
+    `readiness_from` and `readiness_to`, the client's own numbers from 0 to 10, of READINESS_FALLING. `facts` is a
+    fingerprint of what it rests on, the same as long as nothing but time changes.
     """
 
     pattern: Pattern
@@ -59,6 +93,7 @@ class Stall:
     barrier: Barrier | None = None
     readiness_from: int | None = None
     readiness_to: int | None = None
+    facts: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +104,9 @@ class Case:
     stalls: tuple[Stall, ...]
 
 
-USUAL = Limits()
 _UTC = ZoneInfo("UTC")
 _NEED = tuple(Pattern)
+_FACTS_CHARACTERS = 32
 _RISK = (Risk.ACUTE, Risk.ELEVATED, Risk.NONE_LOGGED)
 _BEFORE_CONTACT = frozenset({State.SUGGESTED, State.AGREED})
 
@@ -87,25 +122,40 @@ class _Standing:
 
 
 def stalled(
-    client: Client,
-    referrals: Iterable[Referral],
-    barriers: Mapping[int, Sequence[Barrier]],
-    now: datetime,
-    limits: Limits = USUAL,
-    zone: ZoneInfo = _UTC,
+    client: Client, referrals: Iterable[Referral], known: Known, now: datetime, zone: ZoneInfo = _UTC
 ) -> list[Stall]:
     """The patterns in which the case has stalled at `now` (UTC), what needs supervision most first.
 
-    `referrals` are the client's; `barriers` what was reported to stand in the way of each, by its id, oldest first;
-    `zone` is the therapist's, whose dates count (clinical rule "stalled").
+    `referrals` are the client's; `zone` is the therapist's, whose dates count (clinical rule "stalled"). What was
+    answered and has not changed since is left out.
     """
     if not client.active or client.hospital is Hospital.ADMITTED:
         return []
-    followed = [r for r in in_order(referrals) if r.open and not r.held]
-    standing = [_standing(r, client.sessions, now, limits, zone) for r in followed]
-    alone = {r.id for r in followed if _without_contact(client, r, now, limits, zone)}
-    found = [stall for one in standing for stall in _of_one(one, alone, barriers.get(one.referral.id, ()))]
-    return sorted([*found, *_of_all(standing, limits)], key=lambda stall: _NEED.index(stall.pattern))
+    everything = in_order(referrals)
+    followed = [r for r in everything if r.open and not r.held]
+    standing = [_standing(r, client.sessions, now, known.limits, zone) for r in followed]
+    alone = {r.id for r in followed if _without_contact(client, r, now, known.limits, zone)}
+    found = [stall for one in standing for stall in _of_one(one, alone, known.barriers.get(one.referral.id, ()))]
+    found += [*_of_all(standing, known.limits), *_of_conditions(everything, known.conditions, now, zone)]
+    told = (replace(stall, facts=_facts(stall, client, everything, known)) for stall in found)
+    return sorted((s for s in told if not _answered(s, known, now)), key=lambda stall: _NEED.index(stall.pattern))
+
+
+def _answered(stall: Stall, known: Known, now: datetime) -> bool:
+    until = known.answered.get(stall.facts)
+    return stall.facts in known.answered and (until is None or now < until)
+
+
+def _facts(stall: Stall, client: Client, referrals: Iterable[Referral], known: Known) -> str:
+    """A fingerprint of what a pattern rests on, time left out. A level of risk newly logged is a new fact."""
+    about = [
+        (r.id, r.state, r.moved_at, r.appointment_at, r.expected_on, r.heard_at, r.readings, known.conditions.get(r.id))
+        for r in referrals
+        if r.id in stall.referral_ids
+    ]
+    reported = [len(known.barriers.get(number, ())) for number in stall.referral_ids]
+    facts = repr((stall.pattern.value, client.safety.level.value, client.safety.since, about, reported))
+    return hashlib.sha256(facts.encode()).hexdigest()[:_FACTS_CHARACTERS]
 
 
 def in_need(cases: Iterable[Case]) -> list[Case]:
@@ -137,6 +187,21 @@ def _of_one(one: _Standing, alone: Collection[int], barriers: Sequence[Barrier])
         yield Stall(Pattern.READINESS_FALLING, *facts, readiness_from=max(earlier[-2:]), readiness_to=last)
     if one.still:
         yield Stall(Pattern.NO_MOVEMENT, *facts)
+
+
+def _of_conditions(
+    referrals: Iterable[Referral], conditions: Mapping[int, date], now: datetime, zone: ZoneInfo
+) -> Iterator[Stall]:
+    """A "no" to a condition goes back to supervision, and so does its review once the day has come."""
+    for referral in referrals:
+        review_on = conditions.get(referral.id)
+        if review_on is None:
+            continue
+        facts = (referral.id,), max((now - referral.moved_at).days, 0), None
+        if referral.state is State.DECLINED:
+            yield Stall(Pattern.CONDITION_DECLINED, *facts)
+        elif review_on <= now.astimezone(zone).date():
+            yield Stall(Pattern.REVIEW_DUE, *facts)
 
 
 def _of_all(standing: Sequence[_Standing], limits: Limits) -> Iterator[Stall]:

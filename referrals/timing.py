@@ -46,6 +46,8 @@ class NudgeKind(StrEnum):
     LATER = "later"
     DIGEST = "digest"
     SUPERVISION = "supervision"
+    SUPERVISION_SOON = "supervision_soon"
+    DECISION = "decision"
 
     @property
     def about_client(self) -> bool:
@@ -55,6 +57,8 @@ class NudgeKind(StrEnum):
 
 # Each referral has its own of these; of the others a client has one a day.
 OF_ONE_REFERRAL = frozenset({NudgeKind.AFTER_APPOINTMENT, NudgeKind.REVISIT, NudgeKind.LATER, NudgeKind.DIGEST})
+# About a case as a whole, around supervision; each makes a message of its own.
+OF_SUPERVISION = frozenset({NudgeKind.SUPERVISION, NudgeKind.SUPERVISION_SOON, NudgeKind.DECISION})
 # Those that ask how far a referral has come.
 QUESTIONS = frozenset(
     {

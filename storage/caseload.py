@@ -13,6 +13,8 @@ from referrals.client import Client, Hospital
 from referrals.days_off import NONE_OFF, DaysOff
 from referrals.model import Barrier, Purpose, Readiness, Referral, Service, State
 from referrals.sessions import SessionRule
+from referrals.stalled import Known
+from storage.cases import Cases
 from storage.models import Change, ClientRow, Event, ReferralRow, ServiceRow
 from storage.rows import to_client, to_referral, write_client, write_referral
 from storage.rules import rule_from_json, rule_to_json
@@ -163,6 +165,10 @@ class Caseload:
             if happened.referral_id is not None and isinstance(named, str):
                 found.setdefault(happened.referral_id, []).append(Barrier(named))
         return found
+
+    def known(self, client_id: int) -> Known:
+        """What besides a client's rows makes her case one for supervision."""
+        return Cases(self._session, self.owner_id).known(client_id, self.barriers(client_id))
 
     def _client_row(self, client_id: int) -> ClientRow:
         return self._session.scalars(self._clients().where(ClientRow.id == client_id)).one()

@@ -14,15 +14,16 @@ from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from storage.models import Base, Change, ClientRow, Event, ReferralRow, ServiceRow
+from storage.supervision_rows import ConditionRow, DecisionRow, StallAnswer
 from storage.types import UtcDateTime
 
 UNDO_FOR = timedelta(minutes=10)
 
 DIRECTORY = 0  # stands for the client where a change is of the practice's directory alone; no client has this id
 
-_MOVED_BY_THE_BOT = frozenset({"next_check_at", "remind_at", "check_at", "return_at"})
-_Row = ClientRow | ReferralRow | ServiceRow
-_WATCHED = (ClientRow, ReferralRow, ServiceRow)
+_MOVED_BY_THE_BOT = frozenset({"next_check_at", "remind_at", "check_at", "return_at", "told_at"})
+_Row = ClientRow | ReferralRow | ServiceRow | StallAnswer | DecisionRow | ConditionRow
+_WATCHED = (ClientRow, ReferralRow, ServiceRow, StallAnswer, DecisionRow, ConditionRow)
 _TABLES = {row.__tablename__: row for row in _WATCHED}
 
 
@@ -112,7 +113,7 @@ class Changes:
             for column in _columns(row):
                 if before[column.key] != after[column.key]:
                     setattr(row, column.key, _decode(column, before[column.key]))
-        elif isinstance(row, ReferralRow) or not self._has_referrals(row):
+        elif not isinstance(row, ClientRow | ServiceRow) or not self._has_referrals(row):
             self._session.delete(row)
         self._session.flush()
 

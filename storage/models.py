@@ -25,6 +25,7 @@ from referrals.model import (
     WordBack,
 )
 from referrals.risk import Cover, Risk, RiskKind
+from referrals.supervisors import SupervisionKind
 from referrals.timing import NudgeKind
 from storage.crypto import EncryptedText
 from storage.types import UtcDateTime
@@ -64,6 +65,8 @@ class Practice(Base):
     `region` is an ISO 3166 code; `holidays` another one, if not its public holidays are kept; `own_line` the practice's
     own crisis line, and `lines_confirmed_at` when an administrator confirmed which lines are shown; `missed_procedure`
     what is done when a client at risk does not come.
+    `limits` are its own of `referrals.stalled.Limits`, by name. When a supervisor does not take up an acute case, the
+    members `cover_id` and then `on_call_id` are told, each after `alert_minutes`.
     """
 
     __tablename__ = "practice"
@@ -79,13 +82,18 @@ class Practice(Base):
     missed_procedure: Mapped[str | None] = mapped_column(EncryptedText("practice|missed_procedure"))
     lines_confirmed_at: Mapped[datetime | None]
     lines_confirmed_by: Mapped[int | None]
+    limits: Mapped[dict[str, Any] | None]
+    cover_id: Mapped[int | None]
+    on_call_id: Mapped[int | None]
+    alert_minutes: Mapped[int] = mapped_column(server_default="15")
 
 
 class Member(Base):
     """A person of the practice, known by her Telegram account. Hours and supervision are in her own `zone`.
 
     `licensed` therapists decide alone what a trainee talks over first. From `away_from` to the day before `away_until`,
-    dates in her zone, she is away.
+    dates in her zone, she is away. `called` is what colleagues call her; `tells_acute` whether, licensed, she wants her
+    supervisor told of an acute case: a trainee's always is.
     """
 
     __tablename__ = "member"
@@ -93,6 +101,8 @@ class Member(Base):
     telegram_id: Mapped[int] = mapped_column(BigInteger, unique=True)
     roles: Mapped[list[str]]
     licensed: Mapped[bool] = mapped_column(server_default=false())
+    called: Mapped[str | None] = mapped_column(EncryptedText("member|called"))
+    tells_acute: Mapped[bool] = mapped_column(server_default=false())
     zone: Mapped[str]
     workdays: Mapped[list[int]]
     hours_start: Mapped[time]
@@ -111,12 +121,18 @@ class Member(Base):
 
 
 class Invite(Base):
-    """A way in. Only the hash of its code is kept; `reusable` ones exist in the demo alone."""
+    """A way in. Only the hash of its code is kept; `reusable` ones exist in the demo alone.
+
+    Whoever comes by it becomes a supervisee of `supervisor_id`, if that is set. One without a `role` links members, and
+    lets no stranger in.
+    """
 
     __tablename__ = "invite"
     id: Mapped[int] = mapped_column(primary_key=True)
     code_hash: Mapped[str] = mapped_column(unique=True)
-    role: Mapped[str]
+    role: Mapped[str | None]
+    supervisor_id: Mapped[int | None]
+    supervision: Mapped[SupervisionKind | None] = mapped_column(words(SupervisionKind))
     licensed: Mapped[bool] = mapped_column(server_default=false())
     reusable: Mapped[bool]
     created_at: Mapped[datetime]
@@ -172,6 +188,8 @@ class ClientRow(Base):
     load_asked_at: Mapped[datetime | None]
     raised_at: Mapped[datetime | None]
     raised_for: Mapped[RaisedFor | None] = mapped_column(words(RaisedFor))
+    raised_line: Mapped[str | None] = mapped_column(EncryptedText("client|raised_line"))
+    put_off_until: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     closed_because: Mapped[Closing | None] = mapped_column(words(Closing))
     created_at: Mapped[datetime]

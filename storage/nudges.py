@@ -19,7 +19,7 @@ from referrals.client import Client
 from referrals.diary import Diary, sessions_between
 from referrals.habits import Habits
 from referrals.model import Referral
-from referrals.planning import NO_BARRIERS, plan
+from referrals.planning import plan
 from referrals.timing import (
     OF_ONE_REFERRAL,
     QUESTIONS,
@@ -81,7 +81,7 @@ class Nudges:
             taken=self._taken(client.id),
             quiet=self.quiet(client.id),
             asked_at=self._asked_at(client.id),
-            barriers=caseload.barriers(client.id) if habits.supervision else NO_BARRIERS,
+            known=caseload.known(client.id),
         )
         kept = self._keep_due(caseload.owner_id, client, referrals, now)
         said = self._rules(client.id)

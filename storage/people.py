@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from referrals.days_off import Away
 from referrals.habits import CEILING
 from referrals.model import Role
 from referrals.sessions import SessionRule
+from referrals.supervisors import SupervisionKind
 from storage.models import Invite, Member, Practice
 from storage.person import Person, to_person
 from storage.rules import rule_to_json
@@ -21,6 +23,15 @@ from storage.rules import rule_to_json
 INVITE_LIFE = timedelta(days=7)
 _CODE_BYTES = 16
 _KEY_CHECK = "the right key"
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """Who came in, and the supervisor (member id) who invited her, for what."""
+
+    person: Person
+    supervisor_id: int | None
+    supervision: SupervisionKind | None
 
 
 class People:
@@ -56,13 +67,28 @@ class People:
         practice.lines_confirmed_at, practice.lines_confirmed_by = now, member_id
         self._session.flush()
 
-    def invite(self, role: Role, now: datetime, *, reusable: bool = False, licensed: bool = False) -> str:
-        """A new way in, good for INVITE_LIFE; returns its code, of which only a hash is kept."""
+    def invite(
+        self,
+        role: Role | None,
+        now: datetime,
+        *,
+        reusable: bool = False,
+        licensed: bool = False,
+        supervisor_id: int | None = None,
+        supervision: SupervisionKind = SupervisionKind.CLINICAL,
+    ) -> str:
+        """A new way in, good for INVITE_LIFE; returns its code, of which only a hash is kept.
+
+        With `supervisor_id`, a member, whoever comes by it may become her supervisee; without a `role` it is for
+        members alone.
+        """
         code = secrets.token_urlsafe(_CODE_BYTES)
         self._session.add(
             Invite(
                 code_hash=_hash(code),
-                role=role.value,
+                role=role.value if role else None,
+                supervisor_id=supervisor_id,
+                supervision=supervision if supervisor_id else None,
                 licensed=licensed,
                 reusable=reusable,
                 created_at=now,
@@ -71,21 +97,24 @@ class People:
         )
         return code
 
-    def admit(self, code: str, telegram_id: int, now: datetime) -> Person | None:
+    def admit(self, code: str, telegram_id: int, now: datetime) -> Admitted | None:
         """Takes a person in by an invite, with the practice's zone and ordinary hours; None if the code opens nothing.
 
         A member who comes with a second invite gains its role.
         """
         invite = self._session.scalar(select(Invite).where(Invite.code_hash == _hash(code)).with_for_update())
-        practice = self.practice()
+        practice, member = self.practice(), self._member(telegram_id)
         if invite is None or practice is None or not (invite.reusable or _fresh(invite, now)):
             return None
-        member = self._member(telegram_id) or self._join(telegram_id, practice.zone, now)
-        member.roles = sorted({*member.roles, invite.role})
+        if invite.role is None and member is None:
+            return None
+        if member is None:
+            member = self._join(telegram_id, practice.zone, now)
+        member.roles = sorted({*member.roles, *([invite.role] if invite.role else [])})
         member.licensed = member.licensed or invite.licensed
         self._session.flush()
         invite.used_at, invite.used_by = now, member.id
-        return self._person(member)
+        return Admitted(self._person(member), invite.supervisor_id, invite.supervision)
 
     def by_telegram_id(self, telegram_id: int) -> Person | None:
         member = self._member(telegram_id)
@@ -129,6 +158,14 @@ class People:
     def lock(self, member_id: int) -> None:
         """Until this transaction ends nobody else plans for her: what falls due and what she says do not cross."""
         self._session.execute(select(Member.id).where(Member.id == member_id).with_for_update())
+
+    def set_called(self, member_id: int, name: str) -> None:
+        """What colleagues call her; kept sealed."""
+        self._session.get_one(Member, member_id).called = name
+        self._session.flush()
+
+    def set_tells_acute(self, member_id: int, tells: bool) -> None:
+        self._set(member_id, tells_acute=tells)
 
     def set_welcomed(self, member_id: int, now: datetime) -> None:
         self._set(member_id, welcomed_at=now)

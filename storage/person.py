@@ -18,7 +18,8 @@ from storage.rules import rule_from_json
 class Person:
     """`habits` say when and how often she wants to be reminded; `welcomed` once her three questions are answered.
 
-    `licensed` therapists may decide alone; everybody else talks a stand-down over first.
+    `licensed` therapists may decide alone; everybody else talks a stand-down over first, and has her supervisor told
+    of an acute case, which is the licensed one's own choice: `tells_acute`. `called` is what colleagues call her.
     """
 
     id: int
@@ -27,6 +28,8 @@ class Person:
     habits: Habits
     welcomed: bool
     licensed: bool = False
+    tells_acute: bool = True
+    called: str = ""
 
     @property
     def hours(self) -> WorkingHours:
@@ -46,6 +49,8 @@ def to_person(member: Member, region: str | None) -> Person:
         habits=_habits(member, region if region and member.keeps_holidays and known_region(region) else None),
         welcomed=member.welcomed_at is not None,
         licensed=member.licensed,
+        tells_acute=member.tells_acute or not member.licensed,
+        called=member.called or "",
     )
 
 

@@ -14,7 +14,7 @@ from storage.rules import rule_from_json, rule_to_json
 # What has the same name and the same type in the row and in the rules.
 _OF_CLIENT = (
     "check_at", "hospital", "hospital_on", "consenter", "goals", "region", "load_asked_at", "raised_at", "raised_for",
-    "closed_at", "closed_because",
+    "raised_line", "put_off_until", "closed_at", "closed_because",
 )  # fmt: skip
 _OF_REFERRAL = (
     "state", "barrier", "plan", "appointment_at", "appointment_timed", "expected_on", "wanted_by", "note", "reduces",

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from referrals.days_off import NONE_OFF, DaysOff
 from referrals.sessions import SessionRule
 from storage.caseload import Caseload
+from storage.cases import Cases
 from storage.changes import Changes
 from storage.directory import Directory
 from storage.drafts import Drafts
@@ -17,7 +18,9 @@ from storage.models import ClientRow
 from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.people import People
+from storage.reflections import Reflections
 from storage.rules import rule_from_json
+from storage.supervising import Supervising
 from storage.traffic import Runner
 
 
@@ -38,10 +41,16 @@ class UnitOfWork:
         self.nudges = Nudges(session)
         self.drafts = Drafts(session)
         self.changes = Changes(session)
+        self.supervising = Supervising(session)
+        self.reflections = Reflections(session)
 
     def caseload(self, owner_id: int, off: DaysOff = NONE_OFF) -> Caseload:
         """What belongs to one therapist, who does not work on days that are `off`, and nothing else."""
         return Caseload(self._session, owner_id, off)
+
+    def cases(self, owner_id: int) -> Cases:
+        """What supervision left of one therapist's cases."""
+        return Cases(self._session, owner_id)
 
     def begin_running(self) -> int:
         """Takes the next fence for this start of the bot; what an earlier one was sending is uncertain from now on."""

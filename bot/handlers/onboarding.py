@@ -21,7 +21,8 @@ def start(turn: Turn) -> None:
     known = turn.person
     if turn.said.arguments:
         # A member's second tap on her own link opens nothing new; she is greeted all the same.
-        turn.person = turn.work.people.admit(turn.said.arguments[0], turn.said.chat_id, turn.now) or known
+        admitted = turn.work.people.admit(turn.said.arguments[0], turn.said.chat_id, turn.now)
+        turn.person = admitted.person if admitted else known
     if turn.person is None:
         turn.say(access.invite_opens_nothing() if turn.said.arguments else access.stranger())
     elif not ask_again(turn):

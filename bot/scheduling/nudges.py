@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.scheduling.parts import NudgeFailedError, Part, part_of
 from bot.scheduling.speaking import Speaking
 from referrals.attention import Message
+from referrals.habits import Habits
 from storage.caseload import Caseload
 from storage.person import Person
 from storage.work import UnitOfWork
@@ -48,7 +48,7 @@ def _handle(work: UnitOfWork, owner_id: int, since: datetime, now: datetime) -> 
     message = _due(work, person, caseload, since, now)
     if message is not None:
         concerned = {work.nudges.client_of(wish.id) for wish in message.wishes}
-        parts = _wanted(work, caseload, message, now, person.zone)
+        parts = _wanted(work, caseload, message, now, person.habits)
         if parts:
             Speaking(work, person, caseload, now).say(parts)
         for client in filter(None, map(caseload.client_by_id, sorted(concerned))):
@@ -66,12 +66,12 @@ def _due(work: UnitOfWork, person: Person, caseload: Caseload, since: datetime, 
     return first if first is not None and first.at <= now else None
 
 
-def _wanted(work: UnitOfWork, caseload: Caseload, message: Message, now: datetime, zone: ZoneInfo) -> list[Part]:
+def _wanted(work: UnitOfWork, caseload: Caseload, message: Message, now: datetime, habits: Habits) -> list[Part]:
     """What of the message still has its reason; the rest is dropped. No referral is asked about twice in it."""
     parts: list[Part] = []
     for wish in message.wishes:
         try:
-            part = part_of(work, caseload, wish, now, zone)
+            part = part_of(work, caseload, wish, now, habits)
         except SQLAlchemyError:
             raise
         except Exception as error:

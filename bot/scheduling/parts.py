@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.wording.bundles import Item
 from referrals.asking import NOBODY, referral_of, still_meant
 from referrals.attention import Wish
 from referrals.client import Client
+from referrals.habits import Habits
 from referrals.model import Referral
 from referrals.safety import resting
 from referrals.stalled import Stall, stalled
-from referrals.timing import NudgeKind, Planned
+from referrals.supervision import is_case, meeting_of
+from referrals.timing import OF_SUPERVISION, NudgeKind, Planned
 from storage.caseload import Caseload
 from storage.work import UnitOfWork
 
@@ -58,8 +59,8 @@ class Part:
         return Item(self.nudge_id, self.planned.kind, client.id, client.code, referral, self.planned.session_at)
 
 
-def part_of(work: UnitOfWork, caseload: Caseload, wish: Wish, now: datetime, zone: ZoneInfo) -> Part | None:
-    """What a planned thing is about by now, to somebody in `zone`; None when its reason is gone."""
+def part_of(work: UnitOfWork, caseload: Caseload, wish: Wish, now: datetime, habits: Habits) -> Part | None:
+    """What a planned thing is about by now, to somebody with these `habits`; None when its reason is gone."""
     client = caseload.client_by_id(work.nudges.client_of(wish.id))
     if client is None:
         return None
@@ -69,9 +70,10 @@ def part_of(work: UnitOfWork, caseload: Caseload, wish: Wish, now: datetime, zon
     delayed = work.nudges.is_delayed(wish.id)
     if planned.kind.about_client:
         return Part(wish.id, planned, client, None, delayed)
-    if planned.kind is NudgeKind.SUPERVISION:
-        stalls = stalled(client, referrals, caseload.barriers(client.id), now, zone=zone)
-        return Part(wish.id, planned, client, None, delayed, tuple(stalls)) if stalls or client.raised_at else None
+    if planned.kind in OF_SUPERVISION:
+        stalls = stalled(client, referrals, caseload.known(client.id), now, habits.zone)
+        wanted = is_case(client, stalls, meeting_of(planned, habits))
+        return Part(wish.id, planned, client, None, delayed, tuple(stalls)) if wanted else None
     if planned.kind is NudgeKind.RETURN:
         return Part(wish.id, planned, client, resting(referrals)[0], delayed)
     quiet = NOBODY if client.safety.acute else work.nudges.quiet(client.id)

@@ -9,16 +9,18 @@ from datetime import datetime, timedelta
 from bot.bundles import message_of
 from bot.scheduling.parts import Part
 from bot.wording import bundles as wording
-from bot.wording import nudges, supervision
+from bot.wording import nudges
 from bot.wording.card import Card
 from bot.wording.risk import hospital as hospital_wording
 from bot.wording.risk import looks
+from bot.wording.supervision import cases, deciding
+from referrals.client import RaisedFor
 from referrals.lifecycle import release
 from referrals.model import Referral
 from referrals.safety import next_check, next_return, options, resting
-from referrals.sessions import next_session
 from referrals.stalled import Case, in_need
-from referrals.timing import FIRST_ASK, QUESTIONS, SOON, NudgeKind, ask_after_silence
+from referrals.supervision import meeting_of
+from referrals.timing import FIRST_ASK, OF_SUPERVISION, QUESTIONS, SOON, NudgeKind, ask_after_silence
 from storage.caseload import Caseload
 from storage.person import Person
 from storage.work import UnitOfWork
@@ -48,7 +50,7 @@ class Speaking:
             self._went_out(part, outbox_id)
 
     def _card(self, parts: Sequence[Part]) -> Card:
-        if parts[0].planned.kind is NudgeKind.SUPERVISION:
+        if parts[0].planned.kind in OF_SUPERVISION:
             return self._cases(parts)
         if len(parts) == 1 and parts[0].referral is None:
             return self._look(parts[0])
@@ -60,12 +62,18 @@ class Speaking:
     def _cases(self, parts: Sequence[Part]) -> Card:
         by_need = in_need(Case(part.client, part.stalls) for part in parts)
         shown = [
-            supervision.CaseShown(case.client, case.stalls, {r.id: r for r in self._caseload.referrals(case.client.id)})
+            cases.CaseShown(case.client, case.stalls, {r.id: r for r in self._caseload.referrals(case.client.id)})
             for case in by_need
         ]
-        rule = self._person.habits.supervision
-        meets_at = next_session(rule, self._now) if rule else None
-        return supervision.eve(shown, meets_at or self._now, self._now, self._person.zone)
+        planned, habits = parts[0].planned, self._person.habits
+        meets_at = meeting_of(planned, habits) if habits.supervision else None
+        match planned.kind:
+            case NudgeKind.SUPERVISION:
+                return cases.eve(shown, meets_at, self._now, habits.zone)
+            case NudgeKind.SUPERVISION_SOON:
+                return cases.soon(shown, meets_at or self._now, habits.zone)
+            case _:
+                return deciding.ask(shown)
 
     def _look(self, part: Part) -> Card:
         client, hours = part.client, self._person.hours
@@ -89,6 +97,9 @@ class Speaking:
         if part.planned.kind.about_client:
             hours = self._person.hours
             self._caseload.move_client(replace(part.client, check_at=next_check(part.client, hours, self._now)))
+        elif kind is NudgeKind.SUPERVISION and part.client.raised_at is None:
+            raised = replace(part.client, raised_at=self._now, raised_for=RaisedFor.STALLED)
+            self._caseload.save_client(raised, "raised", self._now, {"for": RaisedFor.STALLED.value})
         elif referral is not None and kind is NudgeKind.RETURN:
             self._bring_back(part, referral)
         elif referral is not None and asks:

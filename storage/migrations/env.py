@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
-import storage.traffic  # noqa: F401 - its tables belong to the database too
+import storage.supervision_rows
+import storage.traffic  # noqa: F401 - their tables belong to the database too
 from storage.models import Base
 
 context.configure(

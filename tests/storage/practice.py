@@ -44,9 +44,9 @@ def founded(store: Store) -> None:
 def joined(store: Store, telegram_id: int) -> Person:
     """A therapist who came by an invite of her own."""
     code = store.run_here(lambda work: work.people.invite(Role.THERAPIST, NOW))
-    person = store.run_here(lambda work: work.people.admit(code, telegram_id, NOW))
-    assert person is not None
-    return person
+    admitted = store.run_here(lambda work: work.people.admit(code, telegram_id, NOW))
+    assert admitted is not None
+    return admitted.person
 
 
 def logged(store: Store, owner: Person, code: str = "C7", note: str | None = None) -> tuple[Client, Referral]:

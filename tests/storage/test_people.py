@@ -20,7 +20,8 @@ def invited(store: Store, role: Role = Role.THERAPIST, *, reusable: bool = False
 
 
 def admitted(store: Store, code: str, telegram_id: int, later: timedelta = SECOND) -> Person | None:
-    return store.run_here(lambda work: work.people.admit(code, telegram_id, NOW + later))
+    taken = store.run_here(lambda work: work.people.admit(code, telegram_id, NOW + later))
+    return taken.person if taken else None
 
 
 def test_an_invite_lets_one_person_in_with_the_practices_zone_and_ordinary_hours(store: Store) -> None:

@@ -20,7 +20,7 @@ from referrals.order import in_order, reduces_danger
 from referrals.planning import plan
 from referrals.risk import Risk, Safety
 from referrals.safety import next_check, next_return
-from referrals.stalled import stalled
+from referrals.stalled import NOTHING_KNOWN, stalled
 from referrals.timing import OF_ONE_REFERRAL, NudgeKind, Planned, Taken, ask_after_silence
 from tests.unit.moments import (
     HABITS,
@@ -111,7 +111,7 @@ def test_a_plan_keeps_the_rules(
         if item.kind is SUPERVISION:
             assert item.due_at >= now
             assert (item.kind, None, item.local_date) not in taken
-            assert who.raised_at or stalled(who, referrals, {}, item.due_at, zone=her.zone)
+            assert who.raised_at or stalled(who, referrals, NOTHING_KNOWN, item.due_at, her.zone)
             continue
         assert item.referral_id is not None
         about = by_id[item.referral_id]

@@ -21,7 +21,7 @@ from referrals.model import ENDINGS, Barrier, Heard, Hold, Purpose, Reading, Ref
 from referrals.order import reduces_danger
 from referrals.risk import Risk, RiskKind, Safety
 from referrals.sessions import Cadence, SessionRule, Slot, local_instant, move_session, pause
-from referrals.stalled import USUAL, Case, Limits, Pattern, Stall, in_need, stalled
+from referrals.stalled import USUAL, Case, Known, Limits, Pattern, Stall, in_need, stalled
 from tests.unit.moments import (
     CRISIS_LINE,
     NEW_YORK,
@@ -43,6 +43,7 @@ TUESDAYS = weekly(1, 14)  # the session of NOW's day began an hour before NOW
 WITH_SESSIONS, WITHOUT = client(TUESDAYS), client()
 ONE = referral(state=State.CONTACTED)
 THIRD = at(NEW_YORK, 2026, 12, 15, 14)  # the third session after NOW
+IN_UTC = ZoneInfo("UTC")
 NOBODY_SAID: Mapping[int, Sequence[Barrier]] = {}
 CRISIS = referral(purposes=frozenset({Purpose.CRISIS}))
 barriers_of_some = st.dictionaries(st.integers(1, 4), st.lists(st.sampled_from(Barrier), max_size=4))
@@ -75,7 +76,18 @@ def patterns(
     barriers: Mapping[int, Sequence[Barrier]] = NOBODY_SAID,
     limits: Limits = USUAL,
 ) -> list[Pattern]:
-    return [stall.pattern for stall in stalled(who, referrals, barriers, now, limits)]
+    return [stall.pattern for stall in stalls_of(who, referrals, barriers, now, limits)]
+
+
+def stalls_of(
+    who: Client,
+    referrals: Sequence[Referral],
+    barriers: Mapping[int, Sequence[Barrier]],
+    now: datetime,
+    limits: Limits = USUAL,
+    zone: ZoneInfo = IN_UTC,
+) -> list[Stall]:
+    return stalled(who, referrals, Known(barriers=barriers, limits=limits), now, zone)
 
 
 def moves(who: Client, one: Referral, now: datetime) -> bool:
@@ -96,15 +108,17 @@ def told(*numbers: int | str, **values: Any) -> Referral:
 
 def test_at_the_third_session_nothing_moved() -> None:
     assert moves(WITH_SESSIONS, ONE, THIRD - MOMENT)
-    assert stalled(WITH_SESSIONS, [ONE], NOBODY_SAID, THIRD) == [Stall(Pattern.NO_MOVEMENT, (1,), days=20, sessions=3)]
-    assert stalled(WITH_SESSIONS, [ONE], NOBODY_SAID, THIRD + WEEK)[0].sessions == 4
+    assert stalls_of(WITH_SESSIONS, [ONE], NOBODY_SAID, THIRD) == [
+        Stall(Pattern.NO_MOVEMENT, (1,), days=20, sessions=3)
+    ]
+    assert stalls_of(WITH_SESSIONS, [ONE], NOBODY_SAID, THIRD + WEEK)[0].sessions == 4
 
 
 def test_three_sessions_in_less_than_two_weeks_are_not_enough() -> None:
     thrice = replace(TUESDAYS, slots=tuple(Slot(weekday, time(14)) for weekday in (0, 1, 3)))
     who = client(thrice)
     assert moves(who, ONE, NOW + 14 * DAY - MOMENT)
-    assert stalled(who, [ONE], NOBODY_SAID, NOW + 14 * DAY) == [Stall(Pattern.NO_MOVEMENT, (1,), days=14, sessions=6)]
+    assert stalls_of(who, [ONE], NOBODY_SAID, NOW + 14 * DAY) == [Stall(Pattern.NO_MOVEMENT, (1,), days=14, sessions=6)]
 
 
 def test_the_session_in_which_it_moved_is_not_one_without_movement() -> None:
@@ -154,7 +168,7 @@ def test_a_long_pause_is_no_standstill_and_the_sessions_go_on_counting_after_it(
 @pytest.mark.parametrize("rule", [None, pause(TUESDAYS, NOW.date(), None)], ids=["no rule", "paused without an end"])
 def test_without_session_times_three_weeks_are_too_long(rule: SessionRule | None) -> None:
     assert moves(client(rule), ONE, NOW + 21 * DAY - MOMENT)
-    assert stalled(client(rule), [ONE], NOBODY_SAID, NOW + 21 * DAY) == [
+    assert stalls_of(client(rule), [ONE], NOBODY_SAID, NOW + 21 * DAY) == [
         Stall(Pattern.NO_MOVEMENT, (1,), days=21, sessions=0 if rule else None)
     ]
 
@@ -185,7 +199,7 @@ def test_an_appointment_to_come_is_no_standstill_and_one_gone_by_begins_one() ->
     booked = replace(ONE, state=State.SCHEDULED, appointment_at=NOW + 90 * DAY)
     assert moves(WITHOUT, booked, NOW + 90 * DAY)
     assert moves(WITHOUT, booked, NOW + 111 * DAY - MOMENT)
-    assert stalled(WITHOUT, [booked], NOBODY_SAID, NOW + 111 * DAY)[0].days == 21
+    assert stalls_of(WITHOUT, [booked], NOBODY_SAID, NOW + 111 * DAY)[0].days == 21
 
 
 def test_a_booking_whose_day_nobody_knows_can_stand_still() -> None:
@@ -204,8 +218,8 @@ def test_an_expected_day_to_come_is_no_standstill_and_no_day_known_can_be() -> N
 def test_an_expected_day_is_the_therapists() -> None:
     expected = replace(ONE, state=State.WAITLISTED, expected_on=date(2027, 3, 1))
     over = local_instant(date(2027, 3, 1), time(), NEW_YORK) + 21 * DAY
-    assert stalled(WITHOUT, [expected], NOBODY_SAID, over - MOMENT, zone=NEW_YORK) == []
-    assert stalled(WITHOUT, [expected], NOBODY_SAID, over, zone=NEW_YORK) != []
+    assert stalls_of(WITHOUT, [expected], NOBODY_SAID, over - MOMENT, zone=NEW_YORK) == []
+    assert stalls_of(WITHOUT, [expected], NOBODY_SAID, over, zone=NEW_YORK) != []
 
 
 def test_a_step_begins_anew_and_one_that_changes_nothing_does_not() -> None:
@@ -225,16 +239,16 @@ def test_time_at_rest_is_no_delay() -> None:
     assert moves(WITHOUT, resting, NOW + 110 * DAY)
     back = release(resting, NOW + 110 * DAY)
     assert moves(WITHOUT, back, NOW + 121 * DAY - MOMENT)
-    assert stalled(WITHOUT, [back], NOBODY_SAID, NOW + 121 * DAY)[0].days == 21
+    assert stalls_of(WITHOUT, [back], NOBODY_SAID, NOW + 121 * DAY)[0].days == 21
 
 
 @given(clients, cases_of_one, barriers_of_some, instants, st.sampled_from(Hold))
 def test_what_rests_or_has_ended_never_stalls(
     who: Client, referrals: list[Referral], barriers: Mapping[int, Sequence[Barrier]], now: datetime, why: Hold
 ) -> None:
-    assert stalled(who, [hold(one, why, now) for one in referrals], barriers, now) == []
+    assert stalls_of(who, [hold(one, why, now) for one in referrals], barriers, now) == []
     followed = {one.id for one in referrals if one.open and not one.held}
-    assert {number for stall in stalled(who, referrals, barriers, now) for number in stall.referral_ids} <= followed
+    assert {number for stall in stalls_of(who, referrals, barriers, now) for number in stall.referral_ids} <= followed
 
 
 def everything_wrong(state: State = State.SUGGESTED) -> Referral:
@@ -299,14 +313,14 @@ def test_back_from_hospital_it_can_stall_again() -> None:
     ],
 )
 def test_the_same_barrier_twice(reported: tuple[Barrier, ...], barrier: Barrier | None) -> None:
-    found = stalled(WITH_SESSIONS, [ONE], {1: reported}, NOW)
+    found = stalls_of(WITH_SESSIONS, [ONE], {1: reported}, NOW)
     assert found == ([Stall(Pattern.SAME_BARRIER, (1,), 0, 0, barrier=barrier)] if barrier else [])
 
 
 def test_a_barrier_belongs_to_its_referral() -> None:
     both = [ONE, replace(ONE, id=2)]
-    assert stalled(WITH_SESSIONS, both, {1: [Barrier.COST], 2: [Barrier.COST]}, NOW) == []
-    found = stalled(WITH_SESSIONS, both, {2: [Barrier.COST] * 2, 3: [Barrier.WAIT] * 2}, NOW)
+    assert stalls_of(WITH_SESSIONS, both, {1: [Barrier.COST], 2: [Barrier.COST]}, NOW) == []
+    found = stalls_of(WITH_SESSIONS, both, {2: [Barrier.COST] * 2, 3: [Barrier.WAIT] * 2}, NOW)
     assert [(stall.referral_ids, stall.barrier) for stall in found] == [((2,), Barrier.COST)]
 
 
@@ -328,7 +342,7 @@ def test_a_barrier_belongs_to_its_referral() -> None:
     ],
 )
 def test_readiness_falling(numbers: tuple[int | str, ...], fall: tuple[int, int] | None) -> None:
-    found = stalled(WITH_SESSIONS, [told(*numbers)], NOBODY_SAID, NOW)
+    found = stalls_of(WITH_SESSIONS, [told(*numbers)], NOBODY_SAID, NOW)
     assert [(stall.pattern, stall.readiness_from, stall.readiness_to) for stall in found] == (
         [(Pattern.READINESS_FALLING, *fall)] if fall else []
     )
@@ -337,7 +351,7 @@ def test_readiness_falling(numbers: tuple[int | str, ...], fall: tuple[int, int]
 @given(st.lists(st.integers(0, 10) | st.integers(0, 10).map("~{}".format), max_size=6))
 def test_the_fall_told_is_two_points_at_least_and_ends_at_her_last_number(numbers: list[int | str]) -> None:
     one = told(*numbers)
-    for stall in stalled(WITH_SESSIONS, [one], NOBODY_SAID, NOW):
+    for stall in stalls_of(WITH_SESSIONS, [one], NOBODY_SAID, NOW):
         assert stall.readiness_from is not None
         assert stall.readiness_to is not None
         assert stall.readiness_to == one.own_readiness
@@ -362,7 +376,7 @@ def test_three_open_of_which_none_moved() -> None:
     three = pile(State.CONTACTED, State.SUGGESTED, State.AGREED)
     three[1] = replace(three[1], moved_at=NOW - 10 * DAY)
     assert patterns(WITH_SESSIONS, three, THIRD - MOMENT) == [Pattern.NO_MOVEMENT]  # the one that is older
-    first, *each = stalled(WITH_SESSIONS, three, NOBODY_SAID, THIRD)
+    first, *each = stalls_of(WITH_SESSIONS, three, NOBODY_SAID, THIRD)
     assert first == Stall(Pattern.NONE_MOVED, (1, 2, 3), days=20, sessions=3)
     assert [(stall.pattern, stall.referral_ids) for stall in each] == [
         (Pattern.NO_MOVEMENT, (number,)) for number in (1, 2, 3)
@@ -371,7 +385,7 @@ def test_three_open_of_which_none_moved() -> None:
 
 def test_two_are_no_pile_and_without_session_times_days_alone_are_told() -> None:
     assert Pattern.NONE_MOVED not in patterns(WITHOUT, pile(State.AGREED, State.AGREED), LATER)
-    first = stalled(WITHOUT, pile(*[State.AGREED] * 3), NOBODY_SAID, NOW + 21 * DAY)[0]
+    first = stalls_of(WITHOUT, pile(*[State.AGREED] * 3), NOBODY_SAID, NOW + 21 * DAY)[0]
     assert first == Stall(Pattern.NONE_MOVED, (1, 2, 3), days=21, sessions=None)
 
 
@@ -394,7 +408,7 @@ def test_one_that_moves_makes_it_no_pile(other: dict[str, Any]) -> None:
 
 def test_one_more_on_the_pile_does_not_make_it_move_nor_count() -> None:
     three, new = pile(*[State.CONTACTED] * 3), referral(id=4, moved_at=LATER)
-    assert stalled(WITHOUT, [*three, new], NOBODY_SAID, LATER)[0].referral_ids == (1, 2, 3)
+    assert stalls_of(WITHOUT, [*three, new], NOBODY_SAID, LATER)[0].referral_ids == (1, 2, 3)
     assert Pattern.NONE_MOVED not in patterns(WITHOUT, [*three[1:], new], LATER)
 
 
@@ -424,7 +438,7 @@ def test_what_reduces_danger_or_is_enough_for_now_is_pressing_after_a_week(
 ) -> None:
     one = referral(state=state, **values)
     assert patterns(WITHOUT, [one], NOW + WEEK - MOMENT) == []
-    assert stalled(WITHOUT, [one], NOBODY_SAID, NOW + WEEK) == [
+    assert stalls_of(WITHOUT, [one], NOBODY_SAID, NOW + WEEK) == [
         Stall(Pattern.SAFETY_WITHOUT_CONTACT, (1,), days=7, sessions=None)
     ]
 
@@ -459,8 +473,8 @@ def test_at_acute_risk_it_is_pressing_the_next_day_by_the_therapists_dates(
 ) -> None:
     one = replace(CRISIS, moved_at=at(NEW_YORK, *logged))
     who, now = acute_since(at(NEW_YORK, *acute) if acute else None), at(NEW_YORK, *pressing)
-    assert stalled(who, [one], NOBODY_SAID, now - MOMENT, zone=NEW_YORK) == []
-    found = stalled(who, [one], NOBODY_SAID, now, zone=NEW_YORK)
+    assert stalls_of(who, [one], NOBODY_SAID, now - MOMENT, zone=NEW_YORK) == []
+    found = stalls_of(who, [one], NOBODY_SAID, now, zone=NEW_YORK)
     assert [stall.pattern for stall in found] == [Pattern.SAFETY_WITHOUT_CONTACT]
 
 
@@ -506,8 +520,8 @@ def test_more_time_alone_never_takes_a_pattern_back(
     later: timedelta,
     zone: ZoneInfo,
 ) -> None:
-    then = stalled(who, referrals, barriers, now + later, zone=zone)
-    for stall in stalled(who, referrals, barriers, now, zone=zone):
+    then = stalls_of(who, referrals, barriers, now + later, zone=zone)
+    for stall in stalls_of(who, referrals, barriers, now, zone=zone):
         assert any(one.pattern is stall.pattern and {*stall.referral_ids} <= {*one.referral_ids} for one in then)
 
 
@@ -518,7 +532,7 @@ def test_on_the_day_it_was_logged_only_what_was_said_of_it_shows(
     midnight = local_instant(now.astimezone(zone).date(), time(), zone)
     today = min(max(now - ago, midnight), now)
     new = [replace(one, created_at=today, moved_at=today) for one in referrals]
-    shown = {stall.pattern for stall in stalled(who, new, NOBODY_SAID, now, zone=zone)}
+    shown = {stall.pattern for stall in stalls_of(who, new, NOBODY_SAID, now, zone=zone)}
     assert shown <= {Pattern.REJECTION, Pattern.READINESS_FALLING}
 
 
@@ -526,8 +540,8 @@ def test_on_the_day_it_was_logged_only_what_was_said_of_it_shows(
 def test_the_order_in_which_it_is_given_does_not_matter_and_need_orders_the_rest(
     who: Client, referrals: list[Referral], barriers: Mapping[int, Sequence[Barrier]], now: datetime
 ) -> None:
-    found = stalled(who, referrals, barriers, now)
-    assert stalled(who, referrals[::-1], barriers, now) == found
+    found = stalls_of(who, referrals, barriers, now)
+    assert stalls_of(who, referrals[::-1], barriers, now) == found
     places = [list(Pattern).index(stall.pattern) for stall in found]
     assert places == sorted(places)
     assert len({(stall.pattern, stall.referral_ids) for stall in found}) == len(found)
@@ -545,7 +559,7 @@ def test_the_facts_are_whole_and_of_the_referrals(
     who: Client, referrals: list[Referral], barriers: Mapping[int, Sequence[Barrier]], now: datetime
 ) -> None:
     by_id = {one.id: one for one in referrals}
-    for stall in stalled(who, referrals, barriers, now):
+    for stall in stalls_of(who, referrals, barriers, now):
         assert stall.days >= 0
         assert (stall.sessions is None) is (who.sessions is None)
         assert all(stall.days <= max((now - by_id[number].moved_at).days, 0) for number in stall.referral_ids)
@@ -598,5 +612,5 @@ def test_agreeing_is_no_contact_and_begins_no_new_week(days: int, shows: bool) -
     agreed = referral(
         state=State.AGREED, purposes=frozenset({Purpose.CRISIS}), created_at=NOW - days * DAY, moved_at=NOW - DAY
     )
-    found = {stall.pattern for stall in stalled(client(), [agreed], NOBODY_SAID, NOW)}
+    found = {stall.pattern for stall in stalls_of(client(), [agreed], NOBODY_SAID, NOW)}
     assert (Pattern.SAFETY_WITHOUT_CONTACT in found) is shows

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.wording import supervision
-from bot.wording.supervision import CaseShown
+from bot.wording.supervision import cases, deciding
+from bot.wording.supervision.cases import CaseShown
 from referrals.model import Barrier
 from referrals.stalled import Pattern, Stall
 from tests.unit.bot.examples.at_risk import AT_RISK
@@ -25,10 +25,14 @@ CASES = [
     CaseShown(C7, [], {}),
 ]
 MANY = [CaseShown(replace(C7, id=number, code=f"AB{100 + number}"), STALLS[:2], {1: FULL}) for number in range(25)]
+TOGETHER = [*([case] for case in CASES), CASES[:4], MANY]
 EXAMPLES: dict[Say, list[Arguments]] = {
-    supervision.eve: [
-        (cases, NOW + timedelta(days=days), NOW, NEW_YORK)
-        for days in (1, 3)
-        for cases in (*([case] for case in CASES), CASES[:4], MANY)
+    cases.eve: [
+        (several, meets_at, NOW, NEW_YORK)
+        for meets_at in (NOW + timedelta(days=1), NOW + timedelta(days=3), None)
+        for several in TOGETHER
     ],
+    cases.soon: [(several, NOW, NEW_YORK) for several in TOGETHER],
+    cases.reason: [(stall, CASES[0]) for stall in STALLS],
+    deciding.ask: [(several,) for several in TOGETHER],
 }

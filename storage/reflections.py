@@ -1,0 +1,96 @@
+"""A therapist's private reflections. Nobody else reads one; what she shared of it is asked for apart.
+
+Serves clinical rule "reflection".
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from storage.models import ClientRow
+from storage.supervision_rows import ReflectionRow
+
+
+@dataclass(frozen=True, slots=True)
+class Reflection:
+    """`answers` hold one text for each prompt so far, None where it was passed over; `shared` what others may read."""
+
+    id: int
+    client_id: int
+    answers: tuple[str | None, ...]
+    shared: str | None
+    begun_at: datetime
+    shared_at: datetime | None
+
+
+class Reflections:
+    """Every statement carries the owner; only `shared_of` does not, and reads no answer."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def begin(self, owner_id: int, client_id: int, now: datetime) -> int:
+        """A new one about a client of hers; returns its id. Raises NoResultFound for somebody else's client."""
+        mine = select(ClientRow.id).where(ClientRow.owner_id == owner_id, ClientRow.id == client_id)
+        row = ReflectionRow(
+            owner_id=owner_id,
+            client_id=self._session.scalars(mine).one(),
+            answers="[]",
+            shared=None,
+            begun_at=now,
+            shared_at=None,
+        )
+        self._session.add(row)
+        self._session.flush()
+        return row.id
+
+    def one(self, owner_id: int, reflection_id: int) -> Reflection | None:
+        row = self._row(owner_id, reflection_id)
+        return _reflection(row) if row else None
+
+    def about(self, owner_id: int, client_id: int) -> list[Reflection]:
+        """Hers about one client, newest first."""
+        mine = ReflectionRow.owner_id == owner_id, ReflectionRow.client_id == client_id
+        rows = select(ReflectionRow).where(*mine).order_by(ReflectionRow.id.desc())
+        return [_reflection(row) for row in self._session.scalars(rows)]
+
+    def answer(self, owner_id: int, reflection_id: int, answers: Sequence[str | None]) -> None:
+        row = self._row(owner_id, reflection_id)
+        if row is not None:
+            row.answers = json.dumps(list(answers))
+            self._session.flush()
+
+    def share(self, owner_id: int, reflection_id: int, words: str | None, now: datetime) -> None:
+        """What the supervisor may read of it; None takes it back."""
+        row = self._row(owner_id, reflection_id)
+        if row is not None:
+            row.shared, row.shared_at = words, now if words else None
+            self._session.flush()
+
+    def erase(self, owner_id: int, reflection_id: int) -> None:
+        mine = ReflectionRow.owner_id == owner_id, ReflectionRow.id == reflection_id
+        self._session.execute(delete(ReflectionRow).where(*mine))
+
+    def shared_of(self, client_id: int, since: datetime | None) -> str | None:
+        """What was shared last about a client's case, since it was raised (UTC). Whether there is more, nobody sees."""
+        words = select(ReflectionRow.shared).where(
+            ReflectionRow.client_id == client_id, ReflectionRow.shared.is_not(None)
+        )
+        if since is not None:
+            words = words.where(ReflectionRow.shared_at >= since)
+        return self._session.scalar(words.order_by(ReflectionRow.shared_at.desc()).limit(1))
+
+    def _row(self, owner_id: int, reflection_id: int) -> ReflectionRow | None:
+        mine = ReflectionRow.owner_id == owner_id, ReflectionRow.id == reflection_id
+        return self._session.scalar(select(ReflectionRow).where(*mine))
+
+
+def _reflection(row: ReflectionRow) -> Reflection:
+    answers = tuple(json.loads(row.answers))
+    return Reflection(row.id, row.client_id, answers, row.shared, row.begun_at, row.shared_at)
