@@ -29,6 +29,8 @@ from bot.handlers.referrals import (
 from bot.handlers.risk import holds, hospital, safety
 from bot.handlers.settings import page as settings
 from bot.handlers.settings import pause
+from bot.handlers.supervision import deciding, linking, team
+from bot.handlers.supervision import page as supervision
 from bot.turn import Handler
 
 Matches = Callable[[Update], bool]
@@ -66,6 +68,9 @@ COMMANDS: dict[str, Handler] = {
     "services": services.overview,
     "settings": settings.command,
     "pause": pause.command,
+    "supervision": supervision.command,
+    "agenda": team.agenda,
+    "team": team.team,
     "undo": undo.last,
     "cancel": commands.cancel,
     "privacy": commands.privacy,
@@ -128,6 +133,12 @@ TAPS: dict[Action, Handler] = {
     Action.REDUCES: holds.reduces,
     Action.HOLD: holds.resting,
     Action.CRISIS_LINES: practice.lines,
+    Action.CASE: supervision.tapped,
+    Action.NOT_STALLED: supervision.not_stalled,
+    Action.DECIDE: deciding.tapped,
+    Action.SUPERVISEE: team.case,
+    Action.TEAM: team.team,
+    Action.LINK: linking.tapped,
     Action.SETTINGS: settings.tapped,
     Action.PAUSE: pause.tapped,
 }

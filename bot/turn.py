@@ -24,13 +24,17 @@ _TOO_LONG_FOR_AN_ID = 10  # digits; PostgreSQL's integers end there
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What came in, whatever its form. `arguments` follow a command, or an action in a tap's data."""
+    """What came in, whatever its form. `arguments` follow a command, or an action in a tap's data.
+
+    `name` is the first name that Telegram tells of whoever spoke.
+    """
 
     chat_id: int
     message_id: int | None
     text: str = ""
     arguments: tuple[str, ...] = ()
     is_tap: bool = False
+    name: str = ""
 
     def id(self, place: int = 0) -> int:
         """The argument at `place` as a database id; 0, which no row has, for anything else."""

@@ -56,9 +56,10 @@ class Incoming:
         if query is not None:
             action = decode(query.data or "")
             return Said(chat_id, message_id, arguments=action[1] if action else (), is_tap=True)
+        speaker = self.update.effective_user
         text = (message.text or "") if message else ""
         arguments = tuple(text.split()[1:]) if text.startswith("/") else ()
-        return Said(chat_id, message_id, text, arguments)
+        return Said(chat_id, message_id, text, arguments, name=speaker.first_name if speaker else "")
 
 
 def receive(raw: Any, now: datetime) -> Received | None:

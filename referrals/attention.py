@@ -18,6 +18,7 @@ from heapq import heapify, heappop, heappush
 from referrals.diary import Diary
 from referrals.habits import Habits
 from referrals.sessions import local_instant
+from referrals.supervision import HOUR
 from referrals.timing import OF_SUPERVISION, NudgeKind, Planned
 
 TAKES_ALONG = timedelta(minutes=60)
@@ -187,6 +188,9 @@ def _own_moment(planned: Planned, diary: Diary, habits: Habits, now: datetime) -
     session_at = planned.session_at
     if planned.urgent:
         return diary.last_free(max(planned.due_at, now), now)
+    if planned.kind is NudgeKind.SUPERVISION_SOON:
+        at = diary.first_free(max(planned.due_at, now))
+        return at if at < planned.due_at + HOUR else None
     if session_at is None:
         return diary.first_free(max(planned.due_at, now))
     block = diary.block_at(session_at)

@@ -45,11 +45,15 @@ class Happened:
 
 
 class Caseload:
-    """`off` are the days on which the owner does not work, so that no session of hers falls on one."""
+    """`off` are the days on which the owner does not work, so that no session of hers falls on one.
 
-    def __init__(self, session: Session, owner_id: int, off: DaysOff = NONE_OFF) -> None:
+    What happens is told of `acting`, a member, where that is not the owner herself.
+    """
+
+    def __init__(self, session: Session, owner_id: int, off: DaysOff = NONE_OFF, acting: int | None = None) -> None:
         self._session = session
         self._off = off
+        self._acting = acting or owner_id
         self.owner_id = owner_id
 
     def client(self, code: str) -> Client | None:
@@ -192,7 +196,7 @@ class Caseload:
     ) -> None:
         self._session.add(
             Event(
-                member_id=self.owner_id,
+                member_id=self._acting,
                 client_id=client_id,
                 referral_id=referral_id,
                 kind=kind,

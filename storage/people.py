@@ -97,10 +97,10 @@ class People:
         )
         return code
 
-    def admit(self, code: str, telegram_id: int, now: datetime) -> Admitted | None:
+    def admit(self, code: str, telegram_id: int, now: datetime, called: str = "") -> Admitted | None:
         """Takes a person in by an invite, with the practice's zone and ordinary hours; None if the code opens nothing.
 
-        A member who comes with a second invite gains its role.
+        A member who comes with a second invite gains its role. `called` is what colleagues will call her.
         """
         invite = self._session.scalar(select(Invite).where(Invite.code_hash == _hash(code)).with_for_update())
         practice, member = self.practice(), self._member(telegram_id)
@@ -112,6 +112,7 @@ class People:
             member = self._join(telegram_id, practice.zone, now)
         member.roles = sorted({*member.roles, *([invite.role] if invite.role else [])})
         member.licensed = member.licensed or invite.licensed
+        member.called = member.called or called or None
         self._session.flush()
         invite.used_at, invite.used_by = now, member.id
         return Admitted(self._person(member), invite.supervisor_id, invite.supervision)
@@ -158,11 +159,6 @@ class People:
     def lock(self, member_id: int) -> None:
         """Until this transaction ends nobody else plans for her: what falls due and what she says do not cross."""
         self._session.execute(select(Member.id).where(Member.id == member_id).with_for_update())
-
-    def set_called(self, member_id: int, name: str) -> None:
-        """What colleagues call her; kept sealed."""
-        self._session.get_one(Member, member_id).called = name
-        self._session.flush()
 
     def set_tells_acute(self, member_id: int, tells: bool) -> None:
         self._set(member_id, tells_acute=tells)

@@ -44,9 +44,12 @@ class UnitOfWork:
         self.supervising = Supervising(session)
         self.reflections = Reflections(session)
 
-    def caseload(self, owner_id: int, off: DaysOff = NONE_OFF) -> Caseload:
-        """What belongs to one therapist, who does not work on days that are `off`, and nothing else."""
-        return Caseload(self._session, owner_id, off)
+    def caseload(self, owner_id: int, off: DaysOff = NONE_OFF, acting: int | None = None) -> Caseload:
+        """What belongs to one therapist, who does not work on days that are `off`, and nothing else.
+
+        `acting` is the member who changes it, if that is not the therapist herself.
+        """
+        return Caseload(self._session, owner_id, off, acting)
 
     def cases(self, owner_id: int) -> Cases:
         """What supervision left of one therapist's cases."""

@@ -78,7 +78,11 @@ async def _call(bot: Bot, outgoing: Outgoing) -> int | None:
 
 async def _send_new(bot: Bot, chat_id: int, card: Card) -> int:
     message = await bot.send_message(
-        chat_id, card.html, parse_mode=ParseMode.HTML, reply_markup=_keyboard(card), protect_content=True
+        chat_id,
+        card.html,
+        parse_mode=ParseMode.HTML,
+        reply_markup=_keyboard(card),
+        protect_content=not card.may_leave,
     )
     return message.message_id
 

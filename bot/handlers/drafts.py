@@ -9,6 +9,8 @@ from bot.handlers.clients import about_client
 from bot.handlers.directory import services_said
 from bot.handlers.referrals import appointment, days, finding, follow_up, plan, progress, readiness
 from bot.handlers.settings import hours, pause, supervision_slot, zone
+from bot.handlers.supervision import deciding, team
+from bot.handlers.supervision import page as supervision
 from bot.turn import Turn
 from referrals.grammar import NotUnderstood, Trouble, read_line
 from storage.drafts import OpenDraft
@@ -29,6 +31,10 @@ _IN_WORDS: dict[str, Callable[[Turn, OpenDraft], None]] = {
     zone.SAID: lambda turn, draft: zone.typed(turn, draft.data),
     supervision_slot.SAID: lambda turn, draft: supervision_slot.typed(turn, draft.data),
     pause.SAID: lambda turn, draft: pause.typed(turn, draft.data),
+    supervision.LINE: lambda turn, draft: supervision.typed_line(turn, draft.data),
+    supervision.BECAUSE: lambda turn, draft: supervision.typed_because(turn, draft.data),
+    deciding.NOTE: lambda turn, draft: deciding.typed_note(turn, draft.data),
+    team.LINE: lambda turn, draft: team.typed_line(turn, draft.data),
     services_said.TOLD: lambda turn, draft: services_said.typed(turn, draft.data),
 }
 

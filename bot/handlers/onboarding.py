@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 from bot.handlers.settings.said import slot_said, zone_named
+from bot.handlers.supervision import linking
 from bot.turn import Turn, allows
 from bot.wording import access, onboarding, trouble
 from bot.wording.card import Card
@@ -19,13 +20,17 @@ ZONE, HOURS, SUPERVISION = "zone", "hours", "supervision"
 def start(turn: Turn) -> None:
     """`/start CODE` takes a person in. Open to strangers: the code is what lets them pass."""
     known = turn.person
-    if turn.said.arguments:
-        # A member's second tap on her own link opens nothing new; she is greeted all the same.
-        admitted = turn.work.people.admit(turn.said.arguments[0], turn.said.chat_id, turn.now)
-        turn.person = admitted.person if admitted else known
+    invite = turn.said.arguments[0] if turn.said.arguments else ""
+    admitted = turn.work.people.admit(invite, turn.said.chat_id, turn.now, turn.said.name) if invite else None
+    # A member's second tap on her own link opens nothing new; she is greeted all the same.
+    turn.person = admitted.person if admitted else known
     if turn.person is None:
-        turn.say(access.invite_opens_nothing() if turn.said.arguments else access.stranger())
-    elif not ask_again(turn):
+        turn.say(access.invite_opens_nothing() if invite else access.stranger())
+        return
+    by_supervisor = admitted is not None and admitted.supervisor_id is not None
+    if admitted is not None and by_supervisor:
+        linking.linked(turn, admitted)
+    if not ask_again(turn) and not by_supervisor:
         gained = turn.person.roles - known.roles if known else frozenset()
         turn.say(onboarding.welcome_back(gained))
 

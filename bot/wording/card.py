@@ -23,19 +23,25 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """`html` in Telegram's HTML; `rows` of buttons. Values put into `html` are escaped by whoever makes the card."""
+    """`html` in Telegram's HTML; `rows` of buttons. Values put into `html` are escaped by whoever makes the card.
+
+    One that `may_leave` can be forwarded and copied; the others stay where they are.
+    """
 
     html: str
     rows: tuple[tuple[Button, ...], ...] = ()
+    may_leave: bool = False
 
     def __post_init__(self) -> None:
         if not 1 <= len(self.html) <= MAX_TEXT:
             raise ValueError("a card has 1 to 4096 characters")
 
     def to_json(self) -> str:
-        return json.dumps({"html": self.html, "rows": [[[b.label, b.data] for b in row] for row in self.rows]})
+        rows = [[[b.label, b.data] for b in row] for row in self.rows]
+        return json.dumps({"html": self.html, "rows": rows, "may_leave": self.may_leave})
 
     @classmethod
     def from_json(cls, text: str) -> Card:
         data = json.loads(text)
-        return cls(data["html"], tuple(tuple(Button(*button) for button in row) for row in data["rows"]))
+        rows = tuple(tuple(Button(*button) for button in row) for row in data["rows"])
+        return cls(data["html"], rows, data.get("may_leave", False))

@@ -23,11 +23,12 @@ _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("clients", "Your clients"),
         ("client", "One client: /client C7"),
         ("safety", "Risk of one client: /safety C7"),
+        ("supervision", "Your cases for supervision"),
         _SERVICES,
         ("pause", "Away for a while: /pause 14 dec"),
         ("undo", "Take back the last change"),
     ),
-    Role.SUPERVISOR: (),
+    Role.SUPERVISOR: (("agenda", "The cases raised for supervision"), ("team", "Your supervisees")),
     Role.ADMINISTRATOR: (("practice", "Crisis lines, region and procedure"), _SERVICES),
 }
 

@@ -40,8 +40,8 @@ def test_no_movement_over_three_sessions_is_shown_on_the_eve(thursdays: Talker) 
         "C7  Psychiatric evaluation: no movement in 3 sessions; "
         "Subsidised housing programme: no movement in 3 sessions",
     ]
-    assert labels(thursdays.newest.card) == ["C7"]
-    thursdays.talk((Tap("C7"), "no risk logged"))
+    assert labels(thursdays.newest.card) == ["Reflect first", "Agenda as PDF", "Not this week", "All cases"]
+    thursdays.talk((Tap("All cases"), "Supervision Thu 10 Dec 10:00"), (Tap("C7"), "no risk logged"))
 
 
 def test_a_case_that_stalls_while_nothing_is_said_of_it_is_shown_all_the_same(thursdays: Talker) -> None:

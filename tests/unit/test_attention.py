@@ -11,8 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from referrals.attention import TAKES_ALONG, Message
+from referrals.supervision import HOUR
+from referrals.timing import NudgeKind
 from tests.unit.days import BRIEF, LOOKS, MINUTE, QUESTION, Days, some_days
 
+LAST_LOOK = NudgeKind.SUPERVISION_SOON
 most = settings(max_examples=100)
 
 
@@ -49,7 +52,12 @@ def test_nothing_is_lost_save_a_brief_whose_time_is_over(days: Days) -> None:
     full = Counter(days.date(message.at) for message in unhurried(messages)) + Counter(days.said)
     for wish in days.wishes:
         session_at = wish.planned.session_at
-        if wish.id not in came:
+        if wish.planned.kind is LAST_LOOK:
+            over = wish.planned.due_at + HOUR
+            at = next((message.at for message in messages if wish in message.wishes), None)
+            free_at = days.diary.first_free(max(wish.planned.due_at, days.now))
+            assert at < over if at else free_at >= over or full[days.date(free_at)] >= days.habits.ceiling
+        elif wish.id not in came:
             assert wish.planned.kind is BRIEF
             assert session_at is not None
             block = next(block for block in days.blocks if session_at in block)

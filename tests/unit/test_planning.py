@@ -18,7 +18,7 @@ from referrals.lifecycle import put_off
 from referrals.model import Referral, State
 from referrals.planning import plan
 from referrals.risk import Risk, Safety
-from referrals.timing import LONGEST_SILENCE, QUESTIONS, NudgeKind, Planned
+from referrals.timing import LONGEST_SILENCE, OF_SUPERVISION, QUESTIONS, NudgeKind, Planned
 from tests.unit.moments import (
     HABITS,
     NEW_YORK,
@@ -44,7 +44,9 @@ ELEVATED = {"safety": Safety(Risk.ELEVATED, asked_at=NOW)}
 
 
 def planned(who: Client, *referrals: Referral, now: datetime = NOW, **more: Any) -> list[tuple[NudgeKind, datetime]]:
-    return [(item.kind, item.due_at) for item in plan(who, referrals, more.pop("her", HABITS), now, **more)]
+    """What is planned, the looks around a supervision left out."""
+    items = plan(who, referrals, more.pop("her", HABITS), now, **more)
+    return [(item.kind, item.due_at) for item in items if item.kind not in OF_SUPERVISION]
 
 
 def test_what_was_put_off_to_a_day_comes_then_session_or_not() -> None:

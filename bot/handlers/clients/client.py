@@ -114,7 +114,7 @@ def raise_for_supervision(turn: Turn) -> None:
         turn.toast = raising.not_raised_already(client) if off else raising.raised_already(client)
         return
     because = None if off else RaisedFor.LOAD if LOAD in said else RaisedFor.BY_HAND
-    changed = replace(client, raised_at=None if off else turn.now, raised_for=because)
+    changed = replace(client, raised_at=None if off else turn.now, raised_for=because, raised_line=None)
     turn.caseload.save_client(
         changed, "not_raised" if off else "raised", turn.now, {"for": because.value} if because else None
     )
@@ -124,4 +124,4 @@ def raise_for_supervision(turn: Turn) -> None:
     elif off:
         turn.edit(raising.not_raised(changed, change_id))
     else:
-        turn.say(raising.raised(changed, change_id))
+        turn.say(raising.raised(changed, bool(turn.work.supervising.supervisors(turn.member.id)), change_id))

@@ -83,6 +83,14 @@ EVENTS = {
     "died": "died",
     "goodbye": "goodbye",
     "taken_up": "taken up again",
+    "raised_line": "a line for supervision",
+    "not_this_week": "not this week",
+    "not_stalled": "not stalled",
+    "decided": "decided in supervision",
+    "condition": "a condition of therapy",
+    "condition_told": "told of the condition",
+    "condition_reviewed": "the condition looked at again",
+    "condition_ended": "the condition ended",
     "condition_proposed": "a condition of therapy proposed",
 }
 _UNKNOWN = "a change"
@@ -110,6 +118,16 @@ _PLAIN = {
     "minor": "a minor in own right",
     "load": "a lot at once",
     "by_hand": "your own choice",
+    "stalled": "it had stalled",
+    "moving": "it is moving",
+    "wait_known": "the wait is known",
+    "own_pace": "at the client’s own pace",
+    "own_words": "in your own words",
+    "go_on": "go on",
+    "order": "another order",
+    "let_go": "let one go",
+    "pause": "leave it for a while",
+    "note": "a note",
 }
 
 

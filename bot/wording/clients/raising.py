@@ -6,17 +6,19 @@ from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.referrals.referral import undo
 from bot.wording.risk.risk import CHART
+from bot.wording.supervision.page import WITH_A_LINE
 from bot.wording.text import bold, code
 from referrals.client import Client
 
 
-def raised(client: Client, change_id: int) -> Card:
-    """What becomes of a case for supervision belongs into the chart; this only remembers it."""
+def raised(client: Client, seen: bool, change_id: int) -> Card:
+    """What becomes of a case for supervision belongs into the chart; `seen` where a supervisor is on the bot."""
     back = Button("Take it back", encode(Action.RAISE, client.id, "off"))
+    line = Button("Add a line", encode(Action.CASE, WITH_A_LINE, client.id))
+    who = "Your supervisor sees it on her agenda." if seen else "Nobody was told by this bot."
     return Card(
-        f"{bold(client.code)} is noted for supervision; {code('/status')} shows it. Nobody was told by this bot.\n"
-        f"{CHART}",
-        ((back, undo(change_id)),),
+        f"{bold(client.code)} is noted for supervision; {code('/supervision')} shows it. {who}\n{CHART}",
+        ((line, back), (undo(change_id),)),
     )
 
 

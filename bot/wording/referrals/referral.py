@@ -10,7 +10,7 @@ from bot.wording.card import Button, Card
 from bot.wording.text import ago, bold, day, listed, moment, plain
 from referrals.model import Barrier, FirstBecause, Purpose, Referral, State, Step
 from referrals.order import Reason, in_order, reason
-from referrals.timing import NudgeKind, Planned
+from referrals.timing import OF_SUPERVISION, NudgeKind, Planned
 
 STATES = {
     State.SUGGESTED: "suggested",
@@ -120,7 +120,7 @@ def details(referral: Referral, now: datetime, zone: tzinfo) -> str:
 
 def next_ask(planned: Sequence[Planned], zone: tzinfo, about: Referral | None = None) -> str:
     """When the bot will come back: about one referral, if something is planned for it, or about the client."""
-    asked = [item for item in planned if item.kind is not NudgeKind.SUPERVISION]
+    asked = [item for item in planned if item.kind not in OF_SUPERVISION]
     mine = [item for item in asked if about is None or item.referral_id == about.id]
     if not mine:
         return "I will come back to it in its turn." if asked else "Nothing more to ask for now."

@@ -14,6 +14,8 @@ from bot.wording.text import bold, listed, moment, plain
 from referrals.client import Client
 from referrals.model import Referral
 from referrals.stalled import Pattern, Stall
+from referrals.supervisors import SupervisionKind
+from storage.person import Person
 
 _SHOWN = 8
 _REASONS = 2  # of one case; its page has the rest
@@ -30,6 +32,17 @@ class CaseShown:
     client: Client
     stalls: Sequence[Stall]
     referrals: dict[int, Referral]
+
+
+@dataclass(frozen=True, slots=True)
+class SeenCase:
+    """A supervisee's case as her supervisor may see it; `shared` is all she may read of a reflection."""
+
+    therapist: Person
+    kind: SupervisionKind
+    case: CaseShown
+    meets_at: datetime | None
+    shared: str | None
 
 
 def eve(cases: Sequence[CaseShown], meets_at: datetime | None, now: datetime, zone: tzinfo) -> Card:
@@ -60,7 +73,7 @@ def soon(cases: Sequence[CaseShown], meets_at: datetime, zone: tzinfo) -> Card:
 
 
 def _told(cases: Sequence[CaseShown]) -> list[str]:
-    lines = [_line(case) for case in cases[:_SHOWN]]
+    lines = [line(case) for case in cases[:_SHOWN]]
     if len(cases) > _SHOWN:
         lines.append(f"and {len(cases) - _SHOWN} more: {', '.join(plain(c.client.code) for c in cases[_SHOWN:])}")
     return lines
@@ -80,12 +93,17 @@ def _reflect(cases: Sequence[CaseShown]) -> tuple[tuple[Button, ...], ...]:
     return in_rows(taps, _REFLECTIONS_A_ROW)
 
 
-def _line(case: CaseShown) -> str:
-    piled = any(stall.pattern is Pattern.NONE_MOVED for stall in case.stalls)
-    told = [s for s in case.stalls if not (piled and s.pattern is Pattern.NO_MOVEMENT)]
-    reasons = "; ".join(reason(stall, case) for stall in told[:_REASONS])
+def line(case: CaseShown) -> str:
+    """One case in a line: the two reasons that weigh most."""
+    why = "; ".join(reasons(case)[:_REASONS])
     own = f": {plain(case.client.raised_line)}" if case.client.raised_line else ""
-    return f"{bold(case.client.code)}  {reasons or 'you noted it for supervision'}{own}"
+    return f"{bold(case.client.code)}  {why or 'you noted it for supervision'}{own}"
+
+
+def reasons(case: CaseShown) -> list[str]:
+    """Why it is a case, in words; a pile of which nothing moved is not told once more for each."""
+    piled = any(stall.pattern is Pattern.NONE_MOVED for stall in case.stalls)
+    return [reason(s, case) for s in case.stalls if not (piled and s.pattern is Pattern.NO_MOVEMENT)]
 
 
 def reason(stall: Stall, case: CaseShown) -> str:

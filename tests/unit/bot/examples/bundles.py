@@ -7,11 +7,11 @@ from itertools import cycle, islice
 
 from bot.wording import bundles
 from bot.wording.bundles import Item, Standing
-from referrals.timing import NudgeKind
+from referrals.timing import OF_SUPERVISION, NudgeKind
 from tests.unit.bot.examples.samples import BIGGEST_ID, IN_A_WEEK, REFERRALS, Arguments, Say
 from tests.unit.moments import NEW_YORK, NOW
 
-TOGETHER = [kind for kind in NudgeKind if not kind.about_client and kind is not NudgeKind.SUPERVISION]
+TOGETHER = [kind for kind in NudgeKind if not kind.about_client and kind not in OF_SUPERVISION]
 
 
 def some_items(count: int, standing: Standing, kinds: Sequence[NudgeKind]) -> list[Item]:

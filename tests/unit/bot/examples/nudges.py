@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bot.wording import nudges
 from bot.wording.card import Card
-from referrals.timing import NudgeKind
+from referrals.timing import OF_SUPERVISION, NudgeKind
 from tests.unit.bot.examples.samples import BIGGEST_ID, IN_A_WEEK, NEW, REFERRALS, Arguments, Say, each
 from tests.unit.moments import NEW_YORK, NOW
 
-NOT_ASKED = {NudgeKind.RETURN, NudgeKind.SUPERVISION}
+NOT_ASKED = {NudgeKind.RETURN, *OF_SUPERVISION}
 ASKED = [kind for kind in NudgeKind if not kind.about_client and kind not in NOT_ASKED]
 EXAMPLES: dict[Say, list[Arguments]] = {
     nudges.taps: each(NudgeKind),

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
-from bot.wording.supervision import cases, deciding
-from bot.wording.supervision.cases import CaseShown
-from referrals.model import Barrier
+from bot.wording.supervision import cases, deciding, linking, page, team
+from bot.wording.supervision.cases import CaseShown, SeenCase
+from referrals.habits import Habits
+from referrals.hours import WorkingHours
+from referrals.model import Barrier, Role
 from referrals.stalled import Pattern, Stall
+from referrals.supervisors import Condition, Decision, SupervisionKind
+from storage.person import Person
 from tests.unit.bot.examples.at_risk import AT_RISK
-from tests.unit.bot.examples.samples import C7, FULL, NEW, Arguments, Say
+from tests.unit.bot.examples.samples import BIGGEST_ID, C7, FULL, NEW, PLANNED, REFERRALS, Arguments, Say, each
 from tests.unit.moments import NEW_YORK, NOW
 
 STALLS = [
@@ -25,6 +29,19 @@ CASES = [
     CaseShown(C7, [], {}),
 ]
 MANY = [CaseShown(replace(C7, id=number, code=f"AB{100 + number}"), STALLS[:2], {1: FULL}) for number in range(25)]
+LINE = "is <this> still the plan?"
+HABITS = Habits(WorkingHours(NEW_YORK, frozenset(range(5)), time(9), time(18)))
+KIM = Person(1, 1, frozenset({Role.THERAPIST}), HABITS, welcomed=True, called="<Kim>")
+SEEN = [
+    SeenCase(replace(KIM, called=called), kind, case, meets_at, shared)
+    for case in (CASES[0], CASES[-1], CASES[-2])
+    for called, kind, meets_at, shared in (
+        ("<Kim>", SupervisionKind.CLINICAL, NOW, "what <it> stirs " * 60),
+        ("", SupervisionKind.GROUP, None, None),
+    )
+]
+CONDITION = Condition(1, 1, 1, reason=LINE, offered=LINE, review_on=NOW.date(), decided_at=NOW)
+NAMES: list[dict[SupervisionKind, str]] = [{}, {SupervisionKind.CLINICAL: "<Kim>", SupervisionKind.GROUP: ""}]
 TOGETHER = [*([case] for case in CASES), CASES[:4], MANY]
 EXAMPLES: dict[Say, list[Arguments]] = {
     cases.eve: [
@@ -33,6 +50,59 @@ EXAMPLES: dict[Say, list[Arguments]] = {
         for several in TOGETHER
     ],
     cases.soon: [(several, NOW, NEW_YORK) for several in TOGETHER],
+    cases.line: [(case,) for case in CASES],
+    cases.reasons: [(case,) for case in CASES],
     cases.reason: [(stall, CASES[0]) for stall in STALLS],
     deciding.ask: [(several,) for several in TOGETHER],
+    deciding.ask_one: each(AT_RISK),
+    deciding.ask_note: each(AT_RISK),
+    deciding.decision_rows: [(BIGGEST_ID,)],
+    deciding.which_to_let_go: [(C7, REFERRALS)],
+    deciding.which_condition: [
+        (client, REFERRALS, reported) for client in (C7, *AT_RISK) for reported in (True, False)
+    ],
+    deciding.ask_weeks: each([C7]),
+    deciding.nothing_to_pause: each(AT_RISK),
+    deciding.answered_below: each([C7]),
+    deciding.said: [(what, referral, line) for what in Decision for referral in (None, FULL) for line in (None, "<")],
+    deciding.kept: [
+        (client, what, referral, LINE, REFERRALS, PLANNED, BIGGEST_ID, NEW_YORK)
+        for client in (C7, *AT_RISK)
+        for what in Decision
+        for referral in (None, FULL)
+    ],
+    page.all_cases: [
+        (several, meets_at, names, NEW_YORK)
+        for several in ([], *TOGETHER)
+        for meets_at in (NOW, None)
+        for names in NAMES
+    ],
+    page.one_case: [(case, NEW_YORK, change) for case in CASES for change in (None, BIGGEST_ID)],
+    page.no_case: [(C7, None), (C7, BIGGEST_ID)],
+    page.ask_line: each([C7]),
+    page.ask_because: each([C7]),
+    page.respected: [(C7, BIGGEST_ID)],
+    page.put_off: [([C7], BIGGEST_ID), ([C7] * 3, BIGGEST_ID)],
+    page.answered_below: each([C7]),
+    linking.invite: [("x" * 22, kind) for kind in SupervisionKind],
+    linking.linked: [(name, kind, told) for name in ("Kim", "") for kind in SupervisionKind for told in (True, False)],
+    linking.came: [(name, kind) for name in ("Kim", "") for kind in SupervisionKind],
+    linking.not_linked: [()],
+    linking.supervisors: [([],), ([(BIGGEST_ID, name, kind) for name in ("<Kim>", "") for kind in SupervisionKind],)],
+    linking.confirm_end: [(BIGGEST_ID, "Kim"), (BIGGEST_ID, "")],
+    linking.ended: each(["Kim", ""]),
+    linking.end_tap: [(BIGGEST_ID, "Kim")],
+    team.agenda: [(seen, NOW, NEW_YORK) for seen in ([], SEEN[:1], SEEN, SEEN * 4)],
+    team.team: [
+        ([team.Supervisee(number, name, kind, number % 3, at) for number in range(count)], start, NEW_YORK)
+        for count, start in ((0, 0), (1, 0), (20, 0), (20, 16))
+        for name, kind, at in (("Kim", SupervisionKind.CLINICAL, NOW), ("", SupervisionKind.GROUP, None))
+    ],
+    team.case: [(seen, REFERRALS, conditions, NOW, NEW_YORK) for seen in SEEN for conditions in ([], [CONDITION])],
+    team.ask_line: each(SEEN),
+    team.answered_below: each(SEEN),
+    team.line_sent: [(SEEN[0], LINE)],
+    team.decision_sent: [(SEEN[0], Decision(what)) for what in team.DECISIONS],
+    team.line_for_her: [(name, C7, LINE) for name in ("Kim", "")],
+    team.decision_for_her: [("Kim", C7, Decision(what)) for what in team.DECISIONS],
 }

@@ -1,0 +1,115 @@
+"""Her cases for supervision: all of them, and one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, tzinfo
+
+from bot.actions import Action, encode
+from bot.wording.card import Button, Card
+from bot.wording.referrals.referral import in_rows, undo
+from bot.wording.risk.risk import asked
+from bot.wording.settings.taps import Setting, opens
+from bot.wording.supervision.cases import CaseShown, line, reasons
+from bot.wording.text import bold, code, day, listed, moment, plain
+from referrals.client import Client
+from referrals.supervisors import Because, SupervisionKind
+
+LATER, WITH_A_LINE = "later", "line"
+BECAUSE = {
+    Because.MOVING: "It is moving, I had not logged it",
+    Because.WAIT_KNOWN: "The wait is known and planned",
+    Because.OWN_PACE: "It goes at the client’s own pace",
+}
+KINDS = {SupervisionKind.CLINICAL: "clinical", SupervisionKind.GROUP: "group"}
+_SHOWN = 8
+_TAPS_A_ROW = 4
+_REASONS = 4
+
+
+def all_cases(
+    cases: Sequence[CaseShown], meets_at: datetime | None, supervisors: Mapping[SupervisionKind, str], zone: tzinfo
+) -> Card:
+    """`supervisors` are those on the bot, by name; `meets_at` (UTC) the next supervision, None without a slot."""
+    when = f"Supervision {moment(meets_at, zone)}" if meets_at else "Supervision: no slot yet"
+    lines = [f"{bold(when)} · {_with_whom(supervisors)}"]
+    lines += [line(case) for case in cases[:_SHOWN]]
+    if len(cases) > _SHOWN:
+        lines.append(f"and {len(cases) - _SHOWN} more: {', '.join(plain(c.client.code) for c in cases[_SHOWN:])}")
+    if not cases:
+        lines.append("Nothing has stalled, and you noted nothing. Any client’s page can be noted for supervision.")
+    taps = in_rows([Button(c.client.code, encode(Action.CASE, c.client.id)) for c in cases[:_SHOWN]], _TAPS_A_ROW)
+    paper = ((Button("Agenda as PDF", encode(Action.AGENDA)), _later(None)),) if cases else ()
+    slot = opens(Setting.SUPERVISION, "The slot")
+    return Card("\n".join(lines), (*taps, *paper, (slot, Button("My supervisor", encode(Action.LINK)))))
+
+
+def one_case(case: CaseShown, zone: tzinfo, change_id: int | None) -> Card:
+    client = case.client
+    since = f" · for supervision since {day(client.raised_at.astimezone(zone).date())}" if client.raised_at else ""
+    lines = [f"{bold(client.code)} · {asked(client, zone)}{since}", *reasons(case)[:_REASONS]]
+    lines.append(f"Your line: {plain(client.raised_line)}" if client.raised_line else "")
+    still = (Button("Not stalled, because…", encode(Action.NOT_STALLED, client.id)),) if case.stalls else ()
+    rows = (
+        (Button("Reflect first", encode(Action.REFLECT, "new", client.id)), _line_tap(client)),
+        (*still, _later(client)),
+        (Button("What was decided", encode(Action.DECIDE, client.id)), *((undo(change_id),) if change_id else ())),
+        (
+            Button(f"Open {client.code}", encode(Action.OPEN_CLIENT, client.id)),
+            Button("All cases", encode(Action.CASE)),
+        ),
+    )
+    return Card("\n".join(filter(None, lines)), rows)
+
+
+def no_case(client: Client, change_id: int | None) -> Card:
+    taps = (Button("All cases", encode(Action.CASE)), *((undo(change_id),) if change_id else ()))
+    return Card(f"{bold(client.code)} is not a case for the next supervision.", (taps,))
+
+
+def ask_line(client: Client) -> Card:
+    return Card(
+        f"{bold(client.code)} for supervision: your question in one line. Codes only; your supervisor reads it.\n"
+        f"Or {code('/cancel')}."
+    )
+
+
+def ask_because(client: Client) -> Card:
+    """Whatever is answered is respected until something changes."""
+    taps = [(Button(label, encode(Action.NOT_STALLED, client.id, because)),) for because, label in BECAUSE.items()]
+    return Card(f"{bold(client.code)} has not stalled, because… A tap, or type it in a line.", tuple(taps))
+
+
+def respected(client: Client, change_id: int) -> Card:
+    return Card(
+        f"{bold(client.code)}: understood. I leave it out of supervision until something about it changes; what is "
+        "open I ask about as ever.",
+        ((undo(change_id), Button("All cases", encode(Action.CASE))),),
+    )
+
+
+def put_off(clients: Sequence[Client], change_id: int) -> Card:
+    codes = listed(bold(client.code) for client in clients)
+    return Card(
+        f"{codes}: not this week. Back before the supervision after it, if there is still reason.",
+        ((undo(change_id), Button("All cases", encode(Action.CASE))),),
+    )
+
+
+def answered_below(client: Client) -> Card:
+    return Card(f"{plain(client.code)}: see below.")
+
+
+def _with_whom(supervisors: Mapping[SupervisionKind, str]) -> str:
+    if not supervisors:
+        return "your supervisor is not on this bot"
+    return listed(f"{plain(name) or 'your supervisor'} ({KINDS[kind]})" for kind, name in supervisors.items())
+
+
+def _line_tap(client: Client) -> Button:
+    label = "Change the line" if client.raised_line else "Add a line"
+    return Button(label, encode(Action.CASE, WITH_A_LINE, client.id))
+
+
+def _later(client: Client | None) -> Button:
+    return Button("Not this week", encode(Action.CASE, LATER, *([client.id] if client else [])))
