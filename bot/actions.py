@@ -78,6 +78,7 @@ class Action(StrEnum):
     AGENDA = "pdf"
     DECIDE = "dec"
     TOLD = "told"
+    REVIEW = "rev"
     SUPERVISEE = "see"
     TEAM = "team"
     LINK = "link"

@@ -29,7 +29,7 @@ from bot.handlers.referrals import (
 from bot.handlers.risk import holds, hospital, safety
 from bot.handlers.settings import page as settings
 from bot.handlers.settings import pause
-from bot.handlers.supervision import deciding, linking, team
+from bot.handlers.supervision import conditions, deciding, linking, team
 from bot.handlers.supervision import page as supervision
 from bot.turn import Handler
 
@@ -139,6 +139,8 @@ TAPS: dict[Action, Handler] = {
     Action.SUPERVISEE: team.case,
     Action.TEAM: team.team,
     Action.LINK: linking.tapped,
+    Action.TOLD: conditions.told,
+    Action.REVIEW: conditions.reviewed,
     Action.SETTINGS: settings.tapped,
     Action.PAUSE: pause.tapped,
 }

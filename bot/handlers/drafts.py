@@ -9,7 +9,7 @@ from bot.handlers.clients import about_client
 from bot.handlers.directory import services_said
 from bot.handlers.referrals import appointment, days, finding, follow_up, plan, progress, readiness
 from bot.handlers.settings import hours, pause, supervision_slot, zone
-from bot.handlers.supervision import deciding, team
+from bot.handlers.supervision import conditions, deciding, team
 from bot.handlers.supervision import page as supervision
 from bot.turn import Turn
 from referrals.grammar import NotUnderstood, Trouble, read_line
@@ -35,6 +35,9 @@ _IN_WORDS: dict[str, Callable[[Turn, OpenDraft], None]] = {
     supervision.BECAUSE: lambda turn, draft: supervision.typed_because(turn, draft.data),
     deciding.NOTE: lambda turn, draft: deciding.typed_note(turn, draft.data),
     team.LINE: lambda turn, draft: team.typed_line(turn, draft.data),
+    conditions.REASON: lambda turn, draft: conditions.typed_reason(turn, draft.data),
+    conditions.OFFERED: lambda turn, draft: conditions.typed_offered(turn, draft.data),
+    conditions.REVIEW: lambda turn, draft: conditions.typed_review(turn, draft.data),
     services_said.TOLD: lambda turn, draft: services_said.typed(turn, draft.data),
 }
 

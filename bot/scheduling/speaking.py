@@ -13,7 +13,7 @@ from bot.wording import nudges
 from bot.wording.card import Card
 from bot.wording.risk import hospital as hospital_wording
 from bot.wording.risk import looks
-from bot.wording.supervision import cases, deciding
+from bot.wording.supervision import cases, deciding, returning
 from referrals.client import RaisedFor
 from referrals.lifecycle import release
 from referrals.model import Referral
@@ -40,7 +40,7 @@ class Speaking:
 
     def say(self, parts: Sequence[Part]) -> None:
         """Sends one message with all `parts`, and puts off what it asks about."""
-        card = self._card(parts)
+        card = self._with_decisions(self._card(parts), parts)
         if any(part.delayed for part in parts):
             card = nudges.delayed(card)
         outbox_id = self._work.outbox.send(
@@ -48,6 +48,18 @@ class Speaking:
         )
         for part in parts:
             self._went_out(part, outbox_id)
+
+    def _with_decisions(self, card: Card, parts: Sequence[Part]) -> Card:
+        """What supervision decided comes back with the next message about the client (clinical rule "supervision")."""
+        cases = self._work.cases(self._person.id)
+        for client in {part.client.id: part.client for part in parts if part.referral is not None}.values():
+            decisions = cases.untold(client.id)
+            untold = [one for one in cases.conditions(client.id) if one.told_on is None]
+            about = [self._caseload.referral(one.referral_id or 0) for one in decisions]
+            decided = [(one.what, referral, one.line) for one, referral in zip(decisions, about, strict=True)]
+            card = returning.reminded(card, client, decided, untold)
+            cases.told([one.id for one in decisions], self._now)
+        return card
 
     def _card(self, parts: Sequence[Part]) -> Card:
         if parts[0].planned.kind in OF_SUPERVISION:

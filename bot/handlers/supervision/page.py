@@ -17,7 +17,7 @@ from bot.wording.supervision import page as wording
 from referrals.client import Client, RaisedFor
 from referrals.model import Role
 from referrals.supervision import next_meeting
-from referrals.supervisors import Because
+from referrals.supervisors import Because, SupervisionKind
 
 LINE, BECAUSE = "raised_line", "not_stalled"
 _WITHOUT_A_SLOT = timedelta(days=7)
@@ -60,7 +60,9 @@ def show_case(turn: Turn, client: Client, change_id: int | None = None) -> None:
     if case is None:
         turn.edit(wording.no_case(client, change_id))
     else:
-        turn.edit(wording.one_case(case, turn.member.zone, change_id))
+        conditions = turn.work.cases(turn.member.id).conditions(client.id)
+        clinical = turn.work.supervising.supervisor_of(turn.member.id, SupervisionKind.CLINICAL)
+        turn.edit(wording.one_case(case, conditions, clinical is None, turn.member.zone, change_id))
 
 
 def typed_line(turn: Turn, waiting: dict[str, Any]) -> None:

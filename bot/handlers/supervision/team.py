@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.cases import seen_by
-from bot.handlers.supervision import page
+from bot.handlers.supervision import conditions, page
 from bot.handlers.supervision.deciding import close_case
 from bot.turn import Turn, allows
 from bot.wording import trouble
@@ -60,6 +60,8 @@ def case(turn: Turn) -> None:
         turn.toast = trouble.stale_tap()
     elif not said:
         turn.edit(_card(turn, seen))
+    elif said == wording.CONDITION:
+        conditions.choose(turn)
     elif said == wording.LINE:
         turn.ask(LINE, wording.ask_line(seen), client=seen.case.client.id)
     elif said in wording.DECISIONS:

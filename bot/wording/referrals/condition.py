@@ -13,15 +13,19 @@ from referrals.client import Client
 from referrals.model import Referral
 
 
-def ask(client: Client, referral: Referral) -> Card:
-    """What a condition is, and the one thing to do about it here: bring it to supervision."""
+def ask(client: Client, referral: Referral, seen: bool) -> Card:
+    """What a condition is, and what to do about it here: bring it to supervision.
+
+    `seen` where her supervisor is on the bot; else what both decided elsewhere may be recorded as reported.
+    """
+    report = () if seen else ((Button("We decided it: record it", encode(Action.CONDITION, referral.id, "report")),),)
     propose = Button("Bring it to supervision", encode(Action.CONDITION, referral.id, "propose"))
     return Card(
         f"{heading(client.code, referral)}: sometimes therapy only works together with a service. Whether "
         f"{plain(client.code)}’s depends on it is decided with your supervisor: why, what is offered if the answer is "
         "no, and when you both look at it again. A “no” then goes back to supervision, never to an ending.\n"
         "Nothing is required of the client before that.",
-        ((propose,), (back(referral),)),
+        ((propose,), *report, (back(referral),)),
     )
 
 
@@ -33,10 +37,11 @@ def not_at_risk(client: Client, referral: Referral, zone: tzinfo) -> Card:
     )
 
 
-def proposed(client: Client, referral: Referral, change_id: int) -> Card:
+def proposed(client: Client, referral: Referral, seen: bool, change_id: int) -> Card:
+    """`seen` where her supervisor is on the bot, and finds the case on her agenda."""
+    who = "It stands on her agenda." if seen else "Your supervisor is not told by this bot; bring it with you."
     return Card(
-        f"{heading(client.code, referral)}: noted for supervision, as a condition to be decided together. Your "
-        f"supervisor is not told by this bot; bring it with you. {CHART}",
+        f"{heading(client.code, referral)}: noted for supervision, as a condition to be decided together.\n{who} {CHART}",
         ((undo(change_id), back(referral)),),
     )
 

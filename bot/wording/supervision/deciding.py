@@ -8,7 +8,7 @@ from datetime import tzinfo
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.referrals.referral import in_rows, next_ask, undo
-from bot.wording.risk.risk import CHART
+from bot.wording.risk.risk import CHART, DANGER
 from bot.wording.supervision.cases import CaseShown
 from bot.wording.supervision.page import LATER
 from bot.wording.text import bold, plain, shortened
@@ -69,7 +69,7 @@ def which_condition(client: Client, open_ones: Sequence[Referral], reported: boo
     """`reported` where no supervisor on the bot can record it herself."""
     if client.safety.at_risk:
         return Card(
-            f"{bold(client.code)}: while risk is logged nothing is made a condition; what reduces the danger comes "
+            f"{DANGER}\n{bold(client.code)}: while risk is logged nothing is made a condition; what reduces the danger comes "
             "first.",
             (_back(client),),
         )

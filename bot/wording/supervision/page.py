@@ -11,9 +11,10 @@ from bot.wording.referrals.referral import in_rows, undo
 from bot.wording.risk.risk import asked
 from bot.wording.settings.taps import Setting, opens
 from bot.wording.supervision.cases import CaseShown, line, reasons
+from bot.wording.supervision.conditions import review_rows, standing
 from bot.wording.text import bold, code, day, listed, moment, plain
 from referrals.client import Client
-from referrals.supervisors import Because, SupervisionKind
+from referrals.supervisors import Because, Condition, SupervisionKind
 
 LATER, WITH_A_LINE = "later", "line"
 BECAUSE = {
@@ -44,13 +45,19 @@ def all_cases(
     return Card("\n".join(lines), (*taps, *paper, (slot, Button("My supervisor", encode(Action.LINK)))))
 
 
-def one_case(case: CaseShown, zone: tzinfo, change_id: int | None) -> Card:
+def one_case(
+    case: CaseShown, conditions: Sequence[Condition], alone: bool, zone: tzinfo, change_id: int | None
+) -> Card:
+    """`alone` where no clinical supervisor is on the bot, and what becomes of a condition is hers to report."""
     client = case.client
     since = f" · for supervision since {day(client.raised_at.astimezone(zone).date())}" if client.raised_at else ""
     lines = [f"{bold(client.code)} · {asked(client, zone)}{since}", *reasons(case)[:_REASONS]]
+    lines += [standing(one) for one in conditions]
     lines.append(f"Your line: {plain(client.raised_line)}" if client.raised_line else "")
     still = (Button("Not stalled, because…", encode(Action.NOT_STALLED, client.id)),) if case.stalls else ()
+    reviews = review_rows(client, conditions) if alone else ()
     rows = (
+        *reviews,
         (Button("Reflect first", encode(Action.REFLECT, "new", client.id)), _line_tap(client)),
         (*still, _later(client)),
         (Button("What was decided", encode(Action.DECIDE, client.id)), *((undo(change_id),) if change_id else ())),

@@ -11,9 +11,11 @@ from bot.wording.card import Button, Card
 from bot.wording.referrals.referral import details, in_rows
 from bot.wording.risk.risk import CHART, asked
 from bot.wording.supervision.cases import SeenCase, reasons
+from bot.wording.supervision.conditions import review_rows
+from bot.wording.supervision.conditions import standing as condition_line
 from bot.wording.supervision.linking import INVITE, end_tap
 from bot.wording.supervision.page import KINDS
-from bot.wording.text import bold, code, day, moment, plain, shortened
+from bot.wording.text import bold, code, moment, plain, shortened
 from referrals.client import Client
 from referrals.model import Referral
 from referrals.supervisors import Condition, Decision, SupervisionKind
@@ -93,13 +95,13 @@ def case(
     lines += [f"{bold(one.service.name)}  {details(one, now, zone)}" for one in open_ones[:_OPEN_SHOWN]]
     if len(open_ones) > _OPEN_SHOWN:
         lines.append(f"and {len(open_ones) - _OPEN_SHOWN} more open")
-    lines += [f"Condition of therapy, review {day(one.review_on)}" for one in conditions]
+    lines += [condition_line(one) for one in conditions]
     lines.append(f"Her line: {plain(client.raised_line)}" if client.raised_line else "")
     lines.append(f"Shared: {plain(shortened(seen.shared, _SHARED_CHARACTERS))}" if seen.shared else "")
-    return Card("\n".join(filter(None, lines)), _case_rows(seen))
+    return Card("\n".join(filter(None, lines)), _case_rows(seen, conditions))
 
 
-def _case_rows(seen: SeenCase) -> tuple[tuple[Button, ...], ...]:
+def _case_rows(seen: SeenCase, conditions: Sequence[Condition]) -> tuple[tuple[Button, ...], ...]:
     number = seen.case.client.id
     decisions = [Button(label, encode(Action.SUPERVISEE, number, what)) for what, label in DECISIONS.items()]
     condition = Button("Condition of therapy", encode(Action.SUPERVISEE, number, CONDITION))
@@ -107,6 +109,7 @@ def _case_rows(seen: SeenCase) -> tuple[tuple[Button, ...], ...]:
     return (
         (Button("Answer in a line", encode(Action.SUPERVISEE, number, LINE)),),
         *in_rows([*decisions, *clinical], 2),
+        *(review_rows(seen.case.client, conditions) if clinical else ()),
         (Button("Agenda", encode(Action.SUPERVISEE)),),
     )
 

@@ -8,8 +8,8 @@ from tests.unit.bot.examples.samples import BIGGEST_ID, REFERRALS, Arguments, Sa
 from tests.unit.moments import NEW_YORK, NOW
 
 EXAMPLES: dict[Say, list[Arguments]] = {
-    condition.ask: [(BARE, one) for one in REFERRALS],
+    condition.ask: [(BARE, one, seen) for one in REFERRALS for seen in (True, False)],
     condition.not_at_risk: [(client, one, NEW_YORK) for client in AT_RISK for one in REFERRALS],
-    condition.proposed: [(BARE, one, BIGGEST_ID) for one in REFERRALS],
+    condition.proposed: [(BARE, one, seen, BIGGEST_ID) for one in REFERRALS for seen in (True, False)],
     condition.proposed_already: [(BARE, NOW, NEW_YORK)],
 }

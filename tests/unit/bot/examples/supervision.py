@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import time, timedelta
 
-from bot.wording.supervision import cases, deciding, linking, page, team
+from bot.wording.card import Card
+from bot.wording.supervision import cases, conditions, deciding, linking, page, returning, team
 from bot.wording.supervision.cases import CaseShown, SeenCase
 from referrals.habits import Habits
 from referrals.hours import WorkingHours
@@ -40,7 +41,8 @@ SEEN = [
         ("", SupervisionKind.GROUP, None, None),
     )
 ]
-CONDITION = Condition(1, 1, 1, reason=LINE, offered=LINE, review_on=NOW.date(), decided_at=NOW)
+CONDITION = Condition(1, 1, 1, reason=LINE * 30, offered=LINE, review_on=NOW.date(), decided_at=NOW, recorded_by=2)
+REPORTED = replace(CONDITION, recorded_by=None, told_on=NOW.date())
 NAMES: list[dict[SupervisionKind, str]] = [{}, {SupervisionKind.CLINICAL: "<Kim>", SupervisionKind.GROUP: ""}]
 TOGETHER = [*([case] for case in CASES), CASES[:4], MANY]
 EXAMPLES: dict[Say, list[Arguments]] = {
@@ -77,7 +79,32 @@ EXAMPLES: dict[Say, list[Arguments]] = {
         for meets_at in (NOW, None)
         for names in NAMES
     ],
-    page.one_case: [(case, NEW_YORK, change) for case in CASES for change in (None, BIGGEST_ID)],
+    page.one_case: [
+        (case, standing, alone, NEW_YORK, change)
+        for case in CASES
+        for change in (None, BIGGEST_ID)
+        for alone in (True, False)
+        for standing in ([], [CONDITION, REPORTED])
+    ],
+    conditions.not_at_risk: [(client, NEW_YORK) for client in AT_RISK],
+    conditions.which: [(C7, REFERRALS)],
+    conditions.ask_reason: [(C7, FULL)],
+    conditions.ask_offered: each([C7]),
+    conditions.ask_review: each([C7]),
+    conditions.answered_below: each([C7]),
+    conditions.recorded: [(C7, FULL, CONDITION)],
+    conditions.reported: [(C7, FULL, REPORTED, BIGGEST_ID)],
+    conditions.for_her: [(name, C7, FULL, CONDITION) for name in ("Kim", "")],
+    conditions.not_told_yet: [(C7, CONDITION)],
+    conditions.was_told: [(C7, NOW.date(), BIGGEST_ID)],
+    conditions.told_row: [(C7, CONDITION)],
+    conditions.review_rows: [(C7, [CONDITION, REPORTED])],
+    conditions.looked_at: [(C7, FULL, stands) for stands in (True, False)],
+    conditions.standing: each([CONDITION, REPORTED]),
+    returning.reminded: [
+        (Card("How did it go?"), C7, [(what, FULL, LINE) for what in Decision][:count], [CONDITION])
+        for count in (0, 1, 3)
+    ],
     page.no_case: [(C7, None), (C7, BIGGEST_ID)],
     page.ask_line: each([C7]),
     page.ask_because: each([C7]),
@@ -98,7 +125,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
         for count, start in ((0, 0), (1, 0), (20, 0), (20, 16))
         for name, kind, at in (("Kim", SupervisionKind.CLINICAL, NOW), ("", SupervisionKind.GROUP, None))
     ],
-    team.case: [(seen, REFERRALS, conditions, NOW, NEW_YORK) for seen in SEEN for conditions in ([], [CONDITION])],
+    team.case: [(seen, REFERRALS, standing, NOW, NEW_YORK) for seen in SEEN for standing in ([], [CONDITION])],
     team.ask_line: each(SEEN),
     team.answered_below: each(SEEN),
     team.line_sent: [(SEEN[0], LINE)],
