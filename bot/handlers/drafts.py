@@ -12,7 +12,8 @@ from bot.handlers.settings import hours, pause, supervision_slot, zone
 from bot.handlers.supervision import conditions, deciding, team
 from bot.handlers.supervision import page as supervision
 from bot.turn import Turn
-from referrals.grammar import NotUnderstood, Trouble, read_line
+from referrals.grammar import LogReferrals, NotUnderstood, Trouble, read_line
+from referrals.model import Role
 from storage.drafts import OpenDraft
 
 _IN_WORDS: dict[str, Callable[[Turn, OpenDraft], None]] = {
@@ -41,18 +42,36 @@ _IN_WORDS: dict[str, Callable[[Turn, OpenDraft], None]] = {
     services_said.TOLD: lambda turn, draft: services_said.typed(turn, draft.data),
 }
 
+_PROSE = frozenset(
+    {
+        supervision.LINE,
+        supervision.BECAUSE,
+        deciding.NOTE,
+        team.LINE,
+        conditions.REASON,
+        conditions.OFFERED,
+    }
+)
+
 
 def answered_in_words(turn: Turn) -> bool:
     """Hands the text to the question that waits for one; False when none does, or when it is a line of its own."""
     draft = turn.work.drafts.current(turn.member.id, turn.now)
     answer = _IN_WORDS.get(draft.kind) if draft else None
-    if draft is None or answer is None or (turn.member.welcomed and _is_a_line(turn)):
+    if draft is None or answer is None or (turn.member.welcomed and _is_a_line(turn, draft.kind)):
         return False
     answer(turn, draft)
     return True
 
 
-def _is_a_line(turn: Turn) -> bool:
-    """Whoever names a client has moved on; her question stays open."""
+def _is_a_line(turn: Turn, kind: str) -> bool:
+    """Whoever names a client has moved on; her question stays open.
+
+    An answer in prose may well name one: there only what is plainly reported of a client ("C7 acute") is a line.
+    """
     result = read_line(turn.said.text, turn.now, turn.member.zone)
-    return not (isinstance(result, NotUnderstood) and result.reason in {Trouble.NO_CODE, Trouble.EMPTY})
+    if kind not in _PROSE:
+        return not (isinstance(result, NotUnderstood) and result.reason in {Trouble.NO_CODE, Trouble.EMPTY})
+    if isinstance(result, LogReferrals):
+        return result.risk is not None
+    return Role.THERAPIST in turn.member.roles and not isinstance(result, NotUnderstood)

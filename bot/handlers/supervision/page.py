@@ -46,6 +46,8 @@ def tapped(turn: Turn) -> None:
         show(turn)
     elif said[0] == wording.LATER:
         _not_this_week(turn)
+    elif said[0] == wording.STAYS and (client := _client(turn, 1)) is not None:
+        turn.edit(wording.stays(client))
     elif said[0] == wording.WITH_A_LINE and (client := _client(turn, 1)) is not None:
         turn.ask(LINE, wording.ask_line(client), client=client.id)
     elif (client := _client(turn, 0)) is not None:

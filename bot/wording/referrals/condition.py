@@ -41,7 +41,8 @@ def proposed(client: Client, referral: Referral, seen: bool, change_id: int) -> 
     """`seen` where her supervisor is on the bot, and finds the case on her agenda."""
     who = "It stands on her agenda." if seen else "Your supervisor is not told by this bot; bring it with you."
     return Card(
-        f"{heading(client.code, referral)}: noted for supervision, as a condition to be decided together.\n{who} {CHART}",
+        f"{heading(client.code, referral)}: noted for supervision, as a condition to be decided together.\n"
+        f"{who} {CHART}",
         ((undo(change_id), back(referral)),),
     )
 

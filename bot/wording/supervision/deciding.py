@@ -10,7 +10,7 @@ from bot.wording.card import Button, Card
 from bot.wording.referrals.referral import in_rows, next_ask, undo
 from bot.wording.risk.risk import CHART, DANGER
 from bot.wording.supervision.cases import CaseShown
-from bot.wording.supervision.page import LATER
+from bot.wording.supervision.page import STAYS
 from bot.wording.text import bold, plain, shortened
 from referrals.client import Client
 from referrals.model import Referral
@@ -53,7 +53,7 @@ def ask_one(client: Client) -> Card:
 
 def decision_rows(client_id: int) -> tuple[tuple[Button, ...], ...]:
     taps = [Button(label, encode(Action.DECIDE, client_id, what)) for what, label in DECISIONS.items()]
-    return (*in_rows(taps, _TAPS_A_ROW), (Button("Not talked about", encode(Action.CASE, LATER, client_id)),))
+    return (*in_rows(taps, _TAPS_A_ROW), (Button("Not talked about", encode(Action.CASE, STAYS, client_id)),))
 
 
 def ask_note(client: Client) -> Card:
@@ -69,8 +69,8 @@ def which_condition(client: Client, open_ones: Sequence[Referral], reported: boo
     """`reported` where no supervisor on the bot can record it herself."""
     if client.safety.at_risk:
         return Card(
-            f"{DANGER}\n{bold(client.code)}: while risk is logged nothing is made a condition; what reduces the danger comes "
-            "first.",
+            f"{DANGER}\n{bold(client.code)}: while risk is logged nothing is made a condition; what reduces the danger "
+            "comes first.",
             (_back(client),),
         )
     taps = [

@@ -16,7 +16,7 @@ from bot.wording.text import bold, code, day, listed, moment, plain
 from referrals.client import Client
 from referrals.supervisors import Because, Condition, SupervisionKind
 
-LATER, WITH_A_LINE = "later", "line"
+LATER, STAYS, WITH_A_LINE = "later", "stays", "line"
 BECAUSE = {
     Because.MOVING: "It is moving, I had not logged it",
     Because.WAIT_KNOWN: "The wait is known and planned",
@@ -101,6 +101,10 @@ def put_off(clients: Sequence[Client], change_id: int) -> Card:
         f"{codes}: not this week. Back before the supervision after it, if there is still reason.",
         ((undo(change_id), Button("All cases", encode(Action.CASE))),),
     )
+
+
+def stays(client: Client) -> Card:
+    return Card(f"{bold(client.code)} stays for the next supervision.", ((Button("All cases", encode(Action.CASE)),),))
 
 
 def answered_below(client: Client) -> Card:

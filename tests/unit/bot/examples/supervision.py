@@ -111,6 +111,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     page.respected: [(C7, BIGGEST_ID)],
     page.put_off: [([C7], BIGGEST_ID), ([C7] * 3, BIGGEST_ID)],
     page.answered_below: each([C7]),
+    page.stays: each([C7]),
     linking.invite: [("x" * 22, kind) for kind in SupervisionKind],
     linking.linked: [(name, kind, told) for name in ("Kim", "") for kind in SupervisionKind for told in (True, False)],
     linking.came: [(name, kind) for name in ("Kim", "") for kind in SupervisionKind],

@@ -1,0 +1,88 @@
+"""Not stalled, because ...: respected until the facts change. Not this week: back before the one after it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversation.talk import At, Talker, Tap
+
+
+@pytest.fixture
+def stalled(ana: Talker) -> Talker:
+    """By the eve of 10 December nothing of C7's has moved in three sessions."""
+    ana.talk(
+        ("/settings", "Supervision"),
+        (Tap("Supervision"), "thu 10am"),
+        ("thu 10am weekly", "Thursdays 10:00"),
+        ("C7 housing", "noted"),
+        ("C7 tue 2pm weekly", "next on"),
+        (At("9 Dec 17:00"), "no movement in 3 sessions"),
+        (Tap("All cases"), "no movement in 3 sessions"),
+        (Tap("C7"), "for supervision since Wed 9 Dec"),
+    )
+    return ana
+
+
+def eves(ana: Talker) -> int:
+    return sum("Supervision tomorrow" in shown.card.html for shown in ana.screen.messages.values())
+
+
+@pytest.mark.parametrize("because", [Tap("The wait is known and planned"), "C7 waits for a place by the river"])
+def test_it_is_respected_until_the_facts_change(stalled: Talker, because: Tap | str) -> None:
+    stalled.talk(
+        (Tap("Not stalled, because…"), "A tap, or type it in a line"),
+        (because, "until something about it changes"),
+        ("/supervision", "Nothing has stalled"),
+    )
+    before = eves(stalled)
+    stalled._do(At("30 Dec 17:00"))
+    assert eves(stalled) == before
+    stalled.talk(("C7 agreed housing", "agreed"))
+    stalled.practice.now = stalled.practice.now.replace(hour=22)
+    assert eves(stalled) == before
+
+
+def test_it_is_raised_again_once_the_new_state_stalls_too(stalled: Talker) -> None:
+    stalled.talk(
+        (Tap("Not stalled, because…"), "type it"),
+        (Tap("It goes at the client’s own pace"), "understood"),
+        ("C7 agreed housing", "agreed"),
+    )
+    before = eves(stalled)
+    stalled._do(At("31 Dec 12:00"))
+    assert eves(stalled) == before + 1
+
+
+def test_undo_takes_it_back(stalled: Talker) -> None:
+    stalled.talk(
+        (Tap("Not stalled, because…"), "type it"),
+        (Tap("It is moving, I had not logged it"), "understood"),
+        (Tap("Undo"), "C7"),
+        ("/supervision", "no movement in 3 sessions"),
+    )
+
+
+def test_not_this_week_is_back_before_the_one_after_it(stalled: Talker) -> None:
+    stalled.talk((Tap("Not this week"), "C7: not this week"), ("/supervision", "Nothing has stalled"))
+    before = len(stalled.screen.messages)
+    stalled._do(At("10 Dec 12:00"))
+    assert len(stalled.screen.messages) == before  # neither the hour before it nor the question after it
+    stalled.talk((At("16 Dec 17:00"), "Supervision tomorrow 10:00"))
+
+
+def asks(ana: Talker) -> list[str]:
+    cards = [shown.card.html for shown in ana.screen.messages.values()]
+    return [html for html in cards if "When is your supervision?" in html]
+
+
+def test_without_a_slot_there_is_a_gentle_ask_once_a_month(ana: Talker) -> None:
+    ana.talk(
+        ("C7 housing", "noted"), ("C7 tue 2pm weekly", "next on"), ("B2 dbt", "noted"), ("B2 tue 3pm weekly", "next")
+    )
+    ana._do(At("31 Dec 12:00"))
+    asks = [shown.card.html for shown in ana.screen.messages.values() if "When is your supervision?" in shown.card.html]
+    assert asks == []
+    ana.practice.move_to(ana.practice.now.replace(year=2027, month=2, day=1))
+    (ask,) = [s.card.html for s in ana.screen.messages.values() if "When is your supervision?" in s.card.html]
+    assert ask.startswith("2 cases to talk over, when you next can.")
+    ana.talk((Tap("Set the slot"), "thu 10am"))
