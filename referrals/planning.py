@@ -27,6 +27,7 @@ from referrals.timing import (
     LONGEST_SILENCE,
     QUESTIONS,
     SOON,
+    UNANSWERED_BEFORE_DIGEST,
     NudgeKind,
     Planned,
     Taken,
@@ -229,13 +230,22 @@ def _for_supervision(
             yield _of_case(NudgeKind.SUPERVISION, look, habits)
             break
         look = eve(habits, look.due_at + timedelta(days=1))
+    if client.raised_at is None or _asked_enough(client.raised_at, habits, taken):
+        return
     for kind, following in ((NudgeKind.SUPERVISION_SOON, last_look), (NudgeKind.DECISION, once_over)):
         look = following(habits, now)
-        if look is None or look.meets_at is None or client.raised_at is None or client.raised_at >= look.meets_at:
+        if look is None or look.meets_at is None or client.raised_at >= look.meets_at:
             continue
         stalls = stalled(client, referrals, known, now, habits.zone)
         if is_case(client, stalls, look.meets_at) and not _taken(kind, look, habits, taken):
             yield _of_case(kind, look, habits)
+
+
+def _asked_enough(raised_at: datetime, habits: Habits, taken: Collection[Taken]) -> bool:
+    """A question that twice had no answer is not put again; the look before each supervision goes on showing the case."""
+    since = habits.hours.local_date(raised_at)
+    asked = [day for kind, _, day in taken if kind is NudgeKind.DECISION and day >= since]
+    return len(asked) >= UNANSWERED_BEFORE_DIGEST
 
 
 def _of_case(kind: NudgeKind, look: Look, habits: Habits) -> Planned:

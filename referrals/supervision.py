@@ -72,13 +72,18 @@ def meeting_of(planned: Planned, habits: Habits) -> datetime:
 def is_case(client: Client, stalls: Collection[Stall], meets_at: datetime) -> bool:
     """Whether a client's case is one for the supervision that begins at `meets_at` (UTC).
 
-    Noted by hand, or stalled; what was only noted because it had stalled is none once it moved. One put off with "not
+    Wanted by hand, or stalled; what was only noted because it had stalled is none once it moved. One put off with "not
     this week" waits until that supervision is over.
     """
     if client.put_off_until is not None and meets_at < client.put_off_until:
         return False
-    by_hand = client.raised_at is not None and client.raised_for is not RaisedFor.STALLED
-    return by_hand or bool(stalls)
+    return by_hand(client) or bool(stalls)
+
+
+def by_hand(client: Client) -> bool:
+    """Whether she wants it in supervision herself, stalled or not: she noted it, or wrote a line to it."""
+    own = client.raised_for is not RaisedFor.STALLED or client.raised_line is not None
+    return client.raised_at is not None and own
 
 
 def _month_asks(habits: Habits, now: datetime) -> Look | None:

@@ -20,7 +20,7 @@ from bench.attention.year import CLOSES, OPENS, ZONE, Year, local_day
 # the rules give, 27 days on a waitlist, and a week until the session or the Monday that brings it.
 FORGOTTEN = timedelta(days=35)
 MOST_OF_BETTER, MOST_MEDIAN, MOST_P95 = 0.5, 2.0, 4.0
-_NOT_IN_THE_PLAIN_WAYS = ("safety_check", "hospital", "supervision")
+_NOT_IN_THE_PLAIN_WAYS = ("safety_check", "hospital", "supervision", "supervision_soon", "decision")
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ _PLACE = {
     Step.BOOKED: 4,
 }
 BEGINNING = at(BEGINS, time())
-_OPENING = "Supervision"
+_OPENINGS = ("Supervision tomorrow", "Supervision on")  # the hour before it only the codes are said once more
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def stalled_cases(walked: Chronicle, now: datetime) -> list[Case]:
 
 def shown_at_supervision(walked: Chronicle) -> Shown | None:
     """How many stalled cases the messages before supervision named; None if the bot sent none."""
-    before = [told for told in walked.messages if told.text.startswith(_OPENING)]
+    before = [told for told in walked.messages if told.text.startswith(_OPENINGS)]
     if not before:
         return None
     pairs = [(case, told) for told in before for case in stalled_cases(walked, told.at)]

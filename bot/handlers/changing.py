@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import bundles
 from bot.turn import Turn
 from referrals.client import Client
 from referrals.model import Referral
+from referrals.stalled import stalled
+from referrals.supervision import by_hand
 from referrals.timing import Planned
 
 
@@ -21,9 +23,23 @@ class Settled:
 
 def settle(turn: Turn, client: Client) -> Settled:
     """Closes a change of one client. Called once a turn, after the last write."""
+    client = _no_case_any_more(turn, client)
     change_id = turn.work.changes.record(turn.member.id, client.id, turn.now)
     turn.work.nudges.settled(change_id)
     return Settled(change_id, replan(turn, client))
+
+
+def _no_case_any_more(turn: Turn, client: Client) -> Client:
+    """What the bot brought to supervision because it had stalled is not brought any more once it moves."""
+    current = turn.caseload.client_by_id(client.id)
+    if current is None or current.raised_at is None or by_hand(current):
+        return client
+    referrals, known = turn.caseload.referrals(client.id), turn.caseload.known(client.id)
+    if stalled(current, referrals, known, turn.now, turn.member.zone):
+        return client
+    moved = replace(current, raised_at=None, raised_for=None)
+    turn.caseload.save_client(moved, "not_raised", turn.now)
+    return moved
 
 
 def replan(turn: Turn, client: Client) -> list[Planned]:

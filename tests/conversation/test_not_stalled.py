@@ -76,13 +76,19 @@ def asks(ana: Talker) -> list[str]:
 
 
 def test_without_a_slot_there_is_a_gentle_ask_once_a_month(ana: Talker) -> None:
-    ana.talk(
-        ("C7 housing", "noted"), ("C7 tue 2pm weekly", "next on"), ("B2 dbt", "noted"), ("B2 tue 3pm weekly", "next")
-    )
+    for line in ("C7 housing", "C7 tue 2pm weekly", "B2 dbt", "B2 tue 3pm weekly"):
+        ana.say(line)
+    ana._do(At("11 Dec 16:59"))
+    assert asks(ana) == []
     ana._do(At("31 Dec 12:00"))
-    asks = [shown.card.html for shown in ana.screen.messages.values() if "When is your supervision?" in shown.card.html]
-    assert asks == []
-    ana.practice.move_to(ana.practice.now.replace(year=2027, month=2, day=1))
-    (ask,) = [s.card.html for s in ana.screen.messages.values() if "When is your supervision?" in s.card.html]
+    (ask,) = asks(ana)
     assert ask.startswith("2 cases to talk over, when you next can.")
     ana.talk((Tap("Set the slot"), "thu 10am"))
+
+
+def test_what_was_decided_is_asked_twice_and_then_left(stalled: Talker) -> None:
+    """The evening before goes on showing it, and once it moves and stalls again it is asked anew."""
+    stalled._do(At("31 Dec 12:00"))
+    asked = [s for s in stalled.screen.messages.values() if s.card.html.startswith("What did you decide")]
+    soon = [s for s in stalled.screen.messages.values() if s.card.html.startswith("Supervision at")]
+    assert (len(asked), len(soon), eves(stalled)) == (2, 2, 4)
