@@ -29,7 +29,7 @@ from bot.handlers.referrals import (
 from bot.handlers.risk import holds, hospital, safety
 from bot.handlers.settings import page as settings
 from bot.handlers.settings import pause
-from bot.handlers.supervision import conditions, deciding, linking, team
+from bot.handlers.supervision import alerts, conditions, deciding, linking, team
 from bot.handlers.supervision import page as supervision
 from bot.turn import Handler
 
@@ -141,6 +141,7 @@ TAPS: dict[Action, Handler] = {
     Action.LINK: linking.tapped,
     Action.TOLD: conditions.told,
     Action.REVIEW: conditions.reviewed,
+    Action.ALERT: alerts.taken,
     Action.SETTINGS: settings.tapped,
     Action.PAUSE: pause.tapped,
 }

@@ -217,13 +217,13 @@ def _for_supervision(
     """The look at the case before a supervision; once it was shown, another an hour before, and what was decided.
 
     Serves clinical rule "stalled". A case on which nothing is said is not planned anew before it stalls, so several
-    supervisions are looked through for it.
+    supervisions are looked through for it; the monthly ask of who has no slot knows only what has stalled by now.
     """
     look = eve(habits, now)
     for _ in range(_EVES_AHEAD):
         if look is None:
             break
-        stalls = stalled(client, referrals, known, look.due_at, habits.zone)
+        stalls = stalled(client, referrals, known, look.due_at if look.meets_at else now, habits.zone)
         if is_case(client, stalls, look.meets_at or look.due_at) and not _taken(
             NudgeKind.SUPERVISION, look, habits, taken
         ):
@@ -242,7 +242,7 @@ def _for_supervision(
 
 
 def _asked_enough(raised_at: datetime, habits: Habits, taken: Collection[Taken]) -> bool:
-    """A question that twice had no answer is not put again; the look before each supervision goes on showing the case."""
+    """A question that twice had no answer is not put again; the look before each supervision still shows the case."""
     since = habits.hours.local_date(raised_at)
     asked = [day for kind, _, day in taken if kind is NudgeKind.DECISION and day >= since]
     return len(asked) >= UNANSWERED_BEFORE_DIGEST

@@ -19,7 +19,8 @@ class Person:
     """`habits` say when and how often she wants to be reminded; `welcomed` once her three questions are answered.
 
     `licensed` therapists may decide alone; everybody else talks a stand-down over first, and has her supervisor told
-    of an acute case, which is the licensed one's own choice: `tells_acute`. `called` is what colleagues call her.
+    of an acute case, which is the licensed one's own choice: `tells_acute`. `called` is what colleagues call her;
+    `blocked` if she shut the bot out.
     """
 
     id: int
@@ -29,6 +30,7 @@ class Person:
     welcomed: bool
     licensed: bool = False
     tells_acute: bool = True
+    blocked: bool = False
     called: str = ""
 
     @property
@@ -49,6 +51,7 @@ def to_person(member: Member, region: str | None) -> Person:
         habits=_habits(member, region if region and member.keeps_holidays and known_region(region) else None),
         welcomed=member.welcomed_at is not None,
         licensed=member.licensed,
+        blocked=member.blocked_at is not None,
         tells_acute=member.tells_acute or not member.licensed,
         called=member.called or "",
     )

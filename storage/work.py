@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from referrals.days_off import NONE_OFF, DaysOff
 from referrals.sessions import SessionRule
+from storage.alerts import Alerts
 from storage.caseload import Caseload
 from storage.cases import Cases
 from storage.changes import Changes
@@ -42,6 +43,7 @@ class UnitOfWork:
         self.drafts = Drafts(session)
         self.changes = Changes(session)
         self.supervising = Supervising(session)
+        self.alerts = Alerts(session)
         self.reflections = Reflections(session)
 
     def caseload(self, owner_id: int, off: DaysOff = NONE_OFF, acting: int | None = None) -> Caseload:

@@ -146,5 +146,7 @@ def _write_fate(work: UnitOfWork, outgoing: Outgoing, result: Result, clock: Clo
         case Fate.BLOCKED:
             work.outbox.dead(outgoing.id, result.error)
             work.people.set_blocked(outgoing.chat_id, clock.now())
+            work.alerts.undeliverable(outgoing.id, clock.now())
         case Fate.DEAD:
             work.outbox.dead(outgoing.id, result.error)
+            work.alerts.undeliverable(outgoing.id, clock.now())

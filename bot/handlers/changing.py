@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from bot import bundles
+from bot import alerts, bundles
 from bot.turn import Turn
 from referrals.client import Client
 from referrals.model import Referral
@@ -26,6 +26,7 @@ def settle(turn: Turn, client: Client) -> Settled:
     client = _no_case_any_more(turn, client)
     change_id = turn.work.changes.record(turn.member.id, client.id, turn.now)
     turn.work.nudges.settled(change_id)
+    alerts.follow(turn.work, turn.member, client, turn.now)
     return Settled(change_id, replan(turn, client))
 
 

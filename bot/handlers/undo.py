@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import bundles
+from bot import alerts, bundles
 from bot.handlers.changing import replan_all
 from bot.turn import Turn, allows, answer
 from bot.wording import trouble
@@ -24,12 +24,14 @@ def last(turn: Turn) -> None:
 
 
 def _undo(turn: Turn, change_id: int) -> None:
+    told = alerts.standing(turn.work, turn.member)
     result, client_id = turn.work.changes.undo(turn.member.id, change_id, turn.now)
     client = turn.caseload.client_by_id(client_id) if client_id else None
     card = trouble.undone(result, client.code if client else None)
     if result is not Undone.RESTORED:
         answer(turn, card)
         return
+    alerts.follow_undo(turn.work, turn.member, told, turn.now)
     replan_all(turn)  # one change may have been about several clients
     turn.settle_question(change=change_id)  # what it asked about is not so any more
     _show(turn, card, turn.work.nudges.ask_anew(turn.member.id, change_id))

@@ -11,4 +11,5 @@ from storage.work import UnitOfWork
 def what_comes_next(work: UnitOfWork, now: datetime) -> tuple[datetime | None, datetime | None]:
     """The next planned message and the next session of the whole practice, both as UTC instants."""
     sessions = (next_session(rule, now) for rule in work.all_session_rules())
-    return work.nudges.next_due(), min((at for at in sessions if at is not None), default=None)
+    due = [at for at in (work.nudges.next_due(), work.alerts.next_due()) if at is not None]
+    return min(due, default=None), min((at for at in sessions if at is not None), default=None)

@@ -12,6 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from bot.clock import Clock
 from bot.delivery.courier import Courier
+from bot.scheduling.alerts import alert_once
 from bot.scheduling.nudges import nudge_once
 from bot.scheduling.parts import NudgeFailedError
 from storage.outages import StorageUnavailableError
@@ -67,8 +68,10 @@ class Ticks:
                 log.error("tick waits for the database", error=error)
 
     async def _one(self, now: datetime) -> bool:
-        """Handles one due nudge; whether to go on at once."""
+        """Handles one due thing, what danger makes urgent first; whether to go on at once."""
         try:
+            if await self._store.run(partial(alert_once, now=now)):
+                return True
             return await self._store.run(partial(nudge_once, now=now))
         except StaleDataError:
             return True  # its client spoke in the same moment: look again

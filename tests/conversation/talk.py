@@ -18,6 +18,8 @@ from telegram import Update
 from bot.founding import found_practice
 from bot.handlers.form import refused
 from bot.routes import ROUTES
+from bot.scheduling.ahead import what_comes_next
+from bot.scheduling.alerts import alert_once
 from bot.scheduling.nudges import nudge_once
 from bot.turns import take_turn
 from bot.updates import Incoming, receive
@@ -116,7 +118,7 @@ class Practice:
     def move_to(self, target: datetime) -> None:
         """Stops at each due moment on the way, as a walked clock does."""
         while True:
-            due = self.store.run_here(lambda work: work.nudges.next_due())
+            due = self.store.run_here(lambda work: what_comes_next(work, self.now))[0]
             if due is None or due > target:
                 break
             self.now = max(self.now, due)
@@ -124,7 +126,7 @@ class Practice:
         self.now = target
 
     def tick(self) -> None:
-        while self.store.run_here(lambda work: nudge_once(work, self.now)):
+        while self.store.run_here(lambda work: alert_once(work, self.now) or nudge_once(work, self.now)):
             self.deliver()
 
     def deliver(self) -> None:

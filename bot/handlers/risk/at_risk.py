@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot import alerts
 from bot.handlers.changing import settle
 from bot.turn import Turn
 from bot.wording.card import Card
@@ -53,6 +54,7 @@ def view(turn: Turn, client: Client) -> View:
         unmarked=sorted(unmarked, key=lambda referral: not reduces_danger(referral)),
         zone=turn.member.zone,
         off_tomorrow=turn.member.hours.off_tomorrow(turn.now),
+        heard=alerts.heard_by(turn.work, client),
     )
 
 
@@ -88,7 +90,7 @@ def missed_session(turn: Turn, client: Client, *, below: bool = False) -> None:
     missed = again_today(turn, client)
     turn.caseload.save_client(missed, "missed_session", turn.now)
     change_id = settle(turn, missed).change_id
-    card = looks.missed(missed, procedure(turn), change_id, turn.member.zone)
+    card = looks.missed(missed, procedure(turn), alerts.heard_by(turn.work, missed), change_id, turn.member.zone)
     if below:
         turn.say(card)
     else:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from bot import bundles
+from bot import alerts, bundles
 from bot.handlers.changing import settle
 from bot.handlers.risk import at_risk
 from bot.handlers.risk.at_risk import client_of, respond, show
@@ -53,7 +53,8 @@ def log(turn: Turn, client: Client, level: Risk, *, new: bool = False, noted: Se
     turn.caseload.save_client(logged, "risk", turn.now, {"level": logged.safety.level.value})
     change_id = settle(turn, logged).change_id
     if level is Risk.ACUTE and logged.safety.kind is None:
-        turn.edit(wording.ask_kind(logged, new, noted, change_id))
+        heard = alerts.heard_by(turn.work, logged)
+        turn.edit(wording.ask_kind(logged, new, noted, heard, change_id, turn.member.zone))
     else:
         show(turn, logged, change_id, noted)
 
@@ -99,7 +100,9 @@ def kind(turn: Turn) -> None:
     if client is None or chosen is None or not client.safety.acute:
         turn.toast = trouble.stale_tap()
         return
-    respond(turn, rules.name_kind(client, chosen), "risk_kind", {"kind": chosen.value})
+    named = rules.name_kind(client, chosen)
+    respond(turn, named, "risk_kind", {"kind": chosen.value})
+    alerts.say_what_kind(turn.work, turn.member, named, turn.now)
 
 
 @allows(Role.THERAPIST)

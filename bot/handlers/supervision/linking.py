@@ -5,6 +5,7 @@ Serves clinical rule "supervision".
 
 from __future__ import annotations
 
+from bot import alerts
 from bot.turn import Turn, allows
 from bot.wording import trouble
 from bot.wording.supervision import linking as wording
@@ -23,6 +24,8 @@ def linked(turn: Turn, admitted: Admitted) -> None:
         return
     turn.work.supervising.link(supervisor.id, therapist.id, kind, turn.now)
     turn.work.nudges.replan_all(turn.work.caseload(therapist.id, therapist.habits.off), therapist.habits, turn.now)
+    for client in turn.work.caseload(therapist.id, therapist.habits.off).clients():
+        alerts.follow(turn.work, therapist, client, turn.now)  # what is acute already is told from now on
     turn.say(wording.linked(supervisor.called, kind, therapist.tells_acute))
     turn.work.outbox.send(supervisor.telegram_id, wording.came(therapist.called, kind).to_json(), turn.now)
 

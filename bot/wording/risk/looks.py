@@ -14,6 +14,7 @@ from bot.wording.risk.risk import (
     DANGER,
     LEVELS,
     WHO_COVERS,
+    Heard,
     asked,
     cover_taps,
     down_tap,
@@ -82,12 +83,12 @@ def checked(client: Client, seen: bool, what_to_do: str | None, change_id: int, 
     )
 
 
-def missed(client: Client, what_to_do: str | None, change_id: int, zone: tzinfo) -> Card:
+def missed(client: Client, what_to_do: str | None, heard: Sequence[Heard], change_id: int, zone: tzinfo) -> Card:
     """A client at risk did not come (clinical rule "missed sessions")."""
     again = f" I will ask again on {moment(client.check_at, zone)}." if client.check_at else ""
     return Card(
         f"{DANGER}\n{bold(client.code)} did not come; {asked(client, zone)}. {procedure(what_to_do)}\n"
-        f"{told(client)}{again} {CHART}",
+        f"{told(client, heard, zone)}{again} {CHART}",
         ((Button("Reached since", encode(Action.REACHED, client.id)), open_tap(client)), (undo(change_id),)),
     )
 

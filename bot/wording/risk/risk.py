@@ -6,12 +6,13 @@ Nothing here says how a client is; it says what was logged, and when it was last
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button
 from bot.wording.referrals.referral import appointment
-from bot.wording.text import day, listed, plain
+from bot.wording.text import day, listed, moment, plain
 from referrals.client import Client
 from referrals.model import Referral
 from referrals.risk import CareStep, Cover, Risk, RiskKind
@@ -63,10 +64,30 @@ def _with_date(referral: Referral, zone: tzinfo) -> str:
     return f"{plain(referral.service.name)} ({said})" if said else plain(referral.service.name)
 
 
-def told(client: Client) -> str:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Somebody who was told by this bot, when (UTC) that was, or since when she has it."""
+
+    name: str
+    at: datetime
+    has_it: bool
+
+
+def told(client: Client, heard: Sequence[Heard], zone: tzinfo) -> str:
+    """Who knows of it, by this bot and otherwise."""
+    if heard:
+        return _by_the_bot(heard, zone)
     if CareStep.SUPERVISOR in client.safety.steps:
         return "You told your supervisor; nobody was told by this bot."
     return "Nobody was told by this bot."
+
+
+def _by_the_bot(heard: Sequence[Heard], zone: tzinfo) -> str:
+    has_it = next((one for one in heard if one.has_it), None)
+    if has_it is not None:
+        return f"{plain(has_it.name) or 'A colleague'} has it since {moment(has_it.at, zone)}."
+    names = listed(f"{plain(one.name) or 'a colleague'} ({one.at.astimezone(zone):%H:%M})" for one in heard)
+    return f"Told by this bot: {names}; nobody has it yet."
 
 
 def procedure(procedure: str | None) -> str:

@@ -15,6 +15,7 @@ from bot.wording.risk.risk import (
     KINDS,
     LEVELS,
     WHO_COVERS,
+    Heard,
     asked,
     cover_taps,
     down_tap,
@@ -87,14 +88,18 @@ class View:
     zone: tzinfo
     off_tomorrow: bool = False
     noted: Sequence[Referral] = ()
+    heard: Sequence[Heard] = ()
 
 
-def ask_kind(client: Client, new: bool, noted: Sequence[Referral], change_id: int) -> Card:
+def ask_kind(
+    client: Client, new: bool, noted: Sequence[Referral], heard: Sequence[Heard], change_id: int, zone: tzinfo
+) -> Card:
     """The first answer to an acute line: the danger line, and one question. `noted` was logged with it."""
+    told_now = f"\n{told(client, heard, zone)}" if heard else ""
     met = f"{plain(client.code)} is new to me; " if new else f"{plain(client.code)}: "
     kinds = [Button(label, encode(Action.RISK_KIND, client.id, kind)) for kind, label in KINDS.items()]
     return Card(
-        "\n".join([DANGER, *_noted(noted), f"{met}acute is noted. What kind of danger?"]),
+        "\n".join([DANGER, *_noted(noted), f"{met}acute is noted. What kind of danger?{told_now}"]),
         ((kinds[0], kinds[1]), (kinds[2],), (kinds[3],), (kinds[4], undo(change_id))),
     )
 
@@ -112,7 +117,7 @@ def acute(view: View, change_id: int | None = None) -> Card:
     lines += _crisis_lines(view.lines)
     lines += _options(view)
     lines += _resting(view)
-    lines.append(f"{told(client)} {_next_look(view)} {CHART}")
+    lines.append(f"{told(client, view.heard, view.zone)} {_next_look(view)} {CHART}")
     if view.off_tomorrow:
         lines.append(WHO_COVERS)
     return Card("\n".join(lines), _acute_rows(view, change_id))
@@ -124,7 +129,7 @@ def elevated(view: View, change_id: int | None = None) -> Card:
     asked = f", last asked {moment(safety.asked_at, view.zone)}" if safety.asked_at else ""
     lines = [DANGER, f"{bold(client.code)} · elevated{since}{asked}", *_noted(view.noted), *_crisis_lines(view.lines)]
     lines += [*_options(view), *_resting(view)]
-    lines.append(f"{told(client)} {_next_look(view)} {CHART}")
+    lines.append(f"{told(client, view.heard, view.zone)} {_next_look(view)} {CHART}")
     level = Button("Acute now", encode(Action.LEVEL, client.id, Risk.ACUTE))
     rows = ((level, down_tap(client)), (_options_tap(client), missed_tap(client)), *_last_row(client, change_id))
     return Card("\n".join(lines), rows)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.wording.risk import looks
 from referrals.risk import Cover
 from tests.unit.bot.examples.at_risk import AT_RISK, BARE, HELD
+from tests.unit.bot.examples.risk import HEARD
 from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, NEW, Arguments, Say, many
 from tests.unit.moments import NEW_YORK
 
@@ -24,7 +25,10 @@ EXAMPLES: dict[Say, list[Arguments]] = {
         for procedure in (None, _PROCEDURE)
     ],
     looks.missed: [
-        (client, procedure, BIGGEST_ID, NEW_YORK) for client in (*AT_RISK, BARE) for procedure in (None, _PROCEDURE)
+        (client, procedure, heard, BIGGEST_ID, NEW_YORK)
+        for client in (*AT_RISK, BARE)
+        for procedure in (None, _PROCEDURE)
+        for heard in ([], HEARD)
     ],
     looks.missed_without_risk: [(client, "I will ask on Tue 1 Dec 14:00.", 1, NEW_YORK) for client in AT_RISK],
     looks.came_back: [
