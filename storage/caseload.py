@@ -164,6 +164,8 @@ class Caseload:
     def barriers(self, client_id: int) -> dict[int, list[Barrier]]:
         """What was reported to stand in the way of each of a client's referrals, by its id, oldest first."""
         found: dict[int, list[Barrier]] = {}
+        if self.client_by_id(client_id) is None:
+            return found
         for happened in reversed(self.history(client_id)):
             named = happened.detail.get("barrier")
             if happened.referral_id is not None and isinstance(named, str):

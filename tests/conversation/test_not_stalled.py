@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.conversation.talk import At, Talker, Tap
@@ -81,6 +83,7 @@ def test_without_a_slot_there_is_a_gentle_ask_once_a_month(ana: Talker) -> None:
     ana._do(At("11 Dec 16:59"))
     assert asks(ana) == []
     ana._do(At("31 Dec 12:00"))
+    ana.practice.move_to(ana.practice.now + timedelta(days=14))
     (ask,) = asks(ana)
     assert ask.startswith("2 cases to talk over, when you next can.")
     ana.talk((Tap("Set the slot"), "thu 10am"))

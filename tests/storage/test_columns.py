@@ -11,10 +11,11 @@ from sqlalchemy.exc import StatementError
 
 from referrals.client import Client
 from referrals.model import Referral
+from referrals.supervisors import Because, Decision
 from storage.crypto import EncryptedText, FieldCipher, FieldKeyError, new_key
 from storage.engine import open_engine
 from storage.inbox import Received
-from storage.models import Base, ServiceRow
+from storage.models import Base, Member, ServiceRow
 from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -39,8 +40,27 @@ def test_words_lie_sealed_in_the_database(store: Store, engine: Engine, alice: P
         work.people.describe(own_line=SECRET, missed_procedure=SECRET)
         work.directory.amend(replace(referral.service, contact=SECRET, note=SECRET))
         work._session.get_one(ServiceRow, referral.service.id).imported = SECRET
-        work.caseload(alice.id).save_client(replace(client, goals=SECRET), "goals", NOW)
+        work.caseload(alice.id).save_client(replace(client, goals=SECRET, raised_line=SECRET), "goals", NOW)
+        supervision(work)
         work.caseload(alice.id).save(replace(referral, plan=SECRET), "plan", NOW)
+
+    def supervision(work: UnitOfWork) -> None:
+        work._session.get_one(Member, alice.id).called = SECRET
+        reflection = work.reflections.begin(alice.id, client.id, NOW)
+        work.reflections.answer(alice.id, reflection, [SECRET])
+        work.reflections.share(alice.id, reflection, SECRET, NOW)
+        cases = work.cases(alice.id)
+        cases.answer(client.id, "facts", Because.OWN_WORDS, NOW, own_words=SECRET)
+        cases.decide(client.id, Decision.NOTE, alice.id, NOW, line=SECRET)
+        cases.make_condition(
+            client.id,
+            referral.id,
+            reason=SECRET,
+            offered=SECRET,
+            review_on=NOW.date(),
+            recorded_by=None,
+            now=NOW,
+        )
 
     def change(work: UnitOfWork) -> None:
         work.caseload(alice.id).put_off(referral.id, None)

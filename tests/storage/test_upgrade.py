@@ -23,6 +23,8 @@ from tests.storage.practice import NOW, THURSDAYS, on_sqlite, raw, snapshot
 
 ROWS = (1, 2, 3)
 GONE = 50
+# What came with later versions: empty at first.
+SINCE = {"supervises", "stall_answer", "reflection", "decision", "condition", "alert", "telling"}
 # The words that stood in the first version's tables, and what else its code could read again.
 MEANT: dict[tuple[str, str], Any] = {
     ("client", "sessions"): {"slots": [[3, "14:00"]], "every": "weekly", "starts_on": "2026-11-24", "zone": "UTC"},
@@ -111,7 +113,8 @@ def _value(column: Column[Any], number: int) -> Any:
 def test_every_table_of_the_first_version_had_rows(engine: Engine) -> None:
     """Else the tests below would look at nothing."""
     there = set(inspect(engine).get_table_names()) - {"alembic_version"}
-    assert there == {name for name, rows in read(engine).items() if len(rows) == len(ROWS)} == set(Base.metadata.tables)
+    assert there == {name for name, rows in read(engine).items() if len(rows) == len(ROWS)}
+    assert there == set(Base.metadata.tables) - SINCE
 
 
 def test_nothing_is_lost(engine: Engine, first_version: dict[str, list[dict[str, Any]]]) -> None:
@@ -132,7 +135,7 @@ def test_all_of_it_can_be_read(engine: Engine) -> None:
     """By the models, with their words and their sealed fields."""
     migrate(engine)
     rows: dict[str, list[Row[Any]]] = snapshot(engine)
-    assert {len(found) for found in rows.values()} == {len(ROWS)}
+    assert {len(found) for name, found in rows.items() if name not in SINCE} == {len(ROWS)}
 
 
 @pytest.mark.usefixtures("first_version")
