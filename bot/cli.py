@@ -11,10 +11,11 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cli_work import complaints, in_store, must_be_founded, plan_anew, read_settings, refuse
+from bot.cli_work import complaints, in_store, limits_said, must_be_founded, plan_anew, read_settings, refuse
 from bot.services_cli import services
 from bot.settings import Settings
 from bot.wording import console
+from referrals.alerting import LONGEST_WAIT
 from referrals.days_off import known_region, next_holiday
 from referrals.model import Role
 from storage.work import UnitOfWork
@@ -95,6 +96,7 @@ def practice(
         str | None, typer.Option(help="What is done when a client at risk does not come, in one sentence.")
     ] = None,
     holidays: Annotated[str | None, typer.Option(help=console.HOLIDAYS_HELP)] = None,
+    stalled: Annotated[list[str] | None, typer.Option(help=console.STALLED_HELP)] = None,
 ) -> None:
     """Say where the practice is and what it does. Example: python -m bot practice --region US --holidays US-NY"""
     said = {
@@ -108,18 +110,50 @@ def practice(
     def describe(work: UnitOfWork) -> None:
         must_be_founded(work)
         work.people.describe(**{name: value for name, value in said.items() if value is not None})
-        if region or holidays:
+        if limits:
+            work.people.set_limits(limits)
+        if region or holidays or limits:
             plan_anew(work, now)
 
-    if not any(said.values()):
+    limits = limits_said(stalled or [])
+    if not any(said.values()) and not limits:
         refuse(console.NOTHING_TO_SET)
     if holidays and not known_region(holidays):
         refuse(console.no_holidays(holidays))
     in_store(read_settings(), describe)
     if holidays:
         typer.echo(console.holidays_set(holidays.upper(), next_holiday(holidays, now.date())))
-    if region or own_line or missed_procedure:
+    if region or own_line or missed_procedure or limits:
         typer.echo(console.PRACTICE_SET)
+
+
+@app.command()
+def alerts(
+    cover: Annotated[
+        int | None, typer.Option(help="Telegram id of who covers when a supervisor does not answer.")
+    ] = None,
+    on_call: Annotated[int | None, typer.Option(help="Telegram id of who is on call.")] = None,
+    minutes: Annotated[int | None, typer.Option(help="After how many minutes the next one is told.")] = None,
+) -> None:
+    """Say who is told of an acute case after the supervisor. Example: python -m bot alerts --on-call 1003"""
+    if cover is None and on_call is None and minutes is None:
+        refuse(console.NOTHING_TO_SET)
+    if minutes is not None and not 1 <= minutes <= LONGEST_WAIT:
+        refuse(console.wrong_minutes(LONGEST_WAIT))
+
+    def set_up(work: UnitOfWork) -> list[int]:
+        must_be_founded(work)
+        people = {name: work.people.by_telegram_id(number) for name, number in said.items()}
+        unknown = [said[name] for name, person in people.items() if person is None]
+        if not unknown:
+            work.people.set_alerts(**{name: person.id for name, person in people.items() if person}, minutes=minutes)
+        return unknown
+
+    said = {name: number for name, number in (("cover_id", cover), ("on_call_id", on_call)) if number is not None}
+    unknown = in_store(read_settings(), set_up)
+    if unknown:
+        refuse(console.no_members(unknown))
+    typer.echo(console.ALERTS_SET)
 
 
 @app.command()

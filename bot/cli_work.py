@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import fields
 from datetime import datetime
 from typing import NoReturn, TypeVar
 
@@ -13,6 +14,7 @@ from telegram.error import InvalidToken
 
 from bot.settings import Settings, SettingsError, load_settings
 from bot.wording import console
+from referrals.stalled import MOST, Limits
 from storage.crypto import FieldKeyError
 from storage.engine import open_engine
 from storage.migrate import NewerDatabaseError, migrate, pending
@@ -42,6 +44,18 @@ def plan_anew(work: UnitOfWork, now: datetime) -> None:
         if person is not None:
             work.people.lock(person.id)
             work.nudges.replan_all(work.caseload(person.id, person.habits.off), person.habits, now)
+
+
+def limits_said(words: Sequence[str]) -> dict[str, int]:
+    """ "days=21" and the like, as `referrals.stalled.Limits` has them by name; or a complaint."""
+    said: dict[str, int] = {}
+    names = [field.name for field in fields(Limits)]
+    for word in words:
+        name, _, number = word.partition("=")
+        if name.replace("-", "_") not in names or not number.isdecimal() or not 1 <= int(number) <= MOST:
+            refuse(console.wrong_limit(word, names, MOST))
+        said[name.replace("-", "_")] = int(number)
+    return said
 
 
 def read_settings() -> Settings:

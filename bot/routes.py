@@ -29,7 +29,7 @@ from bot.handlers.referrals import (
 from bot.handlers.risk import holds, hospital, safety
 from bot.handlers.settings import page as settings
 from bot.handlers.settings import pause
-from bot.handlers.supervision import alerts, conditions, deciding, linking, team
+from bot.handlers.supervision import alerts, conditions, deciding, linking, reflecting, team
 from bot.handlers.supervision import page as supervision
 from bot.turn import Handler
 
@@ -69,6 +69,7 @@ COMMANDS: dict[str, Handler] = {
     "settings": settings.command,
     "pause": pause.command,
     "supervision": supervision.command,
+    "reflect": reflecting.command,
     "agenda": team.agenda,
     "team": team.team,
     "undo": undo.last,
@@ -142,6 +143,7 @@ TAPS: dict[Action, Handler] = {
     Action.TOLD: conditions.told,
     Action.REVIEW: conditions.reviewed,
     Action.ALERT: alerts.taken,
+    Action.REFLECT: reflecting.tapped,
     Action.SETTINGS: settings.tapped,
     Action.PAUSE: pause.tapped,
 }

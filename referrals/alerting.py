@@ -10,6 +10,7 @@ from referrals.supervisors import Rung
 
 # Once everybody was told and nobody has it, the round begins anew after this long.
 NEXT_ROUND = timedelta(hours=1)
+LONGEST_WAIT = 120  # minutes until the next one is told
 _LADDER = tuple(Rung)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -59,6 +60,22 @@ class People:
             setattr(practice, name, value)
         if said.keys() & {"region", "own_line"}:
             practice.lines_confirmed_at = practice.lines_confirmed_by = None
+        self._session.flush()
+
+    def set_limits(self, limits: Mapping[str, int]) -> None:
+        """The practice's own limits of what has stalled, by their names in `referrals.stalled.Limits`; others stay."""
+        practice = self._session.scalars(select(Practice)).one()
+        practice.limits = {**(practice.limits or {}), **limits}
+        self._session.flush()
+
+    def set_alerts(
+        self, *, cover_id: int | None = None, on_call_id: int | None = None, minutes: int | None = None
+    ) -> None:
+        """Who (members) is told of an acute case after the supervisor, and after how long; what is None stays."""
+        practice = self._session.scalars(select(Practice)).one()
+        practice.cover_id = cover_id or practice.cover_id
+        practice.on_call_id = on_call_id or practice.on_call_id
+        practice.alert_minutes = minutes or practice.alert_minutes
         self._session.flush()
 
     def confirm_lines(self, member_id: int | None, now: datetime) -> None:

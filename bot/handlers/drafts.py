@@ -9,10 +9,10 @@ from bot.handlers.clients import about_client
 from bot.handlers.directory import services_said
 from bot.handlers.referrals import appointment, days, finding, follow_up, plan, progress, readiness
 from bot.handlers.settings import hours, pause, supervision_slot, zone
-from bot.handlers.supervision import conditions, deciding, team
+from bot.handlers.supervision import conditions, deciding, reflecting, team
 from bot.handlers.supervision import page as supervision
 from bot.turn import Turn
-from referrals.grammar import LogReferrals, NotUnderstood, Trouble, read_line
+from referrals.grammar import LogReferrals, NotUnderstood, SetRisk, StandDown, Trouble, read_line
 from referrals.model import Role
 from storage.drafts import OpenDraft
 
@@ -39,9 +39,13 @@ _IN_WORDS: dict[str, Callable[[Turn, OpenDraft], None]] = {
     conditions.REASON: lambda turn, draft: conditions.typed_reason(turn, draft.data),
     conditions.OFFERED: lambda turn, draft: conditions.typed_offered(turn, draft.data),
     conditions.REVIEW: lambda turn, draft: conditions.typed_review(turn, draft.data),
+    reflecting.PROMPT: lambda turn, draft: reflecting.typed(turn, draft.data),
+    reflecting.LINE: lambda turn, draft: reflecting.typed_line(turn, draft.data),
     services_said.TOLD: lambda turn, draft: services_said.typed(turn, draft.data),
 }
 
+# Private words: nothing of them may come back in a card, so that only risk is taken for a line.
+_PRIVATE = frozenset({reflecting.PROMPT, reflecting.LINE})
 _PROSE = frozenset(
     {
         supervision.LINE,
@@ -70,6 +74,8 @@ def _is_a_line(turn: Turn, kind: str) -> bool:
     An answer in prose may well name one: there only what is plainly reported of a client ("C7 acute") is a line.
     """
     result = read_line(turn.said.text, turn.now, turn.member.zone)
+    if kind in _PRIVATE:
+        return isinstance(result, SetRisk | StandDown)
     if kind not in _PROSE:
         return not (isinstance(result, NotUnderstood) and result.reason in {Trouble.NO_CODE, Trouble.EMPTY})
     if isinstance(result, LogReferrals):

@@ -119,7 +119,11 @@ def _finish(turn: Turn) -> None:
     turn.work.drafts.close(turn.member.id)
     turn.work.people.set_welcomed(turn.member.id, turn.now)
     has_caseload = Role.THERAPIST in turn.member.roles
-    turn.say(onboarding.welcome() if has_caseload else onboarding.welcome_without_caseload())
+    supervises = Role.SUPERVISOR in turn.member.roles
+    if has_caseload:
+        turn.say(onboarding.welcome(turn.member.tells_acute))
+    else:
+        turn.say(onboarding.welcome_without_caseload(supervises))
 
 
 def _waits_for(turn: Turn, question: str) -> bool:

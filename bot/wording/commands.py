@@ -24,6 +24,7 @@ _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("client", "One client: /client C7"),
         ("safety", "Risk of one client: /safety C7"),
         ("supervision", "Your cases for supervision"),
+        ("reflect", "Two minutes for yourself: /reflect C7"),
         _SERVICES,
         ("pause", "Away for a while: /pause 14 dec"),
         ("undo", "Take back the last change"),

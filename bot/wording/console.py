@@ -24,6 +24,11 @@ UNKNOWN_ZONE = "--zone: that is no time zone. Remedy: name it as in America/New_
 BEHIND = "it has an older shape. Remedy: run `python -m bot migrate`; `run` does it, too."
 NO_TELEGRAM = "the Bot API does not answer. Remedy: check the network, a proxy, and TELEGRAM_API_URL."
 REGION_HELP = "Where clients usually are, as an ISO country code such as US: it decides which crisis lines are known."
+STALLED_HELP = (
+    "When a case has stalled, such as days=21; also sessions, days-without-schedule, open, safety-days. "
+    "May be given several times."
+)
+ALERTS_SET = "Set. It counts from the next acute case on."
 HOLIDAYS_HELP = "Whose public holidays are kept, as an ISO code such as US or US-NY; those of --region unless said."
 NOTHING_TO_SET = "Nothing to set. Remedy: name at least one of --region, --own-line, --missed-procedure, --holidays."
 PRACTICE_SET = "Set. An administrator confirms the crisis lines in the chat, by /practice, before any is shown."
@@ -154,3 +159,17 @@ def broken(path: Path, error: BrokenDirectoryError) -> str:
 def _named(what: str, names: Sequence[str]) -> list[str]:
     lines = [f"{what:<10}{name}" for name in names[:_SHOWN]]
     return [*lines, f"{what:<10}and {len(names) - _SHOWN} more"] if len(names) > _SHOWN else lines
+
+
+def wrong_limit(word: str, names: list[str], most: int) -> str:
+    return (
+        f"{word}: say one of {', '.join(name.replace('_', '-') for name in names)}, such as days=21, from 1 to {most}."
+    )
+
+
+def wrong_minutes(most: int) -> str:
+    return f"From 1 to {most} minutes."
+
+
+def no_members(numbers: list[int]) -> str:
+    return f"Nobody aboard has this Telegram id: {', '.join(map(str, numbers))}. Nothing was changed."

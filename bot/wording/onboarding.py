@@ -67,22 +67,30 @@ def supervision_set(rule: SessionRule | None) -> Card:
     return Card(f"Supervision: {sessions(rule)}" if rule else "Supervision: no slot yet")
 
 
-def welcome() -> Card:
+def welcome(tells_acute: bool) -> Card:
+    """`tells_acute`: her supervisor is told of an acute case, which she knows from now on (clinical rule "acute")."""
+    told = (
+        "When you log acute, I tell your supervisor at once, as soon as she is linked with you here.\n\n"
+        if tells_acute
+        else ""
+    )
     return Card(
         "You are set up. I bring each service you recommend back around the client's next session.\n\n"
         "Client codes only, never names: I cannot recognise a name. Telegram keeps bot chats in its cloud, without "
         "end-to-end encryption. I am not a clinical record and not an emergency service. Reminders can fail; your "
         "practice's procedure counts.\n\n"
         "Danger now? Leave this chat: emergency services where the client is, then your supervisor or on-call.\n\n"
-        f"Your first line: {code('C7 psych eval, DBT group, housing')}"
+        f"{told}Your first line: {code('C7 psych eval, DBT group, housing')}"
     )
 
 
-def welcome_without_caseload() -> Card:
+def welcome_without_caseload(supervises: bool) -> Card:
+    """For an administrator, and for a supervisor, who begins with her team."""
+    team = f"Your supervisees: {code('/team')}. What they raise: {code('/agenda')}."
+    begins = team if supervises else f"Your practice: {code('/practice')}."
     return Card(
         "You are set up. Client codes only in this chat, never names: Telegram keeps bot chats in its cloud, without "
-        "end-to-end encryption. I am not a clinical record and not an emergency service.\n\n"
-        "There is nothing for your role to do here yet; I will say so when there is."
+        "end-to-end encryption. I am not a clinical record and not an emergency service.\n\n" + begins
     )
 
 

@@ -55,6 +55,7 @@ def test_the_page_shows_what_is_set_and_a_tap_for_each(ana: Talker) -> None:
         "Public holidays: your practice has named no region",
         "Supervision: no slot yet",
         "Pause: none",
+        "Acute cases: your supervisor is told at once, if linked",
     ]
     card = ana.newest
     for setting in list(ana.buttons()):

@@ -7,6 +7,9 @@ from bot.wording import trouble
 from bot.wording.directory import practice as wording
 from referrals.crisis_lines import lines_in, regions
 from referrals.model import Role
+from storage.cases import limits_of
+from storage.models import Practice
+from storage.person import Person
 
 
 @allows(Role.ADMINISTRATOR)
@@ -37,20 +40,25 @@ def _look(turn: Turn, region: str) -> None:
         _show(turn)
 
 
+def _told(turn: Turn, practice: Practice) -> list[Person]:
+    people = (turn.work.people.by_id(number) for number in (practice.cover_id, practice.on_call_id) if number)
+    return [person for person in people if person is not None]
+
+
 def _show(turn: Turn) -> None:
     practice = turn.work.people.practice()
     if practice is None:
         turn.edit(wording.no_practice())
         return
-    turn.edit(
-        wording.page(
-            practice.name,
-            practice.region,
-            practice.own_line,
-            practice.missed_procedure,
-            lines_in(practice.region),
-            practice.lines_confirmed_at,
-            turn.member.hours.local_date(turn.now),
-            turn.member.zone,
-        )
+    shown = wording.Shown(
+        name=practice.name,
+        region=practice.region,
+        own_line=practice.own_line,
+        procedure=practice.missed_procedure,
+        confirmed_at=practice.lines_confirmed_at,
+        told=[person.called for person in _told(turn, practice)],
+        minutes=practice.alert_minutes,
+        limits=limits_of(practice.limits),
     )
+    today = turn.member.hours.local_date(turn.now)
+    turn.edit(wording.page(shown, lines_in(practice.region), today, turn.member.zone))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.handlers import onboarding
-from bot.handlers.settings import holidays, hours, pause, rhythm, supervision_slot, zone
+from bot.handlers.settings import acute, holidays, hours, pause, rhythm, supervision_slot, zone
 from bot.turn import Turn, allows
 from bot.wording import trouble
 from bot.wording.card import Card
@@ -20,6 +20,7 @@ _PAGES: dict[Setting, tuple[_Show, _Show]] = {
     Setting.ZONE: (zone.page, zone.chosen),
     Setting.HOLIDAYS: (holidays.page, holidays.chosen),
     Setting.SUPERVISION: (supervision_slot.page, supervision_slot.chosen),
+    Setting.TOLD: (acute.page, acute.chosen),
     **{which: (partial(rhythm.page, which=which), partial(rhythm.chosen, which=which)) for which in rhythm.COLUMNS},
 }
 _OF_EVERYBODY = frozenset({Setting.ALL, Setting.HOURS, Setting.ZONE})
@@ -49,7 +50,8 @@ def tapped(turn: Turn) -> None:
 def _page(turn: Turn) -> Card:
     region, following = holidays.coming(turn)
     caseload = Role.THERAPIST in turn.member.roles
-    return wording.page(turn.member.habits, region, following, pause.of(turn), caseload)
+    told = turn.member.tells_acute
+    return wording.page(turn.member.habits, region, following, pause.of(turn), told, caseload)
 
 
 def _which(turn: Turn) -> Setting | None:

@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.text import bold, code, day, plain
 from referrals.crisis_lines import CrisisLine, dated, regions
+from referrals.stalled import Limits
 
 NO_REGION = "-"
 _LOOK = "look"
 
 
-def page(
-    name: str,
-    region: str | None,
-    own_line: str | None,
-    procedure: str | None,
-    lines: Sequence[CrisisLine],
-    confirmed_at: datetime | None,
-    today: date,
-    zone: tzinfo,
-) -> Card:
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is set for the practice. `told` are who hears of an acute case after the supervisor, `minutes` apart."""
+
+    name: str
+    region: str | None
+    own_line: str | None
+    procedure: str | None
+    confirmed_at: datetime | None
+    told: Sequence[str]
+    minutes: int
+    limits: Limits
+
+
+def page(shown: Shown, lines: Sequence[CrisisLine], today: date, zone: tzinfo) -> Card:
     """`lines` are those known for the practice's region; other regions are shown for clients who live there."""
-    said = [bold(name), f"Region: {plain(region) if region else 'not said yet'}"]
+    region, own_line, procedure = shown.region, shown.own_line, shown.procedure
+    limits, confirmed_at = shown.limits, shown.confirmed_at
+    said = [bold(shown.name), f"Region: {plain(region) if region else 'not said yet'}"]
     said.append(f"Own crisis line: {plain(own_line)}" if own_line else "Own crisis line: none noted")
     said += [_line(line, today) for line in lines] or ["I know no crisis line for that region and make none up."]
     said.append(f"When a client at risk does not come: {plain(procedure) if procedure else 'no procedure noted yet'}")
+    said.append(f"Told of an acute case after the supervisor: {_told(shown.told, shown.minutes)}")
+    said.append(
+        f"Stalled: no movement over {limits.sessions} sessions and {limits.days} days ({limits.days_without_schedule} "
+        f"without a schedule), {limits.open} open and none moved, {limits.safety_days} days without contact"
+    )
     confirmed = f"Confirmed on {day(confirmed_at.astimezone(zone).date())}." if confirmed_at else ""
     said.append(
         confirmed or "Therapists see no line until you have tried these and confirmed them: a number may have changed."
@@ -47,6 +61,12 @@ def other_region(region: str, lines: Sequence[CrisisLine], today: date) -> Card:
 
 def no_practice() -> Card:
     return Card("There is no practice here yet.")
+
+
+def _told(told: Sequence[str], minutes: int) -> str:
+    return (
+        f"{' · '.join(plain(name) or 'a member' for name in told)}, {minutes} minutes apart" if told else "nobody set"
+    )
 
 
 def _line(line: CrisisLine, today: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.wording.card import Button, Card
-from bot.wording.settings import holidays, pause, supervision_slot
+from bot.wording.settings import acute, holidays, pause, supervision_slot
 from bot.wording.settings.holidays import Holiday
 from bot.wording.settings.hours import hours
 from bot.wording.settings.taps import Setting, opens
@@ -15,8 +15,10 @@ from referrals.days_off import Away
 from referrals.habits import Habits
 
 
-def page(habits: Habits, region: str | None, following: Holiday | None, away: Away | None, caseload: bool) -> Card:
-    """One line each, and a tap. `away` is a pause that goes on or is to come.
+def page(
+    habits: Habits, region: str | None, following: Holiday | None, away: Away | None, tells: bool, caseload: bool
+) -> Card:
+    """One line each, and a tap. `away` is a pause that goes on or is to come, `tells` whether acute cases are told.
 
     Somebody without a `caseload` is asked nothing, and has only her hours and her zone.
     """
@@ -25,9 +27,9 @@ def page(habits: Habits, region: str | None, following: Holiday | None, away: Aw
         f"{bold('Hours')}: {hours(own.days, own.start, own.end)}",
         f"{bold('Time zone')}: {plain(zone_name(habits.zone.key))}",
     ]
-    rows = [(opens(Setting.HOURS, "Hours"), opens(Setting.ZONE, "Time zone"))]
+    rows: list[tuple[Button, ...]] = [(opens(Setting.HOURS, "Hours"), opens(Setting.ZONE, "Time zone"))]
     if caseload:
-        lines += _of_a_caseload(habits, region, following, away)
+        lines += [*_of_a_caseload(habits, region, following, away), f"{bold('Acute cases')}: {acute.line(tells)}"]
         rows += _taps_of_a_caseload()
     return Card("\n".join([bold("Your settings"), *lines]), tuple(rows))
 
@@ -44,11 +46,12 @@ def _of_a_caseload(habits: Habits, region: str | None, following: Holiday | None
     ]
 
 
-def _taps_of_a_caseload() -> list[tuple[Button, Button]]:
+def _taps_of_a_caseload() -> list[tuple[Button, ...]]:
     return [
         (opens(Setting.LEAD, "Brief"), opens(Setting.LENGTH, "Session")),
         (opens(Setting.CEILING, "Messages a day"), opens(Setting.HOLIDAYS, "Public holidays")),
-        (opens(Setting.SUPERVISION, "Supervision"), pause.opens_pause()),
+        (opens(Setting.SUPERVISION, "Supervision"), opens(Setting.TOLD, "Acute cases")),
+        (pause.opens_pause(),),
     ]
 
 

@@ -19,6 +19,7 @@ class Setting(StrEnum):
     CEILING = "most"
     HOLIDAYS = "hol"
     SUPERVISION = "slot"
+    TOLD = "told"
 
 
 def opens(which: Setting, label: str) -> Button:

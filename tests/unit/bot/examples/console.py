@@ -33,5 +33,8 @@ EXAMPLES: dict[Say, list[Arguments]] = {
         ([], [], 0, 0, [], True),
     ],
     console.broken: [(Path("county.zip"), BrokenDirectoryError(why, "entry 7")) for why in Broken],
+    console.wrong_limit: [("weeks=3", ["sessions", "safety_days"], 99)],
+    console.wrong_minutes: each([120]),
+    console.no_members: each([[1, 2]]),
     console.demo_ready: each(["http://127.0.0.1:8077/"]),
 }

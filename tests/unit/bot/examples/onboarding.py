@@ -26,7 +26,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     onboarding.ask_supervision: [()],
     onboarding.supervision_unknown: [()],
     onboarding.supervision_set: each([None, *RULES]),
-    onboarding.welcome: [()],
-    onboarding.welcome_without_caseload: [()],
+    onboarding.welcome: each([True, False]),
+    onboarding.welcome_without_caseload: each([True, False]),
     onboarding.welcome_back: [([],), ([Role.SUPERVISOR],)],
 }

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from bot.wording.directory import practice
 from referrals.crisis_lines import lines_in, regions
+from referrals.stalled import USUAL
 from tests.unit.bot.examples.samples import Arguments, Say
 from tests.unit.moments import NEW_YORK, NOW
 
 EXAMPLES: dict[Say, list[Arguments]] = {
     practice.page: [
-        ("Tom & Co", region, own, procedure, lines_in(region), confirmed, NOW.date(), NEW_YORK)
+        (
+            practice.Shown("Tom & Co", region, own, procedure, confirmed, told, 15, USUAL),
+            lines_in(region),
+            NOW.date(),
+            NEW_YORK,
+        )
         for region in (None, "XX", *regions())
         for own, procedure in ((None, None), ("On-call & more", "phone twice, then tell the director"))
         for confirmed in (None, NOW)
+        for told in ([], ["<Kim>", ""])
     ],
     practice.other_region: [(region, lines_in(region), NOW.date()) for region in regions()],
     practice.no_practice: [()],

@@ -25,9 +25,9 @@ OWN = Habits(
 
 EXAMPLES: dict[Say, list[Arguments]] = {
     page.page: [
-        (Habits(OFFICE), None, None, None, True),
-        (OWN, "US-NY", FOLLOWING, AWAY, True),
-        (Habits(OFFICE), None, None, None, False),
+        (Habits(OFFICE), None, None, None, True, True),
+        (OWN, "US-NY", FOLLOWING, AWAY, False, True),
+        (Habits(OFFICE), None, None, None, True, False),
     ],
     taps.opens: [(which, "Hours") for which in Setting],
     taps.choice: [(Setting.CEILING, "4", True, 4), (Setting.HOURS, "Every day 8–20", False, "0123456", 8, 20)],
