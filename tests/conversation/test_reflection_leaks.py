@@ -16,7 +16,7 @@ from tests.conversation.supervised import linked, raise_case, screens
 from tests.conversation.talk import At, Practice, Talker, Tap
 from tests.storage.practice import raw
 
-SENTINEL = "my grandmother’s blue teapot"
+SENTINEL = "the blue teapot of my grandmother"
 
 
 @pytest.fixture
