@@ -29,7 +29,7 @@ from bot.handlers.referrals import (
 from bot.handlers.risk import holds, hospital, safety
 from bot.handlers.settings import page as settings
 from bot.handlers.settings import pause
-from bot.handlers.supervision import alerts, conditions, deciding, linking, reflecting, team
+from bot.handlers.supervision import alerts, conditions, deciding, linking, paper, reflecting, team
 from bot.handlers.supervision import page as supervision
 from bot.turn import Handler
 
@@ -144,6 +144,7 @@ TAPS: dict[Action, Handler] = {
     Action.REVIEW: conditions.reviewed,
     Action.ALERT: alerts.taken,
     Action.REFLECT: reflecting.tapped,
+    Action.AGENDA: paper.tapped,
     Action.SETTINGS: settings.tapped,
     Action.PAUSE: pause.tapped,
 }

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
+from bot.documents import Recipe
 from bot.wording import access
 from bot.wording.card import Card
 from referrals.model import Role
@@ -74,6 +75,10 @@ class Turn:
         """Queues a new message; returns its outbox id."""
         self.cards.append(card)
         return self.work.outbox.send(self.said.chat_id, card.to_json(), self.now)
+
+    def say_document(self, recipe: Recipe) -> int:
+        """Queues a document; returns its outbox id."""
+        return self.work.outbox.document(self.said.chat_id, recipe.to_json(), self.now)
 
     def edit(self, card: Card) -> int:
         """Changes the message whose button was pressed; says the card anew where none was, or `below`.

@@ -46,6 +46,10 @@ class Outbox:
         """Queues a message, which is of no use `not_after`; returns its outbox id."""
         return self._add(now, chat_id=chat_id, kind=OutboxKind.SEND, body=body, not_after=not_after)
 
+    def document(self, chat_id: int, recipe: str, now: datetime) -> int:
+        """Queues a document by its recipe: it is made when it is sent. Returns its outbox id."""
+        return self._add(now, chat_id=chat_id, kind=OutboxKind.DOCUMENT, body=recipe)
+
     def edit(self, chat_id: int, target_id: int, body: str, now: datetime) -> None:
         """Changes a message of ours: in place while it still waits, else by an edit queued behind it."""
         waiting = (

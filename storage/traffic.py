@@ -54,6 +54,7 @@ class OutboxKind(StrEnum):
     SEND = "send"
     EDIT = "edit"
     DELETE = "delete"
+    DOCUMENT = "document"
 
 
 class OutboxState(StrEnum):

@@ -13,6 +13,7 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.clock import Clock
+from bot.delivery.documents import make
 from bot.delivery.pacer import Pacer
 from bot.delivery.sending import Fate, Result, send
 from storage.outages import StorageUnavailableError
@@ -93,11 +94,13 @@ class Courier:
 
     async def _deliver(self, outgoing: Outgoing) -> None:
         try:
-            await self._pacer.wait(outgoing.chat_id, new_message=outgoing.kind is OutboxKind.SEND)
+            await self._pacer.wait(
+                outgoing.chat_id, new_message=outgoing.kind in {OutboxKind.SEND, OutboxKind.DOCUMENT}
+            )
             if outgoing.not_after is not None and self._clock.now() > outgoing.not_after:
                 await self._stored(partial(_expire, outgoing=outgoing))
                 return
-            result = await send(self._bot, outgoing)
+            result = await self._sent(outgoing)
             await self._note(outgoing, result)
             if result.fate in {Fate.LATER, Fate.UNCERTAIN, Fate.TOKEN}:
                 backed_off = min(2.0 ** min(outgoing.attempts, 6), _LONGEST_WAIT_SECONDS)
@@ -105,6 +108,18 @@ class Courier:
         finally:
             del self._busy[outgoing.chat_id]
             self.wake()
+
+    async def _sent(self, outgoing: Outgoing) -> Result:
+        """A document is made first; one that cannot be made will never be, and its chat goes on."""
+        if outgoing.kind is not OutboxKind.DOCUMENT:
+            return await send(self._bot, outgoing)
+        try:
+            document = await make(self._store, outgoing.body or "")
+        except StorageUnavailableError:
+            return Result(Fate.LATER)
+        except Exception as error:  # noqa: BLE001 - whatever it was, the row must not hold up its chat
+            return Result(Fate.DEAD, error=type(error).__name__)
+        return await send(self._bot, outgoing, document)
 
     async def _note(self, outgoing: Outgoing, result: Result) -> None:
         if result.fate is not Fate.SENT:

@@ -9,6 +9,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
+from bot.delivery.documents import Document
 from bot.request import NotSentError, flood_seconds
 from bot.wording.card import Card
 from storage.outbox import Outgoing
@@ -37,10 +38,10 @@ class Result:
     error: str = ""
 
 
-async def send(bot: Bot, outgoing: Outgoing) -> Result:
-    """Tries once."""
+async def send(bot: Bot, outgoing: Outgoing, document: Document | None = None) -> Result:
+    """Tries once; `document` is what the row's recipe made, if it has one."""
     try:
-        return Result(Fate.SENT, await _call(bot, outgoing))
+        return Result(Fate.SENT, await _call(bot, outgoing, document))
     except RetryAfter as error:
         return Result(Fate.LATER, wait_seconds=flood_seconds(error))
     except Forbidden:
@@ -58,7 +59,9 @@ async def send(bot: Bot, outgoing: Outgoing) -> Result:
         return Result(Fate.DEAD, error=type(error).__name__)
 
 
-async def _call(bot: Bot, outgoing: Outgoing) -> int | None:
+async def _call(bot: Bot, outgoing: Outgoing, document: Document | None) -> int | None:
+    if document is not None:
+        return await _send_document(bot, outgoing.chat_id, document)
     if outgoing.kind is OutboxKind.DELETE:
         if outgoing.message_id is not None:
             await bot.delete_message(outgoing.chat_id, outgoing.message_id)
@@ -83,6 +86,14 @@ async def _send_new(bot: Bot, chat_id: int, card: Card) -> int:
         parse_mode=ParseMode.HTML,
         reply_markup=_keyboard(card),
         protect_content=not card.may_leave,
+    )
+    return message.message_id
+
+
+async def _send_document(bot: Bot, chat_id: int, document: Document) -> int:
+    """A file one asked for may be kept and passed on; its caption says so."""
+    message = await bot.send_document(
+        chat_id, document.content, filename=document.file_name, caption=document.caption, protect_content=False
     )
     return message.message_id
 

@@ -6,6 +6,7 @@ the newest card must hold.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -15,8 +16,10 @@ from zoneinfo import ZoneInfo
 
 from telegram import Update
 
+from bot.documents import Recipe
 from bot.founding import found_practice
 from bot.handlers.form import refused
+from bot.paper.agenda import gather
 from bot.routes import ROUTES
 from bot.scheduling.ahead import what_comes_next
 from bot.scheduling.alerts import alert_once
@@ -60,11 +63,15 @@ class Shown:
 
 @dataclass(slots=True)
 class Screen:
-    """What one person sees: the bot's messages by id, the toasts, and which of her own messages were deleted."""
+    """What one person sees: the bot's messages by id, the toasts, and which of her own messages were deleted.
+
+    `papers` are the documents that came: caption, and what was to be typeset.
+    """
 
     messages: dict[int, Shown] = field(default_factory=dict)
     toasts: list[str] = field(default_factory=list)
     deleted: set[int] = field(default_factory=set)
+    papers: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
 
 
 class Practice:
@@ -135,7 +142,9 @@ class Practice:
             for outgoing in claimed:
                 screen = self.screen(outgoing.chat_id)
                 shown_as = None
-                if outgoing.kind is OutboxKind.DELETE:
+                if outgoing.kind is OutboxKind.DOCUMENT:
+                    screen.papers.append(self._paper(outgoing.body or ""))
+                elif outgoing.kind is OutboxKind.DELETE:
                     screen.deleted.add(outgoing.message_id or 0)
                 elif outgoing.kind is OutboxKind.EDIT:
                     shown = screen.messages[outgoing.message_id or 0]
@@ -144,6 +153,11 @@ class Practice:
                     shown_as = self.next_id()
                     screen.messages[shown_as] = Shown(shown_as, Card.from_json(outgoing.body or ""))
                 self.store.run_here(partial(_sent, outbox_id=outgoing.id, message_id=shown_as))
+
+    def _paper(self, body: str) -> tuple[str, Mapping[str, Any]]:
+        recipe = Recipe.from_json(body)
+        made = partial(gather, member_id=recipe.member_id, team=recipe.team, as_of=recipe.made_for)
+        return recipe.caption, self.store.run_here(made)
 
 
 class Talker:

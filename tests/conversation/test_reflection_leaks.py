@@ -39,7 +39,7 @@ def places(engine: Engine) -> set[str]:
     return found
 
 
-def told(ana: Talker) -> None:
+def told(ana: Talker, engine: Engine) -> None:
     """A reflection of which nothing is shared, and everything else a week brings."""
     ana.talk(
         ("/settings", "Supervision"),
@@ -50,6 +50,8 @@ def told(ana: Talker) -> None:
     )
     raise_case(ana)
     ana.talk(("/reflect C7", "four short prompts"), (Tap("Begin"), "1 of 4"), (SENTINEL, "2 of 4"))
+    seen_by_key = places(engine)
+    assert seen_by_key == {"reflection.answers"}, "also while the next prompt is open"
     ana.talk((f"C7 and {SENTINEL}", "3 of 4"), (f"C7 went {SENTINEL}", "4 of 4"), (SENTINEL, "that is yours"))
     ana.talk((Tap("Keep"), "kept, for you alone"))
 
@@ -63,8 +65,14 @@ def test_it_is_nowhere_but_in_its_own_row(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    told(ana)
-    kim.talk(("/agenda", "C7"), (Tap("Somebody C7"), "C7"), ("/team", "one case"))
+    told(ana, engine)
+    kim.talk(("/agenda", "C7"), (Tap("Somebody C7"), "C7"), ("/agenda", "C7"))
+    kim.tap("Agenda as PDF")
+    kim.talk(("/team", "one case"))
+    ana.say("/supervision")
+    ana.tap("Agenda as PDF")
+    assert SENTINEL not in str([kim.screen.papers, ana.screen.papers])
+    assert [len(talker.screen.papers) for talker in (kim, ana)] == [1, 1]
     ana.talk(("/supervision", "C7"), ("/status", "C7"), ("C7", "For supervision"), (Tap("History"), "C7"))
     ana.talk((At("24 Nov 15:00"), "How did it go"))
     kim.talk(("/agenda", "C7"), (Tap("Somebody C7"), "C7"))
@@ -76,7 +84,7 @@ def test_it_is_nowhere_but_in_its_own_row(
 
 
 def test_once_erased_it_is_nowhere_at_all(ana: Talker, engine: Engine) -> None:
-    told(ana)
+    told(ana, engine)
     ana.talk((Tap("Erase it"), "cannot be brought back"), (Tap("Erase it for good"), "erased"))
     assert places(engine) == set()
 

@@ -33,6 +33,7 @@ _FOR_HER = {
     Decision.LET_GO: "let one go",
     Decision.PAUSE: "leave it alone for a while",
 }
+_PAPER = Button("Agenda as PDF", encode(Action.AGENDA, "team"))
 _SHOWN = 8
 _OPEN_SHOWN = 3
 _SHARED_CHARACTERS = 700
@@ -63,7 +64,7 @@ def agenda(seen: Sequence[SeenCase], now: datetime, zone: tzinfo) -> Card:
         Button(f"{shortened(_name(one), 12)} {one.case.client.code}", encode(Action.SUPERVISEE, one.case.client.id))
         for one in ordered[:_SHOWN]
     ]
-    return Card("\n".join(lines), (*in_rows(taps, _TAPS_A_ROW), (Button("My team", encode(Action.TEAM)),)))
+    return Card("\n".join(lines), (*in_rows(taps, _TAPS_A_ROW), (_PAPER, Button("My team", encode(Action.TEAM)))))
 
 
 def team(supervisees: Sequence[Supervisee], start: int, zone: tzinfo) -> Card:

@@ -1,0 +1,89 @@
+"""The agenda of a supervision as a page to hand over: her own cases, or those a supervisor may see.
+
+Serves clinical rule "supervision". Gathered anew when it is sent, so that it holds what is so by then and nothing lies
+around; notes on referrals and what was not shared of a reflection are never on it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from bot.cases import own_cases, seen_by
+from bot.wording.supervision import paper as wording
+from bot.wording.supervision.cases import CaseShown
+from referrals.supervision import next_meeting
+from storage.caseload import Caseload, Happened
+from storage.person import Person
+from storage.work import UnitOfWork
+
+_TEMPLATE = Path(__file__).with_name("agenda.typ")
+
+
+def gather(work: UnitOfWork, member_id: int, team: bool, as_of: datetime) -> Mapping[str, Any]:
+    """All that stands on the paper, as of an instant (UTC): a supervisor's with `team`, else a therapist's own.
+
+    Raises LookupError for who is no member any more.
+    """
+    reader = work.people.by_id(member_id)
+    if reader is None:
+        raise LookupError("no such member")
+    cases = _of_team(work, reader, as_of) if team else _own(work, reader, as_of)
+    meets_at = None if team else next_meeting(reader.habits, as_of)
+    return wording.paper(cases, reader.called, meets_at, as_of, reader.zone)
+
+
+def typeset(paper: Mapping[str, Any], form: Literal["pdf", "png"] = "pdf") -> bytes:
+    """The paper as PDF, or as a picture to look at. What is on it goes in as data, never as markup."""
+    return typst.compile(_TEMPLATE, format=form, sys_inputs={"paper": json.dumps(paper)}, ignore_system_fonts=True)
+
+
+def _own(work: UnitOfWork, person: Person, as_of: datetime) -> list[wording.OnPaper]:
+    caseload = work.caseload(person.id, person.habits.off)
+    return [
+        _on_paper(work, caseload, case, "", work.reflections.shared_of(case.client.id, case.client.raised_at))
+        for case in own_cases(person, caseload, as_of)
+    ]
+
+
+def _of_team(work: UnitOfWork, supervisor: Person, as_of: datetime) -> list[wording.OnPaper]:
+    return [
+        _on_paper(
+            work,
+            work.caseload(one.therapist.id, one.therapist.habits.off),
+            one.case,
+            one.therapist.called,
+            one.shared,
+        )
+        for one in seen_by(work, supervisor, as_of)
+    ]
+
+
+def _on_paper(
+    work: UnitOfWork, caseload: Caseload, case: CaseShown, therapist: str, shared: str | None
+) -> wording.OnPaper:
+    number = case.client.id
+    return wording.OnPaper(
+        case=case,
+        therapist=therapist,
+        barriers=caseload.barriers(number),
+        steps=_steps(caseload.history(number)),
+        conditions=work.cases(caseload.owner_id).conditions(number),
+        shared=shared,
+    )
+
+
+def _steps(history: Sequence[Happened]) -> dict[int, list[str]]:
+    """What was done about each referral (by id), oldest first, each kind once."""
+    found: dict[int, list[str]] = {}
+    for happened in reversed(history):
+        if happened.referral_id is not None:
+            kinds = found.setdefault(happened.referral_id, [])
+            if happened.kind not in kinds:
+                kinds.append(happened.kind)
+    return found

@@ -1,0 +1,113 @@
+"""What stands on the agenda's paper: every word of it. The template only lays it out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from html import unescape
+from typing import Any
+
+from bot.wording.card import Card
+from bot.wording.clients.history import EVENTS
+from bot.wording.referrals.referral import BARRIERS, purposes, standing
+from bot.wording.risk.risk import asked
+from bot.wording.supervision import conditions as condition_wording
+from bot.wording.supervision.cases import CaseShown, reasons
+from bot.wording.text import moment, shortened
+from referrals.model import Barrier, Referral
+from referrals.order import in_order
+from referrals.readiness import own_numbers
+from referrals.supervisors import Condition
+
+_TRIED = (
+    "contacted",
+    "waitlisted",
+    "booked",
+    "missed",
+    "plan",
+    "heard",
+    "repaired",
+    "picked",
+    "put_first",
+    "word_back",
+)
+_SHARED = 900  # characters
+_LINE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class OnPaper:
+    """One case: `barriers` and `steps` (kinds of event, oldest first) by the referral's id; `shared` of a reflection.
+
+    `therapist` is whose case it is, on a supervisor's paper; empty on her own.
+    """
+
+    case: CaseShown
+    therapist: str
+    barriers: Mapping[int, Sequence[Barrier]]
+    steps: Mapping[int, Sequence[str]]
+    conditions: Sequence[Condition]
+    shared: str | None
+
+
+def paper(
+    cases: Sequence[OnPaper], called: str, meets_at: datetime | None, as_of: datetime, zone: tzinfo
+) -> Mapping[str, Any]:
+    """The whole page as data; `meets_at` (UTC) is the supervision it is for, None where it is for none of them."""
+    when = moment(meets_at, zone) if meets_at else moment(as_of, zone)
+    return {
+        "title": "Supervision",
+        "when": f"{when} · {called}" if called else when,
+        "footer": f"Client codes only. As of {moment(as_of, zone)}. Not part of the clinical record.",
+        "question": "The question",
+        "shared": "Shared",
+        "cases": [_case(one, as_of, zone) for one in cases],
+    }
+
+
+def caption(count: int) -> str:
+    """Under the document in the chat. Unlike a card it can be passed on, and says so."""
+    cases = "one case" if count == 1 else f"{count} cases"
+    return f"The agenda, {cases}, in codes only. This file can be forwarded and saved: mind where it goes."
+
+
+def nothing_to_print() -> Card:
+    return Card("No case for supervision: there is nothing to print.")
+
+
+def _case(one: OnPaper, as_of: datetime, zone: tzinfo) -> dict[str, Any]:
+    client = one.case.client
+    open_ones = in_order(r for r in one.case.referrals.values() if r.open)
+    return {
+        "code": client.code,
+        "whose": one.therapist,
+        "risk": asked(client, zone),
+        "why": [_plain(reason) for reason in reasons(one.case)] or ["Noted by hand"],
+        "referrals": [_referral(r, one, place, as_of, zone) for place, r in enumerate(open_ones)],
+        "conditions": [condition_wording.standing(condition) for condition in one.conditions],
+        "line": shortened(client.raised_line or "", _LINE),
+        "shared": shortened(one.shared or "", _SHARED),
+    }
+
+
+def _referral(referral: Referral, one: OnPaper, place: int, as_of: datetime, zone: tzinfo) -> dict[str, Any]:
+    numbers = own_numbers(referral)
+    named = Counter(one.barriers.get(referral.id, ()))
+    barriers = [f"{BARRIERS[barrier]}{f', {count} times' if count > 1 else ''}" for barrier, count in named.items()]
+    tried = [EVENTS[kind] for kind in _TRIED if kind in one.steps.get(referral.id, ())]
+    return {
+        "name": referral.service.name,
+        "place": "next" if place == 0 else "then",
+        "stands": " · ".join(filter(None, (purposes(referral), standing(referral, as_of, zone)))),
+        "readiness": numbers,
+        "ready": f"ready {numbers[-1]}" if numbers else "",
+        "barriers": f"In the way: {'; '.join(barriers)}" if barriers else "",
+        "tried": f"So far: {', '.join(tried)}" if tried else "",
+    }
+
+
+def _plain(words: str) -> str:
+    """The reasons are made for cards: on paper there is no markup to escape for."""
+    return unescape(words)

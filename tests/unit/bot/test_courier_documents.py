@@ -1,0 +1,60 @@
+"""A document on its way: made when its turn comes, in its place among the messages, and never holding them up."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine
+
+from bot.documents import Recipe
+from storage.person import Person
+from tests.storage.practice import ALICE_CHAT, NOW, on_sqlite, raw
+from tests.unit.bot.fakes import Refusal
+from tests.unit.bot.post import Post
+from tests.unit.bot.timeless import timeless
+
+pytestmark = on_sqlite
+
+
+def queued(post: Post, member_id: int) -> None:
+    recipe = Recipe.agenda(member_id, False, NOW, "The agenda")
+    post.store.run_here(lambda work: work.outbox.document(ALICE_CHAT, recipe.to_json(), NOW))
+
+
+@timeless
+async def test_it_is_sent_in_its_place_and_its_recipe_goes(post: Post, alice: Person, engine: Engine) -> None:
+    post.write(ALICE_CHAT, "before")
+    queued(post, alice.id)
+    post.write(ALICE_CHAT, "after")
+    async with post.delivering():
+        pass
+    assert [call.method for call in post.to(ALICE_CHAT)] == ["sendMessage", "sendDocument", "sendMessage"]
+    assert post.states(engine) == ["sent"] * 3
+    assert raw(engine, "SELECT id FROM outbox WHERE body IS NOT NULL") == []
+
+
+@timeless
+async def test_one_that_cannot_be_made_holds_nobody_up(post: Post, engine: Engine) -> None:
+    queued(post, 99)  # no such member
+    post.write(ALICE_CHAT, "after")
+    async with post.delivering():
+        pass
+    assert [call.method for call in post.to(ALICE_CHAT)] == ["sendMessage"]
+    assert post.states(engine) == ["dead", "sent"]
+    assert [row.error for row in raw(engine, "SELECT error FROM outbox WHERE state = 'dead'")] == ["LookupError"]
+
+
+@timeless
+async def test_it_is_tried_again_like_any_message(post: Post, alice: Person, engine: Engine) -> None:
+    post.telegram.next_answers("sendDocument", Refusal(429, "Too Many Requests: retry after 3", retry_after=3))
+    queued(post, alice.id)
+    async with post.delivering():
+        pass
+    assert len(post.telegram.of("sendDocument")) == 2
+    assert post.states(engine) == ["sent"]
+
+
+@pytest.mark.parametrize("team", [True, False])
+def test_a_recipe_is_read_as_it_was_written(team: bool) -> None:
+    recipe = Recipe.agenda(7, team, NOW, "one case")
+    assert Recipe.from_json(recipe.to_json()) == recipe
+    assert recipe.made_for == NOW
