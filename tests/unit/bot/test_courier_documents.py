@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import Engine
 
 from bot.documents import Recipe
@@ -51,10 +50,3 @@ async def test_it_is_tried_again_like_any_message(post: Post, alice: Person, eng
         pass
     assert len(post.telegram.of("sendDocument")) == 2
     assert post.states(engine) == ["sent"]
-
-
-@pytest.mark.parametrize("team", [True, False])
-def test_a_recipe_is_read_as_it_was_written(team: bool) -> None:
-    recipe = Recipe.agenda(7, team, NOW, "one case")
-    assert Recipe.from_json(recipe.to_json()) == recipe
-    assert recipe.made_for == NOW

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 import typst
 
+from bot.documents import Recipe
 from bot.paper.agenda import _TEMPLATE, typeset
 from bot.wording.supervision.paper import paper
 from tests.unit.bot.examples.paper import ON_PAPER
@@ -51,3 +53,10 @@ def test_what_is_typed_is_never_taken_for_markup() -> None:
 
 def test_it_can_be_looked_at() -> None:
     assert typeset(made(2), "png").startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("team", [True, False])
+def test_a_recipe_is_read_as_it_was_written(team: bool) -> None:
+    recipe = Recipe.agenda(7, team, NOW, "one case")
+    assert Recipe.from_json(recipe.to_json()) == recipe
+    assert recipe.made_for == NOW
