@@ -6,7 +6,7 @@ import pytest
 
 from referrals.model import Role
 from tests.conversation.supervised import invited, linked, raise_case, screens
-from tests.conversation.talk import Practice, Talker, Tap, plain
+from tests.conversation.talk import At, Practice, Talker, Tap, plain
 
 
 @pytest.fixture
@@ -58,6 +58,12 @@ def test_a_forged_tap_shows_no_case_that_was_not_raised(kim: Talker, practice: P
         kim.press(data, kim.newest.message_id)
         assert kim.screen.toasts[-1]
         assert "B2" not in screens(kim)
+
+
+def test_what_has_stalled_is_seen_only_once_the_therapist_was_shown_it(ana: Talker, kim: Talker) -> None:
+    linked(kim, ana)
+    ana.talk(("C7 psych eval #crisis", "noted"), (At("26 Nov 12:00"), "C7"), ("/supervision", "no contact yet"))
+    kim.talk(("/agenda", "No case is raised"))
 
 
 def test_another_supervisor_sees_nothing_of_it(cases: Talker, practice: Practice) -> None:
