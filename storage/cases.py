@@ -83,8 +83,12 @@ class Cases:
         *,
         referral_id: int | None = None,
         line: str | None = None,
+        told: bool = False,
     ) -> None:
-        """Keeps a decision; `recorded_by` is a member, the therapist or her supervisor."""
+        """Keeps a decision; `recorded_by` is a member, the therapist or her supervisor.
+
+        One that is `told` already does not come back with the next message.
+        """
         self._session.add(
             DecisionRow(
                 owner_id=self._owner_id,
@@ -94,7 +98,7 @@ class Cases:
                 what=what,
                 line=line,
                 at=now,
-                told_at=None,
+                told_at=now if told else None,
             )
         )
         self._session.flush()

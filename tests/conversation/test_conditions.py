@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from referrals.model import Role
+from tests.conversation.pages import open_page
 from tests.conversation.supervised import linked, raise_case
 from tests.conversation.talk import At, Practice, Talker, Tap
 
@@ -46,6 +47,8 @@ def test_the_supervisor_records_it_and_the_therapist_says_when_the_client_was_to
     case.talk((Tap("Not yet"), "I ask again with the next message"), (At("24 Nov 13:30"), "One thing to bring up"))
     case.talk((Tap("C7 was told of the condition today"), "was told on Tue 24 Nov"))
     case.talk((At("24 Nov 14:50"), "How did it go"))
+    open_page(case)
+    assert "Condition of therapy: review Wed 16 Dec, told on Tue 24 Nov." in case.text
     assert "C7 was told of the condition today" not in case.buttons()
 
 

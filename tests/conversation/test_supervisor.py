@@ -103,6 +103,9 @@ def test_what_changes_her_referrals_the_therapist_does_herself(
 ) -> None:
     kim.talk(("/agenda", "C7"), (Tap("Somebody C7"), "C7"), (Tap(tap), "She carries it out"))
     cases.talk((Tap("Do it"), opens))
+    kim.talk(("/agenda", "C7"), (Tap("Somebody C7"), "C7"))
+    kim.tap(tap)  # once more: she was told
+    assert kim.screen.toasts[-1] == "Somebody was told already."
 
 
 @pytest.mark.usefixtures("cases")

@@ -17,6 +17,7 @@ from referrals.model import Referral, Role, State
 from referrals.order import in_order
 from referrals.risk import Risk
 from referrals.sessions import SessionRule, local_instant, next_session
+from referrals.stalled import Stall, stalled
 
 _LOOKING_BACK = timedelta(days=90)
 _WEEK = timedelta(days=7)
@@ -75,10 +76,16 @@ def _counts(referrals: Sequence[Referral], lines: Sequence[Line], turn: Turn) ->
         open=sum(referral.open and not referral.held for referral in referrals),
         booked=sum(referral.state is State.SCHEDULED for referral in referrals),
         on_hold=sum(referral.held for referral in referrals),
+        stalled=sum(bool(_stalls(line.client, referrals, turn)) for line in lines),
         sessions_this_week=len(sessions),
         logged=len(recent),
         went=sum(referral.state is State.FULFILLED for referral in recent),
     )
+
+
+def _stalls(client: Client, referrals: Iterable[Referral], turn: Turn) -> list[Stall]:
+    mine = [referral for referral in referrals if referral.client_id == client.id]
+    return stalled(client, mine, turn.caseload.known(client.id), turn.now, turn.member.zone)
 
 
 def _this_week(rule: SessionRule, turn: Turn) -> Iterator[datetime]:

@@ -68,4 +68,6 @@ def _asked_here(turn: Turn, referral: Referral) -> bool:
 def _show(turn: Turn, client: Client, referral: Referral, *, more: bool) -> None:
     stands = permission(referral, client, turn.member.hours.local_date(turn.now))
     beside = [one for one in turn.caseload.referrals(client.id) if one.open and one.id != referral.id]
-    turn.edit(wording.page(client, referral, stands, turn.now, turn.member.zone, more=more, options=bool(beside)))
+    of_client = turn.work.cases(turn.member.id).conditions(client.id)
+    condition = next((one for one in of_client if one.referral_id == referral.id), None)
+    turn.edit(wording.page(client, referral, stands, turn.now, turn.member.zone, more, bool(beside), condition))

@@ -91,10 +91,18 @@ def tell(turn: Turn, person: Person, card: Card) -> None:
 
 
 def _decide(turn: Turn, seen: SeenCase, what: Decision) -> None:
-    """Going on closes the case at once; what changes her referrals the therapist does herself, by the taps she gets."""
+    """Going on closes the case at once; what changes her referrals the therapist does herself, by the taps she gets.
+
+    Said once: the same decision again, while the case is still raised, tells her nothing new.
+    """
     owner, client = seen.therapist, seen.case.client
     turn.work.people.lock(owner.id)
-    turn.work.cases(owner.id).decide(client.id, what, turn.member.id, turn.now)
+    cases, since = turn.work.cases(owner.id), client.raised_at or turn.now
+    said = [(one.what, one.recorded_by) for one in cases.decisions(client.id) if one.at >= since]
+    if (what, turn.member.id) in said:
+        turn.toast = wording.said_already(seen)
+        return
+    cases.decide(client.id, what, turn.member.id, turn.now, told=what is not Decision.GO_ON)
     if what is Decision.GO_ON:
         caseload = turn.work.caseload(owner.id, owner.habits.off, turn.member.id)
         client = close_case(turn.work, owner, caseload, client, what, turn.now)

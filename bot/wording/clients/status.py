@@ -34,12 +34,13 @@ class Line:
 class Counts:
     """`logged` and `went` count the referrals logged in the last 90 days, the denominator with its numerator.
 
-    `sessions_this_week` are those of the calendar week, Monday to Sunday.
+    `stalled` counts the clients whose case has; `sessions_this_week` are those of the calendar week, Monday to Sunday.
     """
 
     open: int
     booked: int
     on_hold: int
+    stalled: int
     sessions_this_week: int
     logged: int
     went: int
@@ -52,9 +53,10 @@ def overview(
     if not lines:
         return Card(f"Nothing logged yet. Your first line: {code('C7 psych eval, DBT group, housing')}")
     hold = f" · on hold {counts.on_hold}" if counts.on_hold else ""
+    stalled = f" · stalled {counts.stalled}" if counts.stalled else ""
     sessions = f"sessions this week {counts.sessions_this_week}"
     said = [
-        f"{bold('Open')} {counts.open} · booked {counts.booked}{hold} · {sessions}",
+        f"{bold('Open')} {counts.open} · booked {counts.booked}{hold}{stalled} · {sessions}",
         f"Logged in the last 90 days: {counts.logged}, of which the client went to {counts.went}.",
     ]
     if last is not None:

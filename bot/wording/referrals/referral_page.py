@@ -25,11 +25,13 @@ from bot.wording.referrals.referral import (
     undo,
     why,
 )
+from bot.wording.supervision.conditions import standing as condition_line
 from bot.wording.text import bold, code, day, plain, shortened
 from referrals.client import Client
 from referrals.consent import Permission
 from referrals.model import Hold, Referral
 from referrals.risk import RiskKind
+from referrals.supervisors import Condition
 from referrals.timing import Planned
 
 _REDUCES = {
@@ -56,8 +58,12 @@ def page(
     zone: tzinfo,
     more: bool,
     options: bool,
+    condition: Condition | None = None,
 ) -> Card:
-    """`more` shows the rarer taps instead; `options` whether another referral of the client's is open."""
+    """`more` shows the rarer taps instead; `options` whether another referral of the client's is open.
+
+    `condition` if therapy depends on it for now.
+    """
     lines = [
         f"{heading(client.code, referral)} · {'in-house' if referral.service.in_house else 'outside'}",
         _capital(" · ".join(filter(None, (purposes(referral) or "no purpose noted yet", _reduces(referral))))),
@@ -70,6 +76,7 @@ def page(
         _service(referral),
         consent_line(client, referral, stands_permission),
         word_line(referral, zone),
+        f"{condition_line(condition)}." if condition else "",
         f"Its place: {why(referral)}." if referral.open else "",
     ]
     taps = referral_taps.taps(client, referral, more=more, options=options)

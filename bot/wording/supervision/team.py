@@ -139,6 +139,10 @@ def decision_sent(seen: SeenCase, what: Decision) -> Card:
     )
 
 
+def said_already(seen: SeenCase) -> str:
+    return f"{_name(seen)} was told already."
+
+
 def line_for_her(supervisor: str, client: Client, line: str) -> Card:
     """Nobody asked for it, so the first line says nothing of anybody."""
     return Card(

@@ -131,6 +131,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     team.answered_below: each(SEEN),
     team.line_sent: [(SEEN[0], LINE)],
     team.decision_sent: [(SEEN[0], Decision(what)) for what in team.DECISIONS],
+    team.said_already: each(SEEN),
     team.line_for_her: [(name, C7, LINE) for name in ("Kim", "")],
     team.decision_for_her: [("Kim", C7, Decision(what)) for what in team.DECISIONS],
 }
