@@ -26,5 +26,6 @@ def raise_case(therapist: Talker, code: str = "C7") -> None:
 
 
 def screens(*talkers: Talker) -> str:
-    """Everything that stands on their screens."""
-    return "\n".join(plain(shown.card) for talker in talkers for shown in talker.screen.messages.values())
+    """Everything that stands on their screens, save the codes of invites, in which any two letters may stand."""
+    cards = (plain(shown.card) for talker in talkers for shown in talker.screen.messages.values())
+    return re.sub(r"/start \S+", "/start", "\n".join(cards))
