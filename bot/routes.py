@@ -29,7 +29,7 @@ from bot.handlers.referrals import (
 from bot.handlers.risk import holds, hospital, safety
 from bot.handlers.settings import page as settings
 from bot.handlers.settings import pause
-from bot.handlers.supervision import alerts, conditions, deciding, linking, paper, reflecting, team
+from bot.handlers.supervision import alerts, cases, conditions, deciding, linking, paper, reflecting, team
 from bot.handlers.supervision import page as supervision
 from bot.turn import Handler
 
@@ -134,7 +134,7 @@ TAPS: dict[Action, Handler] = {
     Action.REDUCES: holds.reduces,
     Action.HOLD: holds.resting,
     Action.CRISIS_LINES: practice.lines,
-    Action.CASE: supervision.tapped,
+    Action.CASE: cases.tapped,
     Action.NOT_STALLED: supervision.not_stalled,
     Action.DECIDE: deciding.tapped,
     Action.SUPERVISEE: team.case,

@@ -158,6 +158,14 @@ def _facts(stall: Stall, client: Client, referrals: Iterable[Referral], known: K
     return hashlib.sha256(facts.encode()).hexdigest()[:_FACTS_CHARACTERS]
 
 
+def rests_until(stall: Stall, client: Client, limits: Limits, now: datetime) -> datetime:
+    """Until when (UTC) a pattern that was talked over counts as answered; what danger makes pressing is soon back."""
+    days = limits.days_without_schedule
+    if stall.pattern is Pattern.SAFETY_WITHOUT_CONTACT:
+        days = 1 if client.safety.acute else limits.safety_days
+    return now + timedelta(days=days)
+
+
 def in_need(cases: Iterable[Case]) -> list[Case]:
     """The cases in the order in which supervision takes them up, however they were given (clinical rule "stalled").
 

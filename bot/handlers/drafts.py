@@ -9,7 +9,7 @@ from bot.handlers.clients import about_client
 from bot.handlers.directory import services_said
 from bot.handlers.referrals import appointment, days, finding, follow_up, plan, progress, readiness
 from bot.handlers.settings import hours, pause, supervision_slot, zone
-from bot.handlers.supervision import conditions, deciding, reflecting, team
+from bot.handlers.supervision import conditions, deciding, reflecting, slot, team
 from bot.handlers.supervision import page as supervision
 from bot.turn import Turn
 from referrals.grammar import LogReferrals, NotUnderstood, SetRisk, StandDown, Trouble, read_line
@@ -41,6 +41,7 @@ _IN_WORDS: dict[str, Callable[[Turn, OpenDraft], None]] = {
     conditions.REVIEW: lambda turn, draft: conditions.typed_review(turn, draft.data),
     reflecting.PROMPT: lambda turn, draft: reflecting.typed(turn, draft.data),
     reflecting.LINE: lambda turn, draft: reflecting.typed_line(turn, draft.data),
+    slot.MOVE: lambda turn, draft: slot.typed(turn, draft.data),
     services_said.TOLD: lambda turn, draft: services_said.typed(turn, draft.data),
 }
 

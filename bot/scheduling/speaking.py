@@ -138,6 +138,8 @@ class Speaking:
             self._work.outbox.edit(self._person.telegram_id, outbox_id, card.to_json(), self._now)
 
     def _not_after(self, parts: Sequence[Part]) -> datetime:
+        if parts[0].planned.kind is NudgeKind.SUPERVISION_SOON:
+            return meeting_of(parts[0].planned, self._person.habits)
         sessions = [part.planned.session_at for part in parts if part.planned.session_at is not None]
         only_briefs = all(part.is_brief for part in parts)
         return max(sessions) if only_briefs and sessions else self._now + _QUESTION_LIFE

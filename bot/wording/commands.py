@@ -60,8 +60,9 @@ _LINES = (
 
 def privacy() -> Card:
     return Card(
-        "I keep client codes, services, dates and what you tell me of them, for you alone. Who a code stands for stays "
-        "in your practice's own records.\n\n"
+        "I keep client codes, services, dates and what you tell me of them, for you. A supervisor who is linked with "
+        "you sees the cases you bring, and of a reflection what you share; whoever is told of an acute case sees its "
+        "code. Who a code stands for stays in your practice's own records.\n\n"
         "Telegram carries this chat and keeps it in its cloud, without end-to-end encryption. What I keep is "
         "pseudonymous, not anonymous: no names, no numbers, no clinical notes, please.\n\n"
         "Lines with a phone number, e-mail address, date of birth or record number are not stored, and I delete them "

@@ -78,6 +78,15 @@ def test_not_talked_about_waits_for_the_next_one(after: Talker) -> None:
     after.talk((Tap("Not talked about"), "stays for the next"), (At("25 Nov 17:00"), "Supervision tomorrow 10:00"))
 
 
+def test_of_several_cases_each_has_its_own_question_and_the_others_stay(after: Talker) -> None:
+    after.talk(("B2 dbt", "noted"))
+    raise_case(after, "B2")
+    after.talk(
+        (At("26 Nov 10:50"), "What did you decide? One tap for each."), (Tap("C7"), "What did you decide for C7?")
+    )
+    after.talk((Tap("Go on"), "C7, decided"), (Tap("B2"), "What did you decide for B2?"), (Tap("Go on"), "B2, decided"))
+
+
 def test_a_decision_of_another_therapists_client_is_not_taken(after: Talker) -> None:
     bob = after.practice.person(1002)
     bob.talk(("/supervision", "Nothing has stalled"))

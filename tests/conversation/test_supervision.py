@@ -90,5 +90,33 @@ def test_without_a_slot_nothing_comes_and_another_therapist_sees_nothing(thursda
     assert not any(plain(m.card).startswith("Supervision tomorrow") for m in bob.screen.messages.values())
 
 
+def test_moved_once_the_evening_before_moves_with_it(thursdays: Talker) -> None:
+    thursdays.talk(
+        ("/supervision", "Supervision Thu 19 Nov 10:00"),
+        (Tap("Move it once"), "Supervision on Thu 19 Nov 10:00: when instead?"),
+        ("fri", "At what time?"),
+        ("fri 3pm", "Supervision Fri 20 Nov 15:00"),
+        ("C7", "no risk logged"),
+        (Tap("Supervision"), "For supervision since"),
+    )
+    assert eves(thursdays, "19 Nov 16:59") == []
+    assert len(eves(thursdays, "19 Nov 17:00")) == 1
+    thursdays.talk(
+        (At("20 Nov 15:50"), "What did you decide for C7?"), ("/supervision", "Supervision Thu 26 Nov 10:00")
+    )
+
+
+def test_left_out_once_it_is_shown_before_the_next(thursdays: Talker) -> None:
+    thursdays.talk(
+        ("C7", "no risk logged"),
+        (Tap("Supervision"), "For supervision since"),
+        ("/supervision", "Supervision Thu 19 Nov 10:00"),
+        (Tap("Move it once"), "when instead?"),
+        (Tap("None this time"), "Supervision Thu 26 Nov 10:00"),
+    )
+    assert eves(thursdays, "24 Nov 23:00") == []
+    assert len(eves(thursdays, "25 Nov 17:00")) == 1
+
+
 def test_a_clients_page_does_not_call_it_a_question(thursdays: Talker) -> None:
     thursdays.talk(("C7", "I will ask around the session on Tue 24 Nov 14:00."))

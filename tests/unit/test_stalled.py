@@ -21,7 +21,7 @@ from referrals.model import ENDINGS, Barrier, Heard, Hold, Purpose, Reading, Ref
 from referrals.order import reduces_danger
 from referrals.risk import Risk, RiskKind, Safety
 from referrals.sessions import Cadence, SessionRule, Slot, local_instant, move_session, pause
-from referrals.stalled import USUAL, Case, Known, Limits, Pattern, Stall, in_need, stalled
+from referrals.stalled import USUAL, Case, Known, Limits, Pattern, Stall, in_need, rests_until, stalled
 from tests.unit.moments import (
     CRISIS_LINE,
     NEW_YORK,
@@ -654,6 +654,15 @@ def test_a_decision_counts_until_its_day() -> None:
     decided = Known(answered={stall.facts: LATER + 21 * DAY})
     assert found(ONE, decided, LATER + 21 * DAY - MOMENT) == []
     assert [one.facts for one in found(ONE, decided, LATER + 21 * DAY)] == [stall.facts]
+
+
+def test_what_danger_makes_pressing_is_soon_back_after_it_was_talked_over() -> None:
+    (pressing,) = (s for s in found(CRISIS, Known(), NOW + WEEK) if s.pattern is Pattern.SAFETY_WITHOUT_CONTACT)
+    acute = replace(WITHOUT, safety=Safety(Risk.ACUTE, since=NOW))
+    assert rests_until(pressing, acute, USUAL, LATER) == LATER + DAY
+    assert rests_until(pressing, WITHOUT, USUAL, LATER) == LATER + WEEK
+    (still,) = found(ONE, Known(), LATER)
+    assert rests_until(still, acute, USUAL, LATER) == LATER + 21 * DAY
 
 
 @pytest.mark.parametrize("wrong", [0, 100, -1])

@@ -18,7 +18,7 @@ from referrals.lifecycle import Report, after, put_off
 from referrals.model import Referral, Role, Step
 from referrals.order import in_order
 from referrals.sessions import local_instant
-from referrals.stalled import stalled
+from referrals.stalled import rests_until, stalled
 from referrals.supervisors import Because, Decision, SupervisionKind
 from storage.caseload import Caseload
 from storage.person import Person
@@ -34,6 +34,7 @@ def tapped(turn: Turn) -> None:
     if client is None or not client.active:
         turn.toast = trouble.stale_tap()
     elif what is None:
+        turn.below = wording.BELOW in turn.said.arguments
         turn.edit(wording.ask_one(client))
     else:
         _decided(turn, client, what)
@@ -58,8 +59,8 @@ def close_case(
     Returns the client as she is then. Called by the therapist's turn and by her supervisor's.
     """
     known = caseload.known(client.id)
-    until = now + timedelta(days=known.limits.days_without_schedule)
     for stall in stalled(client, caseload.referrals(client.id), known, now, owner.zone):
+        until = rests_until(stall, client, known.limits, now)
         work.cases(owner.id).answer(client.id, stall.facts, Because.DECIDED, now, until=until)
     closed = replace(client, raised_at=None, raised_for=None, raised_line=None, put_off_until=None)
     caseload.save_client(closed, "decided", now, {"what": what.value})

@@ -6,6 +6,7 @@ Serves clinical rule "supervision".
 from __future__ import annotations
 
 from bot import alerts
+from bot.handlers.supervision import team
 from bot.turn import Turn, allows
 from bot.wording import trouble
 from bot.wording.supervision import linking as wording
@@ -34,8 +35,10 @@ def linked(turn: Turn, admitted: Admitted) -> None:
 def tapped(turn: Turn) -> None:
     """Her supervisors; an invite for a supervisee; or the end of a link, after one confirmation."""
     said = turn.said.arguments
-    if not said:
+    if not said and Role.THERAPIST in turn.member.roles:
         _supervisors(turn)
+    elif not said:
+        team.team(turn)
     elif said[0] == wording.INVITE and Role.SUPERVISOR in turn.member.roles:
         kind = SupervisionKind.GROUP if SupervisionKind.GROUP in said else SupervisionKind.CLINICAL
         code = turn.work.people.invite(None, turn.now, supervisor_id=turn.member.id, supervision=kind)

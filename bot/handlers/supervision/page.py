@@ -38,22 +38,22 @@ def show(turn: Turn) -> None:
     turn.edit(wording.all_cases(cases, meets_at, names, turn.member.zone))
 
 
-@allows(Role.THERAPIST)
-def tapped(turn: Turn) -> None:
-    """All cases, one case, or something about it."""
-    said = turn.said.arguments
-    if not said:
-        show(turn)
-    elif said[0] == wording.LATER:
-        _not_this_week(turn)
-    elif said[0] == wording.STAYS and (client := _client(turn, 1)) is not None:
-        turn.edit(wording.stays(client))
-    elif said[0] == wording.WITH_A_LINE and (client := _client(turn, 1)) is not None:
-        turn.ask(LINE, wording.ask_line(client), client=client.id)
-    elif (client := _client(turn, 0)) is not None:
-        show_case(turn, client)
-    else:
+def ask_line(turn: Turn) -> None:
+    """Her own line to a case."""
+    client = _client(turn, 1)
+    if client is None:
         turn.toast = trouble.stale_tap()
+    else:
+        turn.ask(LINE, wording.ask_line(client), client=client.id)
+
+
+def stays(turn: Turn) -> None:
+    """It was not talked about, and stays for the next supervision."""
+    client = _client(turn, 1)
+    if client is None:
+        turn.toast = trouble.stale_tap()
+    else:
+        turn.edit(wording.stays(client))
 
 
 def show_case(turn: Turn, client: Client, change_id: int | None = None) -> None:
@@ -124,7 +124,7 @@ def _respect(turn: Turn, client: Client, because: Because, own_words: str | None
     turn.edit(wording.respected(client, settle(turn, client).change_id))
 
 
-def _not_this_week(turn: Turn) -> None:
+def not_this_week(turn: Turn) -> None:
     """One case, or all of them, wait until the next supervision is over."""
     one = turn.said.id(1)
     cases = [case.client for case in own_cases(turn.member, turn.caseload, turn.now)]

@@ -93,6 +93,7 @@ def _open(turn: Turn, client: Client) -> None:
 
 def _start(turn: Turn, client: Client, does: Does | None) -> None:
     if does is Does.NEW:
+        turn.below = True  # the cases it was tapped on stay in sight
         _open(turn, client)
     elif does is Does.NOT_NOW:
         turn.settle_question()

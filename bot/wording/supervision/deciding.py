@@ -25,6 +25,7 @@ DECISIONS = {
     Decision.PAUSE: "Pause",
     Decision.NOTE: "Note",
 }
+BELOW = "new"  # of several cases each is asked in a message of its own
 WEEKS = (2, 4, 8)
 _IN_WORDS = {
     Decision.GO_ON: "go on as it is",
@@ -43,7 +44,7 @@ def ask(cases: Sequence[CaseShown]) -> Card:
     """Once supervision is over; of several cases the taps open one after the other."""
     if len(cases) == 1:
         return ask_one(cases[0].client)
-    taps = [Button(case.client.code, encode(Action.DECIDE, case.client.id)) for case in cases[:_SHOWN]]
+    taps = [Button(case.client.code, encode(Action.DECIDE, case.client.id, BELOW)) for case in cases[:_SHOWN]]
     return Card("What did you decide? One tap for each.", in_rows(taps, 4))
 
 

@@ -26,7 +26,8 @@ def invite(invite_code: str, kind: SupervisionKind) -> Card:
 def linked(supervisor: str, kind: SupervisionKind, told_at_once: bool) -> Card:
     """What it means for the therapist, before anything is seen."""
     who = plain(supervisor) or "Your supervisor"
-    acute = " When you log acute, she is told at once." if told_at_once and kind is SupervisionKind.CLINICAL else ""
+    only = "" if kind is SupervisionKind.CLINICAL else " and have no clinical supervisor here"
+    acute = f" When you log acute{only}, she is told at once." if told_at_once else ""
     return Card(
         f"{who} is with you now for {_KINDS[kind]}. She sees the cases you bring to supervision, and of a reflection "
         f"only what you share; nothing else of your clients.{acute}",

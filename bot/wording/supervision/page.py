@@ -10,6 +10,7 @@ from bot.wording.card import Button, Card
 from bot.wording.referrals.referral import in_rows, undo
 from bot.wording.risk.risk import asked
 from bot.wording.settings.taps import Setting, opens
+from bot.wording.supervision import slot as slot_wording
 from bot.wording.supervision.cases import CaseShown, line, reasons
 from bot.wording.supervision.conditions import review_rows, standing
 from bot.wording.text import bold, code, day, listed, moment, plain
@@ -42,7 +43,8 @@ def all_cases(
     taps = in_rows([Button(c.client.code, encode(Action.CASE, c.client.id)) for c in cases[:_SHOWN]], _TAPS_A_ROW)
     paper = ((Button("Agenda as PDF", encode(Action.AGENDA)), _later(None)),) if cases else ()
     slot = opens(Setting.SUPERVISION, "The slot")
-    return Card("\n".join(lines), (*taps, *paper, (slot, Button("My supervisor", encode(Action.LINK)))))
+    moves = (slot_wording.tap(),) if meets_at else ()
+    return Card("\n".join(lines), (*taps, *paper, (*moves, slot), (Button("My supervisor", encode(Action.LINK)),)))
 
 
 def one_case(
