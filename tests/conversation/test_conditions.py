@@ -45,8 +45,10 @@ def test_the_supervisor_records_it_and_the_therapist_says_when_the_client_was_to
     recorded(kim)
     assert case.text.startswith("Word from Somebody.\nC7 · Psychiatric evaluation: a condition of therapy for now.")
     case.talk((Tap("Not yet"), "I ask again with the next message"), (At("24 Nov 13:30"), "One thing to bring up"))
-    case.talk((Tap("C7 was told of the condition today"), "was told on Tue 24 Nov"))
     case.talk((At("24 Nov 14:50"), "How did it go"))
+    case.talk((Tap("C7 was told of the condition today"), "was told on Tue 24 Nov"))
+    case.talk((Tap("Agreed"), "agreed"))  # the question under which it stood is still there
+    case.talk((At("1 Dec 14:50"), "How did it go"))
     open_page(case)
     assert "Condition of therapy: review Wed 16 Dec, told on Tue 24 Nov." in case.text
     assert "C7 was told of the condition today" not in case.buttons()

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from bot import bundles
 from bot.cases import seen_by
 from bot.handlers.changing import settle
 from bot.handlers.supervision.deciding import close_case
 from bot.turn import Turn, allows
 from bot.wording import trouble
+from bot.wording.card import Card
 from bot.wording.referrals import days
 from bot.wording.supervision import conditions as wording
 from referrals.client import Client
@@ -117,7 +119,16 @@ def told(turn: Turn) -> None:
         on = _today(turn) - timedelta(days=ago)
         cases.client_told(condition.id, on)
         turn.caseload.save(referral, "condition_told", turn.now, {"on": on.isoformat()})
-        turn.edit(wording.was_told(client, on, settle(turn, client).change_id))
+        _say_told(turn, wording.was_told(client, on, settle(turn, client).change_id))
+
+
+def _say_told(turn: Turn, card: Card) -> None:
+    """Over the card that asked; below a message with questions, which stay to be answered."""
+    shown = turn.work.outbox.sent_as(turn.said.chat_id, turn.said.message_id or 0)
+    turn.below = shown is not None and bool(turn.work.nudges.in_message(turn.member.id, shown.id))
+    turn.edit(card)
+    if shown is not None and turn.below:
+        bundles.refresh(turn, shown.id)
 
 
 def _begin(turn: Turn, about: dict[str, Any]) -> None:
