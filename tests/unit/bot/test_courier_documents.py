@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import pytest
 from sqlalchemy import Engine
 
 from bot.documents import Recipe
@@ -12,6 +15,16 @@ from tests.unit.bot.post import Post
 from tests.unit.bot.timeless import timeless
 
 pytestmark = on_sqlite
+
+
+@pytest.fixture(autouse=True)
+def near(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Typeset in place: a loop without time does not wait for a thread."""
+
+    async def in_place(work: Callable[..., bytes], *arguments: object) -> bytes:
+        return work(*arguments)
+
+    monkeypatch.setattr("bot.delivery.documents.asyncio.to_thread", in_place)
 
 
 def queued(post: Post, member_id: int) -> None:
