@@ -18,7 +18,7 @@ pytestmark = on_sqlite
 
 
 @pytest.fixture(autouse=True)
-def near(monkeypatch: pytest.MonkeyPatch) -> None:
+def typeset_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """Typeset in place: a loop without time does not wait for a thread."""
 
     async def in_place(work: Callable[..., bytes], *arguments: object) -> bytes:
