@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 
 from referrals.client import Client
 from referrals.model import Referral, State
 from referrals.risk import Risk, Safety
 from referrals.timing import NudgeKind, Planned
+from storage.models import Nudge, NudgeState
 from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -267,3 +268,21 @@ def test_a_look_that_is_due_is_not_planned_twice(store: Store, engine: Engine, a
     for minutes in (61, 62):
         replanned(store, alice, at_risk, NOW + timedelta(minutes=minutes))
     assert in_database(engine) == [("safety_check", "planned")]
+
+
+@pytest.mark.parametrize("urgent", [True, False])
+def test_what_danger_sent_takes_no_place_among_the_days_messages(
+    store: Store, alice: Person, weekly: Client, urgent: bool
+) -> None:
+    one_a_day = replace(HABITS, ceiling=1)
+    replanned(store, alice, weekly)
+
+    def went_out(work: UnitOfWork) -> None:
+        brief = work._session.scalars(select(Nudge).where(Nudge.kind == NudgeKind.BEFORE_SESSION)).one()
+        brief.state, brief.sent_at, brief.outbox_id, brief.urgent = NudgeState.SENT, BRIEF_AT, OUTBOX_ID, urgent
+
+    store.run_here(went_out)
+    later = BRIEF_AT + timedelta(minutes=1)
+    messages = store.run_here(lambda work: work.nudges.arrange(work.caseload(alice.id), one_a_day, later))
+    days = {one_a_day.hours.local_date(message.at) - one_a_day.hours.local_date(BRIEF_AT) for message in messages}
+    assert days == ({timedelta()} if urgent else {timedelta(days=1)})

@@ -14,9 +14,12 @@ from bot.scheduling.ticks import Ticks
 from referrals.client import Client
 from referrals.lifecycle import Report, after
 from referrals.model import Referral, State, Step
+from referrals.timing import NudgeKind
 from storage.engine import open_engine
+from storage.models import Nudge
 from storage.person import Person
 from storage.store import Store
+from storage.work import UnitOfWork
 from tests.conftest import CIPHER
 from tests.storage.practice import ALICE_CHAT, NOW, THURSDAYS, joined, logged, on_postgresql, raw
 from tests.unit.bot.fakes import Bell, StoppedClock
@@ -173,3 +176,42 @@ async def test_two_ticks_racing_say_each_nudge_once(store: Store, engine: Engine
         rival.close()
     sent = [row.id for row in raw(engine, "SELECT id FROM nudge WHERE state = 'sent' ORDER BY id")]
     assert len(outbox(engine)) == len(sent) == 8
+
+
+def also_planned(store: Store, nudge_id: int, kind: NudgeKind, at: datetime) -> None:
+    """A second thing to say about what a planned one is about, at that instant."""
+
+    def add(work: UnitOfWork) -> None:
+        first = work._session.get_one(Nudge, nudge_id)
+        same = {name: getattr(first, name) for name in ("owner_id", "client_id", "referral_id", "local_date", "state")}
+        work._session.add(
+            Nudge(kind=kind, rule=f"{kind}:test", due_at=at, send_at=at, urgent=False, delayed=False, **same)
+        )
+
+    store.run_here(add)
+
+
+def test_no_referral_is_asked_about_twice_in_one_message(
+    store: Store, engine: Engine, case: Case, by_stage: datetime
+) -> None:
+    also_planned(store, first_planned_of(engine, case[0]), NudgeKind.LATER, by_stage)
+    assert nudge(store, by_stage)
+    assert len(outbox(engine)) == 1
+    assert [state for _, state in nudges(engine)].count("sent") == 1
+
+
+@pytest.mark.usefixtures("weekly")
+def test_what_falls_due_as_a_session_begins_waits_for_its_end(store: Store, engine: Engine, alice: Person) -> None:
+    """In time by the clock, but she is not to be disturbed any more."""
+    assert nudge(store, BRIEF)
+    other, _ = logged(store, alice, "B2")
+    planned(store, alice, other)
+    also_planned(store, first_planned_of(engine, other), NudgeKind.LATER, SESSION - timedelta(seconds=30))
+    nudge(store, SESSION + timedelta(seconds=30))
+    assert len(outbox(engine)) == 1
+    assert nudge(store, QUESTION)
+    assert len(outbox(engine)) == 2
+
+
+def first_planned_of(engine: Engine, client: Client) -> int:
+    return int(raw(engine, "SELECT min(id) AS id FROM nudge WHERE client_id = :client", client=client.id)[0].id)
