@@ -197,7 +197,7 @@ def test_no_referral_is_asked_about_twice_in_one_message(
     also_planned(store, first_planned_of(engine, case[0]), NudgeKind.LATER, by_stage)
     assert nudge(store, by_stage)
     assert len(outbox(engine)) == 1
-    assert [state for _, state in nudges(engine)].count("sent") == 1
+    assert [state for _, state in nudges(engine) if state != "planned"] == ["sent"]
 
 
 @pytest.mark.usefixtures("weekly")
