@@ -49,6 +49,7 @@ class Turn:
     """Made inside the worker thread. `now` is calendar time (UTC), read once; `person` None for a stranger.
 
     `cards` are those said so far. `below` keeps the pressed message as it is: what a tap changes is then said anew.
+    `about` is the code of the client a private answer is about, so that nothing is read out of its text.
     """
 
     work: UnitOfWork
@@ -58,6 +59,7 @@ class Turn:
     toast: str = field(default="")
     cards: list[Card] = field(default_factory=list)
     below: bool = False
+    about: str = ""
 
     @property
     def member(self) -> Person:

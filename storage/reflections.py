@@ -19,7 +19,10 @@ from storage.supervision_rows import ReflectionRow
 
 @dataclass(frozen=True, slots=True)
 class Reflection:
-    """`answers` hold one text for each prompt so far, None where it was passed over; `shared` what others may read."""
+    """`answers` hold one text for each prompt so far, None where it was passed over; `shared` what others may read.
+
+    `shown_in` is the message (outbox id) of her own chat in which her words stand now, if any does.
+    """
 
     id: int
     client_id: int
@@ -27,6 +30,12 @@ class Reflection:
     shared: str | None
     begun_at: datetime
     shared_at: datetime | None
+    shown_in: int | None = None
+
+    @property
+    def written(self) -> bool:
+        """Whether there is any answer at all."""
+        return any(self.answers)
 
 
 class Reflections:
@@ -36,7 +45,13 @@ class Reflections:
         self._session = session
 
     def begin(self, owner_id: int, client_id: int, now: datetime) -> int:
-        """A new one about a client of hers; returns its id. Raises NoResultFound for somebody else's client."""
+        """A new one about a client of hers; returns its id. Raises NoResultFound for somebody else's client.
+
+        Those about the same client in which nothing was written go.
+        """
+        for blank in self.about(owner_id, client_id):
+            if not blank.written:
+                self.erase(owner_id, blank.id)
         mine = select(ClientRow.id).where(ClientRow.owner_id == owner_id, ClientRow.id == client_id)
         row = ReflectionRow(
             owner_id=owner_id,
@@ -66,12 +81,33 @@ class Reflections:
             row.answers = json.dumps(list(answers))
             self._session.flush()
 
-    def share(self, owner_id: int, reflection_id: int, words: str | None, now: datetime) -> None:
-        """What the supervisor may read of it; None takes it back."""
+    def share(self, owner_id: int, reflection_id: int, words: str | None, now: datetime) -> list[int]:
+        """What the supervisor may read of it; None takes it back. Of one client only what was shared last stays shared.
+
+        Returns the messages (outbox ids) in which words of the others stood.
+        """
         row = self._row(owner_id, reflection_id)
+        if row is None:
+            return []
+        row.shared, row.shared_at = words, now if words else None
+        mine = ReflectionRow.owner_id == owner_id, ReflectionRow.client_id == row.client_id
+        others = select(ReflectionRow).where(*mine, ReflectionRow.id != row.id, ReflectionRow.shared.is_not(None))
+        stood = []
+        for other in self._session.scalars(others):
+            stood += [other.shown_in] if other.shown_in else []
+            other.shared, other.shared_at, other.shown_in = None, None, None
+        self._session.flush()
+        return stood
+
+    def shown(self, owner_id: int, outbox_id: int, reflection_id: int | None) -> None:
+        """That message shows words of this reflection from now on; with None, of none of hers any more."""
+        mine = ReflectionRow.owner_id == owner_id, ReflectionRow.shown_in == outbox_id
+        for before in self._session.scalars(select(ReflectionRow).where(*mine)):
+            before.shown_in = None
+        row = self._row(owner_id, reflection_id) if reflection_id is not None else None
         if row is not None:
-            row.shared, row.shared_at = words, now if words else None
-            self._session.flush()
+            row.shown_in = outbox_id
+        self._session.flush()
 
     def erase(self, owner_id: int, reflection_id: int) -> None:
         mine = ReflectionRow.owner_id == owner_id, ReflectionRow.id == reflection_id
@@ -93,4 +129,4 @@ class Reflections:
 
 def _reflection(row: ReflectionRow) -> Reflection:
     answers = tuple(json.loads(row.answers))
-    return Reflection(row.id, row.client_id, answers, row.shared, row.begun_at, row.shared_at)
+    return Reflection(row.id, row.client_id, answers, row.shared, row.begun_at, row.shared_at, row.shown_in)

@@ -56,7 +56,8 @@ class StallAnswer(Base):
 class ReflectionRow(Base):
     """A therapist's private reflection on her work with one client. Only `shared` is ever shown to somebody else.
 
-    `answers` is JSON: one text for each prompt, null where it was passed over.
+    `answers` is JSON: one text for each prompt, null where it was passed over. `shown_in` is the outbox id of the one
+    message in her own chat where words of it stand, so that they leave it when they are erased.
     """
 
     __tablename__ = "reflection"
@@ -68,6 +69,7 @@ class ReflectionRow(Base):
     shared: Mapped[str | None] = mapped_column(EncryptedText("reflection|shared"))
     begun_at: Mapped[datetime]
     shared_at: Mapped[datetime | None]
+    shown_in: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class DecisionRow(Base):

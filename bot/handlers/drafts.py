@@ -9,7 +9,7 @@ from bot.handlers.clients import about_client
 from bot.handlers.directory import services_said
 from bot.handlers.referrals import appointment, days, finding, follow_up, plan, progress, readiness
 from bot.handlers.settings import hours, pause, supervision_slot, zone
-from bot.handlers.supervision import conditions, deciding, reflecting, slot, team
+from bot.handlers.supervision import conditions, deciding, reflecting, sharing, slot, team
 from bot.handlers.supervision import page as supervision
 from bot.turn import Turn
 from referrals.grammar import LogReferrals, NotUnderstood, SetRisk, StandDown, Trouble, read_line
@@ -40,13 +40,13 @@ _IN_WORDS: dict[str, Callable[[Turn, OpenDraft], None]] = {
     conditions.OFFERED: lambda turn, draft: conditions.typed_offered(turn, draft.data),
     conditions.REVIEW: lambda turn, draft: conditions.typed_review(turn, draft.data),
     reflecting.PROMPT: lambda turn, draft: reflecting.typed(turn, draft.data),
-    reflecting.LINE: lambda turn, draft: reflecting.typed_line(turn, draft.data),
+    sharing.LINE: lambda turn, draft: sharing.typed_line(turn, draft.data),
     slot.MOVE: lambda turn, draft: slot.typed(turn, draft.data),
     services_said.TOLD: lambda turn, draft: services_said.typed(turn, draft.data),
 }
 
 # Private words: nothing of them may come back in a card, so that only risk is taken for a line.
-_PRIVATE = frozenset({reflecting.PROMPT, reflecting.LINE})
+_PRIVATE = frozenset({reflecting.PROMPT, sharing.LINE})
 _PROSE = frozenset(
     {
         supervision.LINE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -87,6 +88,32 @@ def test_once_erased_it_is_nowhere_at_all(ana: Talker, engine: Engine) -> None:
     told(ana, engine)
     ana.talk((Tap("Erase it"), "cannot be brought back"), (Tap("Erase it for good"), "erased"))
     assert places(engine) == set()
+
+
+def test_read_twice_it_leaves_every_screen_once_erased(ana: Talker, kim: Talker, engine: Engine) -> None:
+    told(ana, engine)
+    ana.talk((Tap("Read it"), SENTINEL), ("/reflect C7", "Only you see that"), (Tap("Read it"), SENTINEL))
+    ana.talk(("/reflect C7", "Only you see that"), (Tap("Erase it"), "cannot be brought back"))
+    ana.talk((Tap("Erase it for good"), "erased"))
+    assert SENTINEL not in screens(ana, kim)
+    assert places(engine) == set()
+
+
+def test_nor_do_its_sealed_bytes_stay_in_the_file(ana: Talker, engine: Engine, backend: str) -> None:
+    if backend != "sqlite":
+        pytest.skip("PostgreSQL keeps its files to itself until it vacuums them")
+    told(ana, engine)
+    ((sealed,),) = map(tuple, raw(engine, "SELECT answers FROM reflection"))
+    file = Path(str(engine.url.database))
+    ana.practice.store.close()
+    engine.dispose()  # the log beside the file is written back, and goes
+    assert bytes(sealed)[-64:] in file.read_bytes()
+    assert SENTINEL.encode() not in file.read_bytes()
+    ana.practice.store = Store(engine)
+    ana.talk((Tap("Erase it"), "cannot be brought back"), (Tap("Erase it for good"), "erased"))
+    ana.practice.store.close()
+    engine.dispose()
+    assert bytes(sealed)[-64:] not in file.read_bytes()
 
 
 def test_the_search_finds_what_is_there(ana: Talker, engine: Engine) -> None:

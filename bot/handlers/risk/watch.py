@@ -20,7 +20,7 @@ def watch(turn: Turn, refused: str | None) -> None:
     if any(card.html.startswith(DANGER) for card in turn.cards):
         return
     if (refused or "").endswith(MARK) or _speaks_of_danger(turn):
-        turn.say(trouble.danger_beside(code_in(turn.said.text) or "C7"))
+        turn.say(trouble.danger_beside(turn.about or code_in(turn.said.text) or "C7"))
 
 
 def _speaks_of_danger(turn: Turn) -> bool:

@@ -17,6 +17,7 @@ from referrals.stalled import Pattern, Stall
 from referrals.supervisors import SupervisionKind
 from storage.person import Person
 
+LONGEST_SHARED = 1000  # characters of a reflection, as Telegram's HTML counts them; what is longer is not shared
 _SHOWN = 8
 _REASONS = 2  # of one case; its page has the rest
 _TAPS_A_ROW = 4

@@ -14,7 +14,7 @@ from bot.wording.clients.history import EVENTS
 from bot.wording.referrals.referral import BARRIERS, purposes, standing
 from bot.wording.risk.risk import asked
 from bot.wording.supervision import conditions as condition_wording
-from bot.wording.supervision.cases import CaseShown, reasons
+from bot.wording.supervision.cases import LONGEST_SHARED, CaseShown, reasons
 from bot.wording.text import moment, shortened
 from referrals.model import Barrier, Referral
 from referrals.order import in_order
@@ -33,7 +33,6 @@ _TRIED = (
     "put_first",
     "word_back",
 )
-_SHARED = 900  # characters
 _LINE = 300
 
 
@@ -88,7 +87,7 @@ def _case(one: OnPaper, as_of: datetime, zone: tzinfo) -> dict[str, Any]:
         "referrals": [_referral(r, one, place, as_of, zone) for place, r in enumerate(open_ones)],
         "conditions": [condition_wording.standing(condition) for condition in one.conditions],
         "line": shortened(client.raised_line or "", _LINE),
-        "shared": shortened(one.shared or "", _SHARED),
+        "shared": shortened(one.shared or "", LONGEST_SHARED),
     }
 
 

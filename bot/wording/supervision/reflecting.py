@@ -1,14 +1,18 @@
-"""The private reflection: what it is, four prompts, and what may become of it. Serves clinical rule "reflection"."""
+"""The private reflection: what it is, four prompts, and what may become of it. Serves clinical rule "reflection".
+
+Reading, sharing and erasing are said in `sharing`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 from enum import StrEnum
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.referrals.referral import in_rows
-from bot.wording.text import bold, plain, shortened
+from bot.wording.text import bold, code, day, plain
 from referrals.client import Client
 from storage.reflections import Reflection
 
@@ -19,14 +23,14 @@ _ASKS = (
     "What support do I need?",
 )
 PROMPTS = len(_ASKS)
-_SHOWN = 500  # characters of one answer on a card
-_SHARED = 3000  # characters of what a supervisor is shown
 
 
 class Does(StrEnum):
     """What a tap does, the first argument of its data."""
 
     NEW = "new"
+    OPEN = "open"
+    ANEW = "anew"
     BEGIN = "go"
     NOT_NOW = "no"
     PASS = "pass"  # noqa: S105 - passes a prompt over
@@ -68,44 +72,61 @@ def not_now(client: Client) -> Card:
     return Card(f"{bold(client.code)}: another time, then.")
 
 
-def there_is_one(client: Client, reflection: Reflection) -> Card:
-    """For her own eyes: the newest one."""
-    go_on = (_tap("Go on", Does.GO_ON, reflection),) if len(reflection.answers) < PROMPTS else ()
-    return Card(
-        f"{bold(client.code)}: there is a reflection of yours. Only you see that.",
+def there_is_one(client: Client, reflection: Reflection, earlier: Reflection | None, zone: tzinfo) -> Card:
+    """For her own eyes: one of hers, and the one before it."""
+    count = len(reflection.answers)
+    lines = [
+        f"{bold(client.code)}: there is a reflection of yours, {begun_on(reflection, zone)}, "
+        f"{count} of {PROMPTS} answered. Only you see that."
+    ]
+    lines += [f"Shared of it: {plain(reflection.shared)}"] if reflection.shared else []
+    go_on = (tap("Go on", Does.GO_ON, reflection),) if count < PROMPTS else ()
+    back = (tap("Take it back", Does.TAKE_BACK, reflection),) if reflection.shared else ()
+    before = (tap(f"Earlier: {begun_on(earlier, zone)}", Does.OPEN, earlier),) if earlier else ()
+    rows = (
+        (*go_on, tap("Read it", Does.READ, reflection), *back),
         (
-            (*go_on, _tap("Read it", Does.READ, reflection)),
-            (
-                _tap("Erase it", Does.ERASE, reflection),
-                Button("Begin anew", encode(Action.REFLECT, Does.BEGIN, client.id)),
-            ),
+            tap("Erase it", Does.ERASE, reflection),
+            Button("Begin anew", encode(Action.REFLECT, Does.ANEW, client.id)),
         ),
+        before,
     )
+    return Card("\n".join(lines), tuple(row for row in rows if row))
 
 
 def prompt(client: Client, reflection_id: int, number: int) -> Card:
     """One prompt, counted from 0; the answer is typed."""
     taps = (
-        Button("Pass over", encode(Action.REFLECT, Does.PASS, reflection_id)),
+        Button("Pass over", encode(Action.REFLECT, Does.PASS, reflection_id, number)),
         Button("Stop here", encode(Action.REFLECT, Does.STOP, reflection_id)),
     )
     return Card(f"{bold(client.code)} · {number + 1} of {PROMPTS}\n{_ASKS[number]}", (taps,))
 
 
-def done(client: Client, reflection: Reflection, reader: str | None) -> Card:
+def nothing(client: Client) -> Card:
+    return Card(f"{bold(client.code)}: nothing was written, and nothing is kept.")
+
+
+def put_away(client: Client) -> Card:
+    """What her words, or a prompt, shrink to once they stand elsewhere or nowhere."""
+    return Card(f"{bold(client.code)}: put away. {code(f'/reflect {client.code}')} opens what is kept.")
+
+
+def done(client: Client, reflection: Reflection, reader: str | None, *, taken_back: bool = False) -> Card:
     """What becomes of it; `reader` is her clinical supervisor on the bot, if there is one."""
     rows = (
-        (_tap("Keep", Does.KEEP, reflection), _tap("Share one line", Does.LINE, reflection)),
-        (_tap("Share", Does.SHARE, reflection), _tap("Talk with a colleague", Does.TALK, reflection)),
-        (_tap("Erase", Does.ERASE, reflection),),
+        (tap("Keep", Does.KEEP, reflection), tap("Share one line", Does.LINE, reflection)),
+        (tap("Share", Does.SHARE, reflection), tap("Talk with a colleague", Does.TALK, reflection)),
+        (tap("Erase", Does.ERASE, reflection),),
     )
-    return Card(f"{bold(client.code)}: that is yours. Keep it, or share some of it? {_who(reader)}", rows)
+    what = "taken back; what was read before was read." if taken_back else "that is yours."
+    return Card(f"{bold(client.code)}: {what} Keep it, or share some of it? {who(reader)}", rows)
 
 
 def kept(client: Client, reflection: Reflection) -> Card:
     return Card(
         f"{bold(client.code)}: kept, for you alone.",
-        ((_tap("Read it", Does.READ, reflection), _tap("Erase it", Does.ERASE, reflection)),),
+        ((tap("Read it", Does.READ, reflection), tap("Erase it", Does.ERASE, reflection)),),
     )
 
 
@@ -114,64 +135,22 @@ def colleague(client: Client, reflection: Reflection) -> Card:
     return Card(
         f"{bold(client.code)}: kept, for you alone. A quarter of an hour with a colleague of the practice may do "
         "more than any note: what it stirs in you, and what would help you. Codes only, there as well.",
-        ((_tap("Read it", Does.READ, reflection), _tap("Share one line", Does.LINE, reflection)),),
+        ((tap("Read it", Does.READ, reflection), tap("Share one line", Does.LINE, reflection)),),
     )
 
 
-def ask_line(client: Client, reader: str | None) -> Card:
-    return Card(f"{bold(client.code)}: the one line to share. {_who(reader)}")
+def begun_on(reflection: Reflection, zone: tzinfo) -> str:
+    """The day on which it was begun, in `zone`."""
+    return day(reflection.begun_at.astimezone(zone).date())
 
 
-def confirm_share(client: Client, reflection: Reflection, reader: str | None) -> Card:
-    """Shows to the letter what would be read."""
-    return Card(
-        f"{bold(client.code)}: this is what would be read. {_who(reader)}\n{plain(whole(reflection))}",
-        ((_tap("Share all of it", Does.SHARED, reflection), _tap("Back", Does.STOP, reflection)),),
-    )
-
-
-def shared(client: Client, reflection_id: int, words: str, reader: str | None) -> Card:
-    return Card(
-        f"{bold(client.code)}: shared, with the case. {_who(reader)}\n{plain(shortened(words, _SHARED))}",
-        ((Button("Take it back", encode(Action.REFLECT, Does.TAKE_BACK, reflection_id)),),),
-    )
-
-
-def read(client: Client, reflection: Reflection) -> Card:
-    """Her own words, until she hides them again."""
-    return Card(
-        f"{bold(client.code)}, for you alone:\n{plain(whole(reflection)) or 'Nothing was written.'}",
-        ((_tap("Hide", Does.KEEP, reflection), _tap("Erase it", Does.ERASE, reflection)),),
-    )
-
-
-def confirm_erase(client: Client, reflection: Reflection) -> Card:
-    also = " What you shared of it goes as well." if reflection.shared else ""
-    return Card(
-        f"{bold(client.code)}: erase this reflection, every answer of it?{also} It cannot be brought back.",
-        ((_tap("Erase it for good", Does.ERASED, reflection), _tap("Keep", Does.KEEP, reflection)),),
-    )
-
-
-def erased(client: Client) -> Card:
-    return Card(f"{bold(client.code)}: erased.")
-
-
-def whole(reflection: Reflection) -> str:
-    """All that was answered, each below its prompt."""
-    said = [
-        f"{ask} {shortened(answer, _SHOWN)}"
-        for ask, answer in zip(_ASKS, reflection.answers, strict=False)
-        if answer is not None
-    ]
-    return "\n".join(said)
-
-
-def _who(reader: str | None) -> str:
+def who(reader: str | None) -> str:
+    """Who reads what she shares: `reader` is what her clinical supervisor is called, None without one on the bot."""
     if reader is None:
         return "No supervisor of yours is here: what you share stands on your own agenda paper."
     return f"What you share, {plain(reader) or 'your supervisor'} reads with the case; of the rest she sees nothing."
 
 
-def _tap(label: str, does: Does, reflection: Reflection) -> Button:
-    return Button(label, encode(Action.REFLECT, does, reflection.id))
+def tap(label: str, does: Does, reflection: Reflection, *more: int) -> Button:
+    """A step of one reflection; `more` are the numbers it needs beside the id."""
+    return Button(label, encode(Action.REFLECT, does, reflection.id, *more))

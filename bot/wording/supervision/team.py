@@ -10,7 +10,7 @@ from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.referrals.referral import details, in_rows
 from bot.wording.risk.risk import CHART, asked
-from bot.wording.supervision.cases import SeenCase, reasons
+from bot.wording.supervision.cases import LONGEST_SHARED, SeenCase, reasons
 from bot.wording.supervision.conditions import review_rows
 from bot.wording.supervision.conditions import standing as condition_line
 from bot.wording.supervision.linking import INVITE, end_tap
@@ -36,7 +36,6 @@ _FOR_HER = {
 _PAPER = Button("Agenda as PDF", encode(Action.AGENDA, "team"))
 _SHOWN = 8
 _OPEN_SHOWN = 3
-_SHARED_CHARACTERS = 700
 _TAPS_A_ROW = 3
 
 
@@ -98,7 +97,7 @@ def case(
         lines.append(f"and {len(open_ones) - _OPEN_SHOWN} more open")
     lines += [condition_line(one) for one in conditions]
     lines.append(f"Her line: {plain(client.raised_line)}" if client.raised_line else "")
-    lines.append(f"Shared: {plain(shortened(seen.shared, _SHARED_CHARACTERS))}" if seen.shared else "")
+    lines.append(f"Shared: {plain(shortened(seen.shared, LONGEST_SHARED))}" if seen.shared else "")
     return Card("\n".join(filter(None, lines)), _case_rows(seen, conditions))
 
 
