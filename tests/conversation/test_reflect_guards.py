@@ -54,6 +54,7 @@ def test_a_double_press_begins_one_and_passes_one_prompt_over(ana: Talker) -> No
     ana.talk(("C7 psych eval", "noted"), ("/reflect C7", "not legally privileged"))
     again(ana, "Begin")
     assert len(kept(ana)) == 1
+    assert ana.screen.toasts[-1]
     again(ana, "Pass over")
     assert "2 of 4" in ana.text
     assert ana.screen.toasts[-1]
@@ -64,6 +65,13 @@ def test_a_press_on_the_prompt_before_changes_nothing(begun: Talker) -> None:
     data = card.card.rows[0][0].data
     begun.talk((FIRST, "2 of 4"))
     begun.press(data, card.message_id)
+    assert "2 of 4" in begun.text
+
+
+def test_a_late_press_of_begin_begins_no_other_beside_the_open_prompt(begun: Talker) -> None:
+    begun.talk((FIRST, "2 of 4"))
+    begun.press("refl:go:1", begun.newest.message_id)
+    assert [one.answers for one in kept(begun)] == [(FIRST,)]
     assert "2 of 4" in begun.text
 
 

@@ -121,8 +121,7 @@ def _share(turn: Turn, client: Client, reflection: Reflection, words: str) -> Ca
 def take_back(turn: Turn, client: Client, reflection: Reflection) -> None:
     turn.work.reflections.share(turn.member.id, reflection.id, None, turn.now)
     back = replace(reflection, shared=None)
-    pressed = plainly(turn, wording.done(client, back, reader(turn), taken_back=True))
-    _put_away(turn, client, reflection, pressed)
+    plainly(turn, wording.done(client, back, reader(turn), taken_back=True))
 
 
 def ask_erase(turn: Turn, client: Client, reflection: Reflection) -> None:
