@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,13 @@ class Recipe:
     as_of: str
 
     @classmethod
-    def agenda(cls, member_id: int, team: bool, now: datetime, caption: str) -> Recipe:
-        return cls(f"supervision-{now:%Y-%m-%d}.pdf", caption, member_id, team, now.isoformat())
+    def agenda(cls, member_id: int, team: bool, now: datetime, zone: tzinfo, caption: str) -> Recipe:
+        """Named by the day it is asked for, in the reader's `zone`."""
+        return cls(f"agenda-{now.astimezone(zone):%Y-%m-%d}.pdf", caption, member_id, team, now.isoformat())
+
+    def same_as(self, other: Recipe) -> bool:
+        """Whether both ask for the same document, if at different moments."""
+        return (self.member_id, self.team) == (other.member_id, other.team)
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))

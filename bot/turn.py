@@ -78,9 +78,11 @@ class Turn:
         self.cards.append(card)
         return self.work.outbox.send(self.said.chat_id, card.to_json(), self.now)
 
-    def say_document(self, recipe: Recipe) -> int:
-        """Queues a document; returns its outbox id."""
-        return self.work.outbox.document(self.said.chat_id, recipe.to_json(), self.now)
+    def say_document(self, recipe: Recipe) -> None:
+        """Queues a document; one that the chat still waits for is not queued once more."""
+        outbox, chat_id = self.work.outbox, self.said.chat_id
+        if not any(recipe.same_as(Recipe.from_json(waiting)) for waiting in outbox.documents_waiting(chat_id)):
+            outbox.document(chat_id, recipe.to_json(), self.now)
 
     def edit(self, card: Card) -> int:
         """Changes the message whose button was pressed; says the card anew where none was, or `below`.

@@ -50,6 +50,13 @@ class Outbox:
         """Queues a document by its recipe: it is made when it is sent. Returns its outbox id."""
         return self._add(now, chat_id=chat_id, kind=OutboxKind.DOCUMENT, body=recipe)
 
+    def documents_waiting(self, chat_id: int) -> list[str]:
+        """The recipes of the documents this chat still waits for, oldest first."""
+        here = OutboxRow.chat_id == chat_id, OutboxRow.kind == OutboxKind.DOCUMENT, OutboxRow.state.in_(OUTBOX_OPEN)
+        return [
+            body for body in self._session.scalars(select(OutboxRow.body).where(*here).order_by(OutboxRow.id)) if body
+        ]
+
     def edit(self, chat_id: int, target_id: int, body: str, now: datetime) -> None:
         """Changes a message of ours: in place while it still waits, else by an edit queued behind it."""
         waiting = (

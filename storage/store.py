@@ -32,6 +32,15 @@ class Store:
         """
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.run_here, work)
 
+    async def look(self, work: Callable[[UnitOfWork], T]) -> T:
+        """What `work` returns; whatever it wrote is rolled back. Raises as `run` does."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.look_here, work)
+
+    def look_here(self, work: Callable[[UnitOfWork], T]) -> T:
+        """The same in the calling thread."""
+        with outages(), Session(self.engine, expire_on_commit=False) as session:
+            return work(UnitOfWork(session))  # nobody commits: leaving the session rolls back
+
     def run_here(self, work: Callable[[UnitOfWork], T]) -> T:
         """The same in the calling thread, for commands and tests."""
         with outages(), Session(self.engine, expire_on_commit=False) as session, session.begin():

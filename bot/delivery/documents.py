@@ -1,4 +1,4 @@
-"""Making a document from its recipe: read in one short transaction, typeset in a thread of its own."""
+"""Making a document from its recipe: read in one short transaction that is rolled back, typeset in a thread of its own."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ class Document:
 async def make(store: Store, body: str) -> Document:
     """The document of a recipe. Nothing is written. Raises what reading and typesetting raise."""
     recipe = Recipe.from_json(body)
-    paper = await store.run(partial(gather, member_id=recipe.member_id, team=recipe.team, as_of=recipe.made_for))
+    paper = await store.look(partial(gather, member_id=recipe.member_id, team=recipe.team, as_of=recipe.made_for))
     return Document(recipe.file_name, recipe.caption, await asyncio.to_thread(typeset, paper))

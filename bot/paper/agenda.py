@@ -45,10 +45,13 @@ def typeset(paper: Mapping[str, Any], form: Literal["pdf", "png"] = "pdf") -> by
 
 def _own(work: UnitOfWork, person: Person, as_of: datetime) -> list[wording.OnPaper]:
     caseload = work.caseload(person.id, person.habits.off)
-    return [
-        _on_paper(work, caseload, case, "", work.reflections.shared_of(case.client.id, case.client.raised_at))
-        for case in own_cases(person, caseload, as_of)
-    ]
+    return [_on_paper(work, caseload, case, "", _shared(work, case)) for case in own_cases(person, caseload, as_of)]
+
+
+def _shared(work: UnitOfWork, case: CaseShown) -> str | None:
+    """What she shared since the case was raised; what was shared for an earlier supervision has been read there."""
+    raised_at = case.client.raised_at
+    return work.reflections.shared_of(case.client.id, raised_at) if raised_at else None
 
 
 def _of_team(work: UnitOfWork, supervisor: Person, as_of: datetime) -> list[wording.OnPaper]:

@@ -157,7 +157,7 @@ class Practice:
     def _paper(self, body: str) -> tuple[str, Mapping[str, Any]]:
         recipe = Recipe.from_json(body)
         made = partial(gather, member_id=recipe.member_id, team=recipe.team, as_of=recipe.made_for)
-        return recipe.caption, self.store.run_here(made)
+        return recipe.caption, self.store.look_here(made)
 
 
 class Talker:

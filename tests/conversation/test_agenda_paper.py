@@ -8,7 +8,7 @@ import pytest
 
 from referrals.model import Role
 from tests.conversation.supervised import linked, raise_case
-from tests.conversation.talk import Practice, Talker, Tap
+from tests.conversation.talk import At, Practice, Talker, Tap
 
 
 @pytest.fixture
@@ -80,3 +80,26 @@ def test_without_a_case_there_is_nothing_to_print(ana: Talker) -> None:
     ana.press("pdf", ana.newest.message_id)
     assert ana.text == "No case for supervision: there is nothing to print."
     assert ana.screen.papers == []
+
+
+def test_what_was_shared_for_an_earlier_supervision_does_not_come_again(raised: Talker) -> None:
+    raised.talk(("/reflect C7", "four short"), (Tap("Begin"), "1 of 4"), ("I dread Tuesdays", "2 of 4"))
+    raised.talk((Tap("Stop here"), "yours"), (Tap("Share one line"), "one line"), ("I push too hard", "shared"))
+    raised.talk(("/supervision", "C7"), (Tap("C7"), "C7"), (Tap("What was decided"), "decide"), (Tap("Go on"), "go on"))
+    raised._do(At("20 Dec 12:00"))
+    raised.talk(("/supervision", "C7"))
+    raised.tap("Agenda as PDF")
+    case = next(case for case in page(raised)["cases"] if case["code"] == "C7")
+    assert (case["why"] != ["Noted by hand"], case["shared"]) == (True, "")
+
+
+def test_pressed_twice_before_it_came_it_comes_once(raised: Talker, monkeypatch: pytest.MonkeyPatch) -> None:
+    raised.say("/supervision")
+    with monkeypatch.context() as slow:
+        slow.setattr(raised.practice, "deliver", lambda: None)
+        for _press in range(2):
+            raised.press("pdf", raised.newest.message_id)
+    raised.practice.deliver()
+    assert len(raised.screen.papers) == 1
+    raised.press("pdf", raised.newest.message_id)
+    assert len(raised.screen.papers) == 2, "once it came, it can be asked for anew"

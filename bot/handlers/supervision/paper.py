@@ -18,6 +18,6 @@ def tapped(turn: Turn) -> None:
     else:
         count = len(own_cases(turn.member, turn.caseload, turn.now))
     if count:
-        turn.say_document(Recipe.agenda(turn.member.id, team, turn.now, wording.caption(count)))
+        turn.say_document(Recipe.agenda(turn.member.id, team, turn.now, turn.member.zone, wording.caption(count)))
     else:
         turn.say(wording.nothing_to_print())

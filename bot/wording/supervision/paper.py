@@ -14,8 +14,8 @@ from bot.wording.clients.history import EVENTS
 from bot.wording.referrals.referral import BARRIERS, purposes, standing
 from bot.wording.risk.risk import asked
 from bot.wording.supervision import conditions as condition_wording
-from bot.wording.supervision.cases import LONGEST_SHARED, CaseShown, reasons
-from bot.wording.text import moment, shortened
+from bot.wording.supervision.cases import CaseShown, reasons
+from bot.wording.text import moment
 from referrals.model import Barrier, Referral
 from referrals.order import in_order
 from referrals.readiness import own_numbers
@@ -33,7 +33,6 @@ _TRIED = (
     "put_first",
     "word_back",
 )
-_LINE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,11 @@ def nothing_to_print() -> Card:
     return Card("No case for supervision: there is nothing to print.")
 
 
+def not_made() -> Card:
+    """What was asked for will not come; the chat has all of it as well."""
+    return Card("The agenda could not be made as a file. /supervision and /agenda show the same cases.")
+
+
 def _case(one: OnPaper, as_of: datetime, zone: tzinfo) -> dict[str, Any]:
     client = one.case.client
     open_ones = in_order(r for r in one.case.referrals.values() if r.open)
@@ -86,8 +90,8 @@ def _case(one: OnPaper, as_of: datetime, zone: tzinfo) -> dict[str, Any]:
         "why": [_plain(reason) for reason in reasons(one.case)] or ["Noted by hand"],
         "referrals": [_referral(r, one, place, as_of, zone) for place, r in enumerate(open_ones)],
         "conditions": [condition_wording.standing(condition) for condition in one.conditions],
-        "line": shortened(client.raised_line or "", _LINE),
-        "shared": shortened(one.shared or "", LONGEST_SHARED),
+        "line": client.raised_line or "",
+        "shared": one.shared or "",
     }
 
 

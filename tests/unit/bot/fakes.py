@@ -159,11 +159,18 @@ class NearStore(Store):
     outages = 0
 
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
+        await self._come()
+        return self.run_here(work)
+
+    async def look(self, work: Callable[[UnitOfWork], T]) -> T:
+        await self._come()
+        return self.look_here(work)
+
+    async def _come(self) -> None:
         await asyncio.sleep(0)
         if self.outages:
             self.outages -= 1
             raise StorageUnavailableError("locked")
-        return self.run_here(work)
 
 
 class Bell(Courier):

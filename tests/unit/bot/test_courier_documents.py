@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.documents import Recipe
+from bot.wording.supervision.paper import not_made
 from storage.person import Person
-from tests.storage.practice import ALICE_CHAT, NOW, on_sqlite, raw
+from storage.work import UnitOfWork
+from tests.storage.practice import ALICE_CHAT, NEW_YORK, NOW, on_sqlite, raw
 from tests.unit.bot.fakes import Refusal
-from tests.unit.bot.post import Post
+from tests.unit.bot.post import Post, texts
 from tests.unit.bot.timeless import timeless
 
 pytestmark = on_sqlite
@@ -28,7 +30,7 @@ def typeset_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def queued(post: Post, member_id: int) -> None:
-    recipe = Recipe.agenda(member_id, False, NOW, "The agenda")
+    recipe = Recipe.agenda(member_id, False, NOW, NEW_YORK, "The agenda")
     post.store.run_here(lambda work: work.outbox.document(ALICE_CHAT, recipe.to_json(), NOW))
 
 
@@ -50,8 +52,8 @@ async def test_one_that_cannot_be_made_holds_nobody_up(post: Post, engine: Engin
     post.write(ALICE_CHAT, "after")
     async with post.delivering():
         pass
-    assert [call.method for call in post.to(ALICE_CHAT)] == ["sendMessage"]
-    assert post.states(engine) == ["dead", "sent"]
+    assert texts(post.to(ALICE_CHAT)) == ["after", not_made().html], "and whoever asked for it is told"
+    assert post.states(engine) == ["dead", "sent", "sent"]
     assert [row.error for row in raw(engine, "SELECT error FROM outbox WHERE state = 'dead'")] == ["LookupError"]
 
 
@@ -62,4 +64,31 @@ async def test_it_is_tried_again_like_any_message(post: Post, alice: Person, eng
     async with post.delivering():
         pass
     assert len(post.telegram.of("sendDocument")) == 2
+    assert post.states(engine) == ["sent"]
+
+
+@timeless
+async def test_making_it_writes_nothing(
+    post: Post, alice: Person, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meddling(work: UnitOfWork, **_more: object) -> dict[str, object]:
+        work.directory.add("A service nobody asked for")
+        return {}
+
+    monkeypatch.setattr("bot.delivery.documents.gather", meddling)
+    monkeypatch.setattr("bot.delivery.documents.typeset", lambda _paper: b"%PDF")
+    queued(post, alice.id)
+    before = raw(engine, "SELECT id FROM service")
+    async with post.delivering():
+        pass
+    assert post.states(engine) == ["sent"]
+    assert raw(engine, "SELECT id FROM service") == before
+
+
+@timeless
+async def test_a_database_out_of_reach_means_later(post: Post, alice: Person, engine: Engine) -> None:
+    queued(post, alice.id)
+    async with post.delivering():
+        post.store.outages = 3
+    assert len(post.telegram.of("sendDocument")) == 1
     assert post.states(engine) == ["sent"]

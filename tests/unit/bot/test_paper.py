@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 
 import pytest
 import typst
@@ -57,6 +58,11 @@ def test_it_can_be_looked_at() -> None:
 
 @pytest.mark.parametrize("team", [True, False])
 def test_a_recipe_is_read_as_it_was_written(team: bool) -> None:
-    recipe = Recipe.agenda(7, team, NOW, "one case")
+    recipe = Recipe.agenda(7, team, NOW, NEW_YORK, "one case")
     assert Recipe.from_json(recipe.to_json()) == recipe
     assert recipe.made_for == NOW
+
+
+def test_a_file_has_the_readers_own_date() -> None:
+    night = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
+    assert Recipe.agenda(7, False, night, NEW_YORK, "one case").file_name == "agenda-2026-11-24.pdf"

@@ -19,4 +19,5 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     ],
     paper.caption: each([1, 6]),
     paper.nothing_to_print: [()],
+    paper.not_made: [()],
 }
