@@ -1,4 +1,4 @@
-"""Making a document from its recipe: read in one short transaction that is rolled back, typeset in a thread of its own."""
+"""Making a document from its recipe: read in one short transaction, rolled back; typeset in a thread of its own."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ around; notes on referrals and what was not shared of a reflection are never on 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -23,6 +24,7 @@ from storage.person import Person
 from storage.work import UnitOfWork
 
 _TEMPLATE = Path(__file__).with_name("agenda.typ")
+_UNBROKEN = re.compile(r"\S{24}(?=\S)")
 
 
 def gather(work: UnitOfWork, member_id: int, team: bool, as_of: datetime) -> Mapping[str, Any]:
@@ -35,12 +37,29 @@ def gather(work: UnitOfWork, member_id: int, team: bool, as_of: datetime) -> Map
         raise LookupError("no such member")
     cases = _of_team(work, reader, as_of) if team else _own(work, reader, as_of)
     meets_at = None if team else next_meeting(reader.habits, as_of)
-    return wording.paper(cases, reader.called, meets_at, as_of, reader.zone)
+    practice = work.people.practice()
+    head = wording.Letterhead(reader.called, practice.name if practice else "", practice.region if practice else None)
+    return wording.paper(cases, head, meets_at, as_of, reader.zone)
 
 
 def typeset(paper: Mapping[str, Any], form: Literal["pdf", "png"] = "pdf") -> bytes:
-    """The paper as PDF, or as a picture to look at. What is on it goes in as data, never as markup."""
-    return typst.compile(_TEMPLATE, format=form, sys_inputs={"paper": json.dumps(paper)}, ignore_system_fonts=True)
+    """The paper as PDF, or its first page as a picture. What is on it goes in as data, never as markup."""
+    data = {"paper": json.dumps(_breakable(paper))}
+    made: bytes | list[bytes] = typst.compile(_TEMPLATE, format=form, sys_inputs=data, ignore_system_fonts=True)
+    return made[0] if isinstance(made, list) else made  # of several pages a picture is a list, which its types omit
+
+
+def _breakable(value: Any) -> Any:
+    """The same with places to break in what has no spaces, so that nothing somebody typed runs off the paper."""
+    match value:
+        case str():
+            return _UNBROKEN.sub("\\g<0>\u200b", value)
+        case Mapping():
+            return {key: _breakable(part) for key, part in value.items()}
+        case list() | tuple():
+            return [_breakable(part) for part in value]
+        case _:
+            return value
 
 
 def _own(work: UnitOfWork, person: Person, as_of: datetime) -> list[wording.OnPaper]:

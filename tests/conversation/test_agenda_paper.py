@@ -42,7 +42,7 @@ def test_her_own_agenda_has_each_case_with_its_trend_and_no_note(raised: Talker)
     assert case["code"] == "C7"
     assert case["why"] == ["Subsidised housing programme: readiness 8 to 5"]
     housing = next(one for one in case["referrals"] if one["name"].startswith("Subsidised"))
-    assert (housing["readiness"], housing["barriers"]) == ([8, 5], "In the way: the wait")
+    assert (housing["readiness"], housing["more"]) == ([8, 5], ["In the way: the wait"])
     assert "sleeps in the car" not in str(paper)
 
 

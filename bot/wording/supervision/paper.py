@@ -11,11 +11,12 @@ from typing import Any
 
 from bot.wording.card import Card
 from bot.wording.clients.history import EVENTS
+from bot.wording.referrals.framing import heard_line
 from bot.wording.referrals.referral import BARRIERS, purposes, standing
 from bot.wording.risk.risk import asked
 from bot.wording.supervision import conditions as condition_wording
 from bot.wording.supervision.cases import CaseShown, reasons
-from bot.wording.text import moment
+from bot.wording.text import day, moment
 from referrals.model import Barrier, Referral
 from referrals.order import in_order
 from referrals.readiness import own_numbers
@@ -26,13 +27,23 @@ _TRIED = (
     "waitlisted",
     "booked",
     "missed",
-    "plan",
-    "heard",
     "repaired",
     "picked",
     "put_first",
     "word_back",
 )
+
+
+_LETTER = frozenset({"US", "CA", "MX"})  # where paper is not A4, by ISO 3166
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Whose paper it is: what the reader is called, her practice, and the practice's region (ISO 3166)."""
+
+    called: str
+    practice: str
+    region: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +62,16 @@ class OnPaper:
 
 
 def paper(
-    cases: Sequence[OnPaper], called: str, meets_at: datetime | None, as_of: datetime, zone: tzinfo
+    cases: Sequence[OnPaper], head: Letterhead, meets_at: datetime | None, as_of: datetime, zone: tzinfo
 ) -> Mapping[str, Any]:
     """The whole page as data; `meets_at` (UTC) is the supervision it is for, None where it is for none of them."""
-    when = moment(meets_at, zone) if meets_at else moment(as_of, zone)
+    order = ", in the order of need" if len(cases) > 1 else ""
     return {
+        "letter": (head.region or "").split("-")[0] in _LETTER,
         "title": "Supervision",
-        "when": f"{when} · {called}" if called else when,
+        "when": moment(meets_at or as_of, zone),
+        "whose": " · ".join(filter(None, (head.called, head.practice))),
+        "count": f"{_counted(len(cases))}{order}",
         "footer": f"Client codes only. As of {moment(as_of, zone)}. Not part of the clinical record.",
         "question": "The question",
         "shared": "Shared",
@@ -67,8 +81,7 @@ def paper(
 
 def caption(count: int) -> str:
     """Under the document in the chat. Unlike a card it can be passed on, and says so."""
-    cases = "one case" if count == 1 else f"{count} cases"
-    return f"The agenda, {cases}, in codes only. This file can be forwarded and saved: mind where it goes."
+    return f"The agenda, {_counted(count)}, in codes only. This file can be forwarded and saved: mind where it goes."
 
 
 def nothing_to_print() -> Card:
@@ -100,15 +113,37 @@ def _referral(referral: Referral, one: OnPaper, place: int, as_of: datetime, zon
     named = Counter(one.barriers.get(referral.id, ()))
     barriers = [f"{BARRIERS[barrier]}{f', {count} times' if count > 1 else ''}" for barrier, count in named.items()]
     tried = [EVENTS[kind] for kind in _TRIED if kind in one.steps.get(referral.id, ())]
+    so_far = (
+        f"In the way: {'; '.join(barriers)}" if barriers else "",
+        f"So far: {', '.join(tried)}" if tried else "",
+        heard_line(referral).rstrip("."),
+    )
+    plan = f"Plan: “{referral.plan}”" if referral.plan else ""
     return {
         "name": referral.service.name,
         "place": "next" if place == 0 else "then",
-        "stands": " · ".join(filter(None, (purposes(referral), standing(referral, as_of, zone)))),
+        "stands": " · ".join(filter(None, (purposes(referral), standing(referral, as_of, zone), _dates(referral)))),
         "readiness": numbers,
-        "ready": f"ready {numbers[-1]}" if numbers else "",
-        "barriers": f"In the way: {'; '.join(barriers)}" if barriers else "",
-        "tried": f"So far: {', '.join(tried)}" if tried else "",
+        "ready": _ready(referral),
+        "more": list(filter(None, (" · ".join(filter(None, so_far)), plan))),
     }
+
+
+def _dates(referral: Referral) -> str:
+    """The days still to come that are not an appointment."""
+    place = f"a place expected {day(referral.expected_on)}" if referral.expected_on else ""
+    return ", ".join(filter(None, (place, f"wanted by {day(referral.wanted_by)}" if referral.wanted_by else "")))
+
+
+def _ready(referral: Referral) -> str:
+    """The client's own number; a guess is marked as one, and never drawn (clinical rule "readiness")."""
+    own, last = referral.own_readiness, referral.readiness
+    said = f"ready {own}" if own is not None else ""
+    return ", ".join(filter(None, (said, f"guess ~{last.value}" if last and last.guess else "")))
+
+
+def _counted(count: int) -> str:
+    return "one case" if count == 1 else f"{count} cases" if count else "no case"
 
 
 def _plain(words: str) -> str:

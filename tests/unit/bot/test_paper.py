@@ -2,28 +2,52 @@
 
 from __future__ import annotations
 
-import json
-import re
+from dataclasses import replace
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
-import typst
+from pypdf import PdfReader
 
 from bot.documents import Recipe
-from bot.paper.agenda import _TEMPLATE, typeset
+from bot.paper.agenda import typeset
 from bot.wording.supervision.paper import paper
 from tests.unit.bot.examples.paper import ON_PAPER
+from tests.unit.bot.examples.papers import HEAD, NOTE, PAPERS
 from tests.unit.moments import NEW_YORK, NOW
 
 TYPED = "#let x = 1 $ \\ *bold* <tag> @label [[ Łódź Ωmega"
 
 
 def pages(pdf: bytes) -> int:
-    return len(re.findall(rb"/Type\s*/Page\b", pdf))
+    return len(PdfReader(BytesIO(pdf)).pages)
+
+
+def text(pdf: bytes) -> str:
+    """Every word on the paper, in its order, with the places to break in a long one taken out."""
+    pages = PdfReader(BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).replace("\u200b", "").split())
+
+
+def lowest(pdf: bytes) -> float:
+    """How far above the lower edge of its page the lowest text stands, in points."""
+    found: list[float] = []
+
+    def visit(words: str, transform: list[float], matrix: list[float], *_font: object) -> None:
+        if words.strip():
+            found.append(matrix[5] * transform[3] + transform[5])
+
+    for page in PdfReader(BytesIO(pdf)).pages:
+        page.extract_text(visitor_text=visit)
+    return min(found)
+
+
+def looked_at(name: str) -> bytes:
+    return typeset(paper(*PAPERS[name], NOW, NEW_YORK))
 
 
 def made(count: int) -> dict[str, object]:
-    return dict(paper(ON_PAPER[:count], "Ana", NOW, NOW, NEW_YORK))
+    return dict(paper(ON_PAPER[:count], HEAD, NOW, NOW, NEW_YORK))
 
 
 def test_it_is_a_pdf_of_one_page_for_a_few_cases() -> None:
@@ -41,15 +65,73 @@ def test_without_any_reading_nothing_is_drawn_and_it_is_made_all_the_same() -> N
 
 
 def test_what_is_typed_is_never_taken_for_markup() -> None:
-    """The typesetter's own query finds the words as they were typed."""
+    """On the paper the words stand as they were typed."""
     data = made(1)
     cases = data["cases"]
     assert isinstance(cases, list)
-    case = {**cases[0], "line": TYPED, "shared": TYPED, "why": [TYPED]}
-    data["cases"] = [case]
-    assert typeset(data).startswith(b"%PDF-")
-    html = typst.compile(_TEMPLATE, format="svg", sys_inputs={"paper": json.dumps(data)}, ignore_system_fonts=True)
-    assert html
+    data["cases"] = [{**cases[0], "line": TYPED, "shared": TYPED, "why": [TYPED]}]
+    assert text(typeset(data)).count(TYPED) == 3
+
+
+def test_six_cases_fit_one_page_and_nothing_of_them_is_missing() -> None:
+    pdf = looked_at("rich")
+    assert pages(pdf) == 1
+    words = text(pdf)
+    for said in (
+        "Kim Lindqvist · Harbour Street",
+        "acute since",
+        "the same barrier twice (the wait)",
+        "Heard with doubts",
+        "Plan: “If it is Tuesday after work, then I phone the housing office from the bus stop”",
+        "I notice that I hurry when we speak of it",
+        "is the evaluation still what comes first?",
+        "Condition of therapy: review",
+        "ready 4, guess ~7",
+        *(one.case.client.code for one in PAPERS["rich"][0]),
+    ):
+        assert said in words
+    assert NOTE not in words
+
+
+def test_a_guess_is_not_drawn() -> None:
+    """Only what the client said herself is."""
+    cases = paper(*PAPERS["rich"], NOW, NEW_YORK)["cases"]
+    drawn = {one["name"]: one["readiness"] for case in cases for one in case["referrals"]}
+    assert (drawn["DBT group"], drawn["Legal aid clinic"]) == ([3, 4], [])
+
+
+def test_however_much_there_is_nothing_is_cut() -> None:
+    """A case longer than a page, words without a space, all that was shared."""
+    pdf = looked_at("long")
+    assert pages(pdf) > 1
+    assert lowest(pdf) > 0
+    words = text(pdf)
+    assert words.count("what it stirs in me, said at length") == 6 * 30
+    assert words.replace(" ", "").count("x" * 300) == 6
+    lines = (line for page in PdfReader(BytesIO(pdf)).pages for line in page.extract_text().splitlines())
+    assert max(map(len, lines)) < 150, "none runs off the side"
+
+
+def test_a_case_longer_than_a_page_goes_on_to_the_next() -> None:
+    data = made(1)
+    cases = data["cases"]
+    assert isinstance(cases, list)
+    data["cases"] = [{**cases[0], "referrals": cases[0]["referrals"] * 40}]
+    pdf = typeset(data)
+    assert pages(pdf) > 1
+    assert lowest(pdf) > 0
+
+
+@pytest.mark.parametrize(("region", "width"), [("US", 612), ("US-NY", 612), ("DE", 595), (None, 595)])
+def test_the_paper_is_that_of_the_practices_country(region: str | None, width: int) -> None:
+    data = paper((), replace(HEAD, region=region), None, NOW, NEW_YORK)
+    assert round(PdfReader(BytesIO(typeset(data))).pages[0].mediabox.width) == width
+
+
+def test_other_alphabets_stand_on_it() -> None:
+    words = text(looked_at("letters"))
+    assert "Психиатрическая консультация" in words
+    assert "Ομάδα δεξιοτήτων #1 *not bold* $x$ <b> & @ref [link] \\" in words
 
 
 def test_it_can_be_looked_at() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.wording.supervision import paper
 from referrals.model import Barrier
+from tests.unit.bot.examples.papers import HEAD, PAPERS
 from tests.unit.bot.examples.samples import Arguments, Say, each
 from tests.unit.bot.examples.supervision import CASES, CONDITION, LINE
 from tests.unit.moments import NEW_YORK, NOW
@@ -15,7 +16,8 @@ ON_PAPER = [
 ]
 EXAMPLES: dict[Say, list[Arguments]] = {
     paper.paper: [
-        (several, "Ana", at, NOW, NEW_YORK) for several in ([], ON_PAPER[:1], ON_PAPER[:9]) for at in (NOW, None)
+        *((several, HEAD, at, NOW, NEW_YORK) for several in ([], ON_PAPER[:1], ON_PAPER[:9]) for at in (NOW, None)),
+        *((*one, NOW, NEW_YORK) for one in PAPERS.values()),
     ],
     paper.caption: each([1, 6]),
     paper.nothing_to_print: [()],
