@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from referrals.attention import TAKES_ALONG, Message
+from referrals.attention import TAKES_ALONG, Message, Wish
 from referrals.supervision import HOUR
-from referrals.timing import NudgeKind
+from referrals.timing import NudgeKind, Planned
 from tests.unit.days import BRIEF, LOOKS, MINUTE, QUESTION, Days, some_days
+from tests.unit.moments import HABITS, NOW
 
 LAST_LOOK = NudgeKind.SUPERVISION_SOON
 most = settings(max_examples=100)
+# One message is left: a question waits for what has its hour, and a look that danger sets comes between the two.
+one_left = Days(
+    replace(HABITS, ceiling=1),
+    (),
+    [
+        Wish(1, Planned(NudgeKind.BY_STAGE, NOW, NOW.date(), 1)),
+        Wish(2, Planned(NudgeKind.SAFETY_CHECK, NOW + HOUR, NOW.date(), None, urgent=True)),
+        Wish(3, Planned(NudgeKind.LATER, NOW + 2 * HOUR, NOW.date(), 2)),
+    ],
+    {},
+    NOW,
+)
 
 
 def unhurried(messages: list[Message]) -> list[Message]:
@@ -41,6 +55,15 @@ def test_no_day_has_more_messages_than_she_wants(days: Days) -> None:
     came = Counter(days.date(message.at) for message in unhurried(days.arranged()))
     for day, number in came.items():
         assert number + days.said.get(day, 0) <= days.habits.ceiling
+
+
+@given(some_days)
+@example(one_left)
+@most
+def test_what_danger_sets_takes_nothing_from_the_rest(days: Days) -> None:
+    """Neither a message of the day, nor a place in one."""
+    rest = replace(days, wishes=[wish for wish in days.wishes if not wish.planned.urgent])
+    assert unhurried(days.arranged()) == rest.arranged()
 
 
 @given(some_days)

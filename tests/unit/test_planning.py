@@ -120,6 +120,18 @@ def test_what_has_not_moved_for_four_weeks_stands_in_a_digest() -> None:
     assert planned(WEEKLY, put) == [(LATER, NOW + DAY)], "save on the day to which she put it off"
 
 
+def test_what_never_has_its_turn_comes_in_the_last_digest_before_five_weeks_without_a_word() -> None:
+    silent, other = replace(RESTED, moved_at=NOW - 9 * DAY), replace(RESTED, id=2, next_check_at=NOW - DAY)
+
+    def in_digest(**more: Any) -> list[tuple[int | None, datetime]]:
+        items = plan(WEEKLY, [silent, other], HABITS, NOW, **more)
+        return [(item.referral_id, item.due_at) for item in items if item.kind is DIGEST]
+
+    assert in_digest() == [(silent.id, MONDAY + 14 * DAY)]
+    asked = {silent.id: NOW - 2 * DAY}
+    assert in_digest(asked_at=asked) == [(silent.id, MONDAY + 21 * DAY)], "what was asked about is not without a word"
+
+
 @given(caseloads, clients, habits, instants, st.sets(st.integers(1, 4)))
 def test_of_what_may_be_asked_about_something_is_always_planned(
     referrals: list[Referral], who: Client, her: Habits, now: datetime, quiet: set[int]

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from bot.scheduling.nudges import nudge_once
 from bot.scheduling.ticks import Ticks
 from referrals.client import Client
-from referrals.lifecycle import Report, after
+from referrals.lifecycle import Report, after, put_off
 from referrals.model import Referral, State, Step
 from referrals.timing import NudgeKind
 from storage.engine import open_engine
@@ -153,6 +153,21 @@ def test_an_appointment_is_asked_about_the_day_after(store: Store, engine: Engin
     assert nudges(engine)[0] == ("after_appointment", "sent")
 
 
+@pytest.mark.parametrize(("late", "parts"), [(timedelta(seconds=5), 1), (timedelta(minutes=3), 2)])
+def test_a_tick_in_time_says_what_was_arranged_and_a_later_one_what_fits_by_then(
+    store: Store, engine: Engine, alice: Person, case: Case, late: timedelta, parts: int
+) -> None:
+    """The second falls due three seconds too late to come along with the first."""
+    saved(store, alice, put_off(case[1], NOW))
+    planned(store, alice, case[0])
+    other, asked = logged(store, alice, "N2")
+    saved(store, alice, put_off(asked, NOW + timedelta(hours=1, seconds=3)))
+    planned(store, alice, other)
+    assert nudge(store, NOW + late)
+    assert len(outbox(engine)) == 1
+    assert nudges(engine).count(("later", "sent")) == parts
+
+
 @on_postgresql
 def test_a_nudge_in_another_hand_is_left_to_it(store: Store, engine: Engine, by_stage: datetime) -> None:
     """While one transaction has it, another finds nothing to do."""
@@ -211,6 +226,18 @@ def test_what_falls_due_as_a_session_begins_waits_for_its_end(store: Store, engi
     assert len(outbox(engine)) == 1
     assert nudge(store, QUESTION)
     assert len(outbox(engine)) == 2
+
+
+def test_what_falls_due_as_her_hours_end_waits_for_the_morning(
+    store: Store, engine: Engine, alice: Person, case: Case
+) -> None:
+    closes = NOW + timedelta(hours=3)
+    saved(store, alice, put_off(case[1], closes - timedelta(seconds=30)))
+    planned(store, alice, case[0])
+    nudge(store, closes + timedelta(seconds=30))
+    assert outbox(engine) == []
+    assert nudge(store, closes + timedelta(hours=15))
+    assert len(outbox(engine)) == 1
 
 
 def first_planned_of(engine: Engine, client: Client) -> int:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from bot.lanes import Lanes
 from bot.turn import Handler, Turn, allows
 from bot.wording import access, trouble
-from referrals.model import Role
+from referrals.client import Client
+from referrals.model import Referral, Role
 from storage.inbox import Waiting
-from tests.storage.practice import ALICE_CHAT, BOB_CHAT, raw
+from storage.person import Person
+from tests.storage.practice import ALICE_CHAT, BOB_CHAT, NOW, on_postgresql, raw
 from tests.unit.bot.house import House
 from tests.unit.bot.timeless import machine_time, timeless
 
@@ -132,6 +135,24 @@ async def test_what_the_screen_refused_is_deleted_and_answered(house: House) -> 
         await turns.handle(house.line(text="C7 psych eval // ann@example.com"))
     assert raw(house.engine, "SELECT kind, message_id FROM outbox ORDER BY id") == [("delete", 5), ("send", None)]
     assert "an e-mail address" in house.said()[0]
+
+
+@on_postgresql
+@timeless
+async def test_nothing_due_to_somebody_goes_out_while_she_speaks(
+    house: House, route: Route, alice: Person, case: tuple[Client, Referral]
+) -> None:
+    house.store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), case[0], alice.habits, NOW))
+    found: list[bool] = []
+
+    def look() -> None:
+        found.append(house.store.run_here(lambda tick: tick.nudges.owner_due(NOW + timedelta(days=9))) is not None)
+
+    route(lambda _turn: look())
+    async with house.open() as turns:
+        await turns.handle(house.line())
+    look()
+    assert found == [False, True]
 
 
 def _toast(words: str) -> Handler:
