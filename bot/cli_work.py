@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NoReturn, TypeVar
 
 import typer
@@ -74,9 +74,15 @@ def in_store(settings: Settings, work: Callable[[UnitOfWork], T], *, migrates: b
                 migrate(store.engine)
             elif pending(store.engine):
                 refuse(console.check(False, "database", console.BEHIND))
-            return store.run_here(work)
+            return store.run_here(lambda unit: work(_at_the_machine(unit)))
         finally:
             store.close()
+
+
+def _at_the_machine(work: UnitOfWork) -> UnitOfWork:
+    """Who acts here is whoever may log in to the machine: the audit can say no more of her."""
+    work.audit.by("command line", datetime.now(UTC))
+    return work
 
 
 _COMPLAINTS: tuple[tuple[type[Exception], str], ...] = (

@@ -159,3 +159,16 @@ ROUTES: tuple[tuple[Matches, Handler], ...] = (
     (lambda update: update.message is not None, form.not_text),
     (lambda _update: True, form.nothing_to_do),
 )
+
+
+def deed_of(update: Update | None) -> str:
+    """What somebody does, for the audit: a command or a tap of ours by its name, everything else by its form alone."""
+    if update is None:
+        return "turned away"
+    if update.callback_query is not None:
+        decoded = decode(update.callback_query.data or "")
+        return f"tap {decoded[0].name.lower()}" if decoded else "unknown tap"
+    known = next((name for name in COMMANDS if _command(name)(update)), None)
+    if known is not None:
+        return f"/{known}"
+    return "line" if _text(update) else "no text"

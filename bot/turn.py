@@ -13,7 +13,7 @@ from functools import wraps
 from typing import Any
 
 from bot.documents import Recipe
-from bot.wording import access
+from bot.wording import access, trouble
 from bot.wording.card import Card
 from referrals.model import Role
 from storage.caseload import Caseload
@@ -49,7 +49,8 @@ class Turn:
     """Made inside the worker thread. `now` is calendar time (UTC), read once; `person` None for a stranger.
 
     `cards` are those said so far. `below` keeps the pressed message as it is: what a tap changes is then said anew.
-    `about` is the code of the client a private answer is about, so that nothing is read out of its text.
+    `about` is the code of the client a private answer is about, so that nothing is read out of its text. `refused` once
+    nothing was done because it may not be, or not any more.
     """
 
     work: UnitOfWork
@@ -60,6 +61,7 @@ class Turn:
     cards: list[Card] = field(default_factory=list)
     below: bool = False
     about: str = ""
+    refused: bool = False
 
     @property
     def member(self) -> Person:
@@ -121,6 +123,11 @@ class Turn:
         if draft is not None and about.items() <= draft.data.items():
             self.work.drafts.close(self.member.id)
 
+    def refuse(self) -> None:
+        """What was pressed is not hers, is forged, or has had its day: nothing is done, and the audit says so."""
+        self.refused = True
+        self.toast = trouble.stale_tap()
+
     def delete_message(self) -> None:
         """Queues the deletion of what the person sent."""
         if self.said.message_id is not None:
@@ -137,8 +144,10 @@ def allows(*roles: Role) -> Callable[[Handler], Handler]:
         @wraps(handler)
         def guarded(turn: Turn) -> None:
             if turn.person is None:
+                turn.refused = True
                 answer(turn, access.stranger())
             elif roles and not turn.person.roles & set(roles):
+                turn.refused = True
                 answer(turn, access.not_your_role())
             else:
                 handler(turn)

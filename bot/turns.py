@@ -20,13 +20,14 @@ from bot.handlers.form import refused
 from bot.handlers.risk.watch import watch
 from bot.menus import Menus
 from bot.outage import Outage
-from bot.routes import ROUTES
+from bot.routes import ROUTES, deed_of
 from bot.turn import Handler, Said, Turn
 from bot.updates import Incoming
 from bot.wording import trouble
 from referrals.model import Role
 from storage.inbox import Waiting
 from storage.outages import StorageUnavailableError
+from storage.privacy_rows import Verb
 from storage.store import Store
 from storage.work import UnitOfWork
 
@@ -150,11 +151,24 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
     if turn.person is not None:
         work.people.lock(turn.person.id)
     before = turn.person.roles if turn.person else frozenset()
+    _acts(turn, incoming)
     handler(turn)
     watch(turn, waiting.refused)
+    work.audit.tell(Verb.REFUSED if turn.refused else Verb.ASKED, row_id=said.id() or None)
     work.inbox.done(waiting.id, now)
     after = turn.person.roles if turn.person else frozenset()
     return Taken(turn.toast, turn.person is not None, after, gained=after > before)
+
+
+def _acts(turn: Turn, incoming: Incoming | None) -> None:
+    """Who speaks is who acts; of a chat that is nobody's the chat itself is noted."""
+    person, chat_id = turn.person, turn.said.chat_id
+    turn.work.audit.by(
+        deed_of(incoming.update if incoming else None),
+        turn.now,
+        member_id=person.id if person else None,
+        chat_id=None if person else chat_id,
+    )
 
 
 def _failed(work: UnitOfWork, waiting: Waiting, is_tap: bool, now: datetime) -> bool:

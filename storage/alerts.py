@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select, update
 from sqlalchemy.orm import Session
 
 from referrals.supervisors import Rung
-from storage.models import Member
+from storage.people_rows import Member
 from storage.supervision_rows import Alert, Telling
 
 

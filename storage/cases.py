@@ -15,7 +15,8 @@ from sqlalchemy.orm import Session
 from referrals.model import Barrier
 from referrals.stalled import Known, Limits
 from referrals.supervisors import Because, Condition, Decision
-from storage.models import ClientRow, Practice
+from storage.models import ClientRow
+from storage.people_rows import Practice
 from storage.supervision_rows import ConditionRow, DecisionRow, StallAnswer
 
 

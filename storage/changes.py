@@ -13,7 +13,7 @@ from sqlalchemy import Date, Enum, event, inspect, select
 from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 from sqlalchemy.sql.elements import KeyedColumnElement
 
-from storage.models import Base, Change, ClientRow, Event, ReferralRow, ServiceRow
+from storage.models import MOVED_BY_THE_BOT, Base, Change, ClientRow, Event, ReferralRow, ServiceRow
 from storage.supervision_rows import ConditionRow, DecisionRow, StallAnswer
 from storage.types import UtcDateTime
 
@@ -21,7 +21,6 @@ UNDO_FOR = timedelta(minutes=10)
 
 DIRECTORY = 0  # stands for the client where a change is of the practice's directory alone; no client has this id
 
-_MOVED_BY_THE_BOT = frozenset({"next_check_at", "remind_at", "check_at", "return_at", "told_at"})
 _Row = ClientRow | ReferralRow | ServiceRow | StallAnswer | DecisionRow | ConditionRow
 _WATCHED = (ClientRow, ReferralRow, ServiceRow, StallAnswer, DecisionRow, ConditionRow)
 _TABLES = {row.__tablename__: row for row in _WATCHED}
@@ -139,7 +138,7 @@ def _columns(row: _Row) -> list[KeyedColumnElement[Any]]:
 
 def _touched(row: _Row, after: dict[str, Any]) -> bool:
     """Whether a person changed the row since. When to ask again is moved by the bot itself, and does not count."""
-    return any(value != after[key] for key, value in _image(row).items() if key not in _MOVED_BY_THE_BOT)
+    return any(value != after[key] for key, value in _image(row).items() if key not in MOVED_BY_THE_BOT)
 
 
 def _image(row: _Row) -> dict[str, Any]:

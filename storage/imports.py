@@ -16,7 +16,8 @@ from sqlalchemy.orm import Session
 from referrals.hsds import Added, Known, Outcome, Told, Updated
 from referrals.model import Service
 from storage.directory import SERVICE_COLUMNS, service_of
-from storage.models import Practice, ServiceRow
+from storage.models import ServiceRow
+from storage.people_rows import Practice
 
 
 class Imports:

@@ -29,7 +29,8 @@ from referrals.timing import (
     Taken,
 )
 from storage.caseload import Caseload
-from storage.models import Member, Nudge, NudgeState
+from storage.models import Nudge, NudgeState
+from storage.people_rows import Member
 
 # What lies further ahead stands at its own instant until it comes nearer.
 _ARRANGED = timedelta(days=35)

@@ -17,7 +17,7 @@ from referrals.habits import CEILING
 from referrals.model import Role
 from referrals.sessions import SessionRule
 from referrals.supervisors import SupervisionKind
-from storage.models import Invite, Member, Practice
+from storage.people_rows import Invite, Member, Practice
 from storage.person import Person, to_person
 from storage.rules import rule_to_json
 
@@ -46,7 +46,15 @@ class People:
     def found(self, name: str, zone: ZoneInfo, approved_by: str, now: datetime) -> None:
         """Begins the practice; `approved_by` is who in it allowed the use of Telegram."""
         self._session.add(
-            Practice(id=1, name=name, zone=zone.key, approved_by=approved_by, created_at=now, key_check=_KEY_CHECK)
+            Practice(
+                id=1,
+                name=name,
+                zone=zone.key,
+                approved_by=approved_by,
+                created_at=now,
+                key_check=_KEY_CHECK,
+                uid=secrets.token_hex(_CODE_BYTES),
+            )
         )
         self._session.flush()
 

@@ -10,7 +10,7 @@ from referrals.days_off import Away, DaysOff, known_region
 from referrals.habits import Habits
 from referrals.hours import WorkingHours
 from referrals.model import Role
-from storage.models import Member
+from storage.people_rows import Member
 from storage.rules import rule_from_json
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from referrals.days_off import NONE_OFF, DaysOff
 from referrals.sessions import SessionRule
 from storage.alerts import Alerts
+from storage.audit import Audit
 from storage.caseload import Caseload
 from storage.cases import Cases
 from storage.changes import Changes
@@ -34,6 +35,7 @@ class UnitOfWork:
         # and what he wrote would be overwritten unnoticed; held, it is refused at the save.
         self._read: list[object] = []
         event.listen(session, "loaded_as_persistent", lambda _session, row: self._read.append(row))
+        self.audit = Audit(session)
         self.inbox = Inbox(session)
         self.outbox = Outbox(session)
         self.people = People(session)

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import Engine, func, select
 
 from referrals.model import State
-from storage.models import ClientRow, Event, Member, Nudge, ReferralRow, ServiceRow
+from storage.models import ClientRow, Event, Nudge, ReferralRow, ServiceRow
+from storage.people_rows import Member
 from storage.traffic import OutboxRow
 
 

@@ -152,6 +152,7 @@ def _expire(work: UnitOfWork, outgoing: Outgoing) -> None:
 
 
 def _write_fate(work: UnitOfWork, outgoing: Outgoing, result: Result, clock: Clock) -> None:
+    work.audit.by("delivery", clock.now())
     match result.fate:
         case Fate.SENT:
             work.outbox.sent(outgoing.id, result.message_id)

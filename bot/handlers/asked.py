@@ -8,7 +8,7 @@ from bot.handlers.referrals import progress
 from bot.handlers.risk import at_risk
 from bot.turn import Turn, allows
 from bot.wording import bundles as wording
-from bot.wording import nudges, trouble
+from bot.wording import nudges
 from bot.wording.nudges import Answer
 from bot.wording.referrals.referral import next_ask
 from referrals.client import Client
@@ -34,7 +34,7 @@ def answered(turn: Turn) -> None:
     referral = turn.caseload.referral(question.referral_id) if question and question.referral_id else None
     client = turn.caseload.client_by_id(question.client_id) if question else None
     if question is None or answer is None or referral is None or client is None or question.answered:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     turn.work.nudges.answered(question.id)
     with bundles.answering(turn, question):
@@ -49,7 +49,7 @@ def opened(turn: Turn) -> None:
     items = bundles.items_of(turn.caseload, together)
     chosen = next((item for item in items if question and item.nudge_id == question.id), None)
     if chosen is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif chosen.asks and turn.said.arguments[1:] != (wording.ALL,):
         turn.edit(wording.question(chosen, turn.now, turn.member.zone))
     else:

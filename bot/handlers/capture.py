@@ -73,7 +73,7 @@ def service_chosen(turn: Turn) -> None:
     """A tap that says which of two close services was meant; the line is then read again with that known."""
     waiting = turn.question(CHOOSING)
     if waiting is None or turn.said.id() not in waiting["offered"]:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     turn.settle_question()
     command = read_line(waiting["line"], turn.now, turn.member.zone)
@@ -88,7 +88,7 @@ def code_chosen(turn: Turn) -> None:
     """The same line under the code that was offered instead of one that looks like initials with a date."""
     waiting = turn.question(CODE)
     if waiting is None or turn.said.arguments != (waiting["offered"],):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     turn.settle_question()
     command = read_line(waiting["line"], turn.now, turn.member.zone)

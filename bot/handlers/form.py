@@ -22,6 +22,7 @@ def unknown_command(turn: Turn) -> None:
 @allows()
 def not_text(turn: Turn) -> None:
     """Photos, voice and the like are declined and deleted (clinical rule "codes only")."""
+    turn.refused = True
     turn.delete_message()
     turn.say(trouble.not_text())
 
@@ -29,7 +30,7 @@ def not_text(turn: Turn) -> None:
 @allows()
 def unknown_tap(turn: Turn) -> None:
     """Callback data no button of ours sends, and buttons of earlier versions."""
-    turn.toast = trouble.stale_tap()
+    turn.refuse()
 
 
 def not_private(turn: Turn) -> None:
@@ -49,6 +50,7 @@ def refused(reason: str) -> Handler:
 
     @allows()
     def refuse(turn: Turn) -> None:
+        turn.refused = True
         turn.delete_message()
         turn.say(trouble.refused(IdentifierKind(kind)))
 

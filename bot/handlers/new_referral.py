@@ -12,7 +12,6 @@ from typing import Any
 from bot.handlers import logged
 from bot.turn import Turn, allows
 from bot.wording import new_referral as wording
-from bot.wording import trouble
 from bot.wording.new_referral import Pick
 from referrals.codes import ClientCode, random_code
 from referrals.grammar import LogReferrals
@@ -37,7 +36,7 @@ def tapped(turn: Turn) -> None:
         return
     waiting = turn.question(NEW)
     if waiting is None or pick is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif waiting.get("code") is None:
         _of_clients(turn, pick)
     else:
@@ -51,7 +50,7 @@ def _of_clients(turn: Turn, pick: Pick) -> None:
     elif client is not None and client.active:
         _ask_service(turn, {"code": client.code, "chosen": []})
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
 
 
 def _of_services(turn: Turn, pick: Pick, waiting: dict[str, Any]) -> None:
@@ -70,7 +69,7 @@ def _of_services(turn: Turn, pick: Pick, waiting: dict[str, Any]) -> None:
         command = LogReferrals(ClientCode(waiting["code"]), tuple(service.name for service in services))
         logged.store(turn, command, services)
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
 
 
 def _ask_client(turn: Turn, page: int) -> None:

@@ -7,7 +7,7 @@ from datetime import time
 from bot.handlers.settings.said import slot_said, zone_named
 from bot.handlers.supervision import linking
 from bot.turn import Turn, allows
-from bot.wording import access, onboarding, trouble
+from bot.wording import access, onboarding
 from bot.wording.card import Card
 from bot.wording.settings import hours as hours_wording
 from referrals.grammar import read_hours
@@ -48,7 +48,7 @@ def ask_again(turn: Turn) -> bool:
 def zone(turn: Turn) -> None:
     chosen = zone_named(turn.said.arguments[0] if turn.said.arguments else "")
     if not _waits_for(turn, ZONE) or chosen is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     turn.work.people.set_zone(turn.member.id, chosen)
     turn.edit(onboarding.zone_set(chosen))
@@ -59,7 +59,7 @@ def zone(turn: Turn) -> None:
 def hours(turn: Turn) -> None:
     chosen = _hours_of(turn)
     if not _waits_for(turn, HOURS) or chosen is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     turn.edit(_hours_kept(turn, chosen))
     _ask(turn, SUPERVISION)
@@ -68,7 +68,7 @@ def hours(turn: Turn) -> None:
 @allows()
 def supervision(turn: Turn) -> None:
     if not _waits_for(turn, SUPERVISION):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     turn.edit(onboarding.supervision_set(None))
     _finish(turn)

@@ -51,7 +51,7 @@ def tapped(turn: Turn) -> None:
     """[Later], and then when. It concerns all questions of the message that still wait."""
     waiting, when = _waiting(turn, turn.said.id()), _when(turn)
     if waiting is None or (when is not None and when is not When.BACK and when not in waiting.offered):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif when is None:
         turn.edit(wording.ask(waiting.nudge_id, waiting.asked, waiting.offered))
     elif when is When.BACK:

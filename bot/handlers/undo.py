@@ -29,6 +29,7 @@ def _undo(turn: Turn, change_id: int) -> None:
     client = turn.caseload.client_by_id(client_id) if client_id else None
     card = trouble.undone(result, client.code if client else None)
     if result is not Undone.RESTORED:
+        turn.refused = True
         answer(turn, card)
         return
     alerts.follow_undo(turn.work, turn.member, told, turn.now)

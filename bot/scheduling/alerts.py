@@ -13,6 +13,7 @@ def alert_once(work: UnitOfWork, now: datetime) -> bool:
     alert = work.alerts.due(now)
     if alert is None:
         return False
+    work.audit.by("alert", now)
     owner = work.people.by_id(alert.owner_id)
     client = work.caseload(alert.owner_id).client_by_id(alert.client_id)
     if owner is None or client is None:

@@ -30,6 +30,7 @@ def nudge_once(work: UnitOfWork, now: datetime) -> bool:
     if due is None:
         return False
     owner_id, since = due
+    work.audit.by("nudge", now)
     try:
         _handle(work, owner_id, since, now)
     except (SQLAlchemyError, NudgeFailedError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from alembic import context
 
+import storage.people_rows
+import storage.privacy_rows
 import storage.supervision_rows
 import storage.traffic  # noqa: F401 - their tables belong to the database too
 from storage.models import Base

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from referrals.model import Role
-from storage.models import Member
-from storage.models import Practice as PracticeRow
+from storage.people_rows import Member
+from storage.people_rows import Practice as PracticeRow
 from storage.work import UnitOfWork
 from tests.conversation.supervised import linked, screens
 from tests.conversation.talk import Practice, Talker, Tap, plain

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from bot.actions import Action
 from storage.inbox import Waiting
-from storage.models import Change, ClientRow, Event, Member, Nudge, ReferralRow
+from storage.models import Change, ClientRow, Event, Nudge, ReferralRow
+from storage.people_rows import Member
 from storage.traffic import Draft, InboxRow
 from tests.conversation.talk import At, Practice, Talker
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referrals.risk import Cover
-from storage.models import Member
+from storage.people_rows import Member
 from tests.conversation.pages import STALE
 from tests.conversation.talk import At, Practice, Talker, Tap, plain
 from tests.conversation.test_settings import at, quiet_until

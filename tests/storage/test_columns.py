@@ -15,7 +15,8 @@ from referrals.supervisors import Because, Decision
 from storage.crypto import EncryptedText, FieldCipher, FieldKeyError, new_key
 from storage.engine import open_engine
 from storage.inbox import Received
-from storage.models import Base, Member, ServiceRow
+from storage.models import Base, ServiceRow
+from storage.people_rows import Member
 from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork

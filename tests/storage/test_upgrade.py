@@ -24,7 +24,10 @@ from tests.storage.practice import NOW, THURSDAYS, on_sqlite, raw, snapshot
 ROWS = (1, 2, 3)
 GONE = 50
 # What came with later versions: empty at first.
-SINCE = {"supervises", "stall_answer", "reflection", "decision", "condition", "alert", "telling"}
+SINCE = {
+    "supervises", "stall_answer", "reflection", "decision", "condition", "alert", "telling",
+    "audit", "erasure", "handover",
+}  # fmt: skip
 # The words that stood in the first version's tables, and what else its code could read again.
 MEANT: dict[tuple[str, str], Any] = {
     ("client", "sessions"): {"slots": [[3, "14:00"]], "every": "weekly", "starts_on": "2026-11-24", "zone": "UTC"},

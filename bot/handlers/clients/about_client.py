@@ -106,6 +106,6 @@ def _keep_region(turn: Turn, client: Client, word: str | None) -> None:
 def _client_of(turn: Turn) -> Client | None:
     client = turn.caseload.client_by_id(turn.said.id())
     if client is None or not client.active:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return None
     return client

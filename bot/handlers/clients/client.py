@@ -47,7 +47,7 @@ def tapped(turn: Turn) -> None:
     """A tap on a code: in a list it opens a page below, elsewhere it comes back to the page in place."""
     client = turn.caseload.client_by_id(turn.said.id())
     if client is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif wording.NEW in turn.said.arguments:
         turn.say(card_of(turn, client))
     else:
@@ -92,7 +92,7 @@ def take_up(turn: Turn) -> None:
     """The work goes on after all. What ended with it stays ended until it is brought back one by one."""
     client = turn.caseload.client_by_id(turn.said.id())
     if client is None or client.active:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     back = replace(client, closed_at=None, closed_because=None)
     back = replace(back, check_at=next_check(back, turn.member.hours, turn.now))
@@ -107,7 +107,7 @@ def raise_for_supervision(turn: Turn) -> None:
     """A case for supervision, or not any more. The tap says which, so that a second press changes nothing."""
     client = turn.caseload.client_by_id(turn.said.id())
     if client is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     said, off = turn.said.arguments[1:], _OFF in turn.said.arguments
     if (client.raised_at is None) is off:

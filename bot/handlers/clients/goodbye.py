@@ -42,7 +42,7 @@ def tapped(turn: Turn) -> None:
     """The tap that begins it, and the answers to "talked over with?" and "close?"."""
     client = turn.caseload.client_by_id(turn.said.id())
     if client is None or not client.active:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif len(turn.said.arguments) == 1:
         _go_on(turn, client, {"carried": {}, "talked": None})
     else:
@@ -55,7 +55,7 @@ def carried(turn: Turn) -> None:
     waiting, carrier = turn.question(PARTING), _word(turn, Carrier)
     client = turn.caseload.client_by_id(waiting["client"]) if waiting else None
     if waiting is None or carrier is None or client is None or not client.active or waiting["asks"] != turn.said.id():
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     _go_on(turn, client, {**waiting, "carried": {**waiting["carried"], str(turn.said.id()): carrier.value}})
 
@@ -63,13 +63,13 @@ def carried(turn: Turn) -> None:
 def _answered(turn: Turn, client: Client) -> None:
     waiting, with_whom = turn.question(PARTING), _word(turn, TalkedOver)
     if waiting is None or waiting["client"] != client.id:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif with_whom is not None and waiting["asks"] == "talked":
         _go_on(turn, client, {**waiting, "talked": with_whom.value})
     elif turn.said.arguments[1] == _SURE and waiting["asks"] == _SURE:
         _go_on(turn, client, {**waiting, "sure": True})
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
 
 
 def _go_on(turn: Turn, client: Client, known: dict[str, Any]) -> None:

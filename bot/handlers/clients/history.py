@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.turn import Turn, allows
-from bot.wording import trouble
 from bot.wording.clients import history as wording
 from bot.wording.clients.history import A_PAGE, Entry
 from referrals.model import Role
@@ -14,7 +13,7 @@ def page(turn: Turn) -> None:
     """One page of it, in place of the card pressed."""
     client = turn.caseload.client_by_id(turn.said.id())
     if client is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     happened = turn.caseload.history(client.id)
     services = {referral.id: referral.service.name for referral in turn.caseload.referrals(client.id)}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from bot.turn import Turn, allows
-from bot.wording import trouble
 from bot.wording.directory import practice as wording
 from referrals.crisis_lines import lines_in, regions
 from referrals.model import Role
 from storage.cases import limits_of
-from storage.models import Practice
+from storage.people_rows import Practice
 from storage.person import Person
 
 
@@ -26,7 +25,7 @@ def lines(turn: Turn) -> None:
     if len(turn.said.arguments) > 1:
         _look(turn, named)
     elif practice is None or named != (practice.region or wording.NO_REGION):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     else:
         if practice.lines_confirmed_at is None:
             turn.work.people.confirm_lines(turn.member.id, turn.now)

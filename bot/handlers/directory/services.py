@@ -31,7 +31,7 @@ def browsed(turn: Turn) -> None:
     chosen, start = turn.said.arguments[0], turn.said.id(1)
     kind = ServiceKind(chosen) if chosen in set(ServiceKind) else None
     if kind is None and chosen != wording.RETIRED:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     directory = turn.work.directory
     total = directory.counts().get(kind, 0) if kind else directory.retired_count()
@@ -50,7 +50,7 @@ def tapped(turn: Turn) -> None:
     elif service := tapped_service(turn):
         _PARTS.get(part, _stale)(turn, service)
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
 
 
 def _overview(turn: Turn) -> Card:
@@ -62,7 +62,7 @@ def _show(turn: Turn, service: Service) -> None:
 
 
 def _stale(turn: Turn, _service: Service) -> None:
-    turn.toast = trouble.stale_tap()
+    turn.refuse()
 
 
 def _kind(turn: Turn, service: Service) -> None:

@@ -54,7 +54,7 @@ def tapped(turn: Turn) -> None:
     waiting = turn.question(ADDING)
     near = turn.said.id() if turn.said.arguments else None
     if waiting is None or (near is not None and near not in waiting["near"]):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     turn.settle_question()
     command = read_line(waiting["line"], turn.now, turn.member.zone)
@@ -62,7 +62,7 @@ def tapped(turn: Turn) -> None:
     if isinstance(command, NotUnderstood):  # such as "by today", tapped tomorrow
         turn.edit(trouble.not_understood(command))
     elif client is not None and not client.active:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif isinstance(command, LogReferrals):
         new = [] if near is not None else [_taken_in(turn, name) for name in waiting["names"]]
         chosen = [turn.work.directory.service(known) for known in (*waiting["found"], *([near] if near else []))]

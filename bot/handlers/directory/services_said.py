@@ -47,7 +47,7 @@ def kept(turn: Turn) -> None:
     """The tap that says so."""
     waiting = turn.question(TOLD)
     if waiting is None or "held" not in waiting:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     else:
         _take(turn, waiting["service"], Field(waiting["field"]), waiting["held"])
 

@@ -22,7 +22,7 @@ def tapped(turn: Turn) -> None:
     day = turn.said.arguments[1] if len(turn.said.arguments) > 1 else ""
     found = _about(turn, waiting)
     if waiting is None or found is None or day not in waiting["offered"]:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     _book(turn, *found, When(date.fromisoformat(day)))
 

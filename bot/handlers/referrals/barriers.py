@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.handlers.referrals import finding, follow_up, progress
 from bot.turn import Turn, allows
-from bot.wording import trouble
 from referrals.lifecycle import Report
 from referrals.model import Barrier, Role, Step
 
@@ -23,6 +22,6 @@ def tapped(turn: Turn) -> None:
     client, referral, _ = asked
     named = turn.said.arguments[1]
     if not referral.open or named not in list(Barrier):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     progress.take_report(turn, client, referral, Report(Step.BARRIER, barrier=Barrier(named)))

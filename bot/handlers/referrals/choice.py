@@ -13,7 +13,6 @@ from typing import Any
 from bot.handlers.changing import Settled, settle
 from bot.handlers.referrals import finding
 from bot.turn import Turn, allows
-from bot.wording import trouble
 from bot.wording.referrals import choice as wording
 from referrals.choice import by_readiness, join, options, pick, picked, resting, unpick
 from referrals.client import Client
@@ -72,7 +71,7 @@ def _change(turn: Turn, client: Client, first: Referral) -> None:
     together = options(first, turn.caseload.referrals(client.id))
     back = unpick(together, turn.now)
     if not back:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     settled = _save(turn, client, back, "released")
     _ask_pick(turn, client, first, settled.change_id)
@@ -138,7 +137,7 @@ def _picked(turn: Turn, going: _Round) -> None:
 
 
 def _stale(turn: Turn, _going: _Round) -> None:
-    turn.toast = trouble.stale_tap()
+    turn.refuse()
 
 
 _ANSWERS: dict[str, tuple[str, Callable[[Turn, _Round], None]]] = {

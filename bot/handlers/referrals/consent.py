@@ -12,7 +12,6 @@ from datetime import date
 from bot.handlers.changing import settle
 from bot.handlers.referrals import finding
 from bot.turn import Turn, allows
-from bot.wording import trouble
 from bot.wording.referrals import consent as wording
 from referrals.client import Client, Consenter
 from referrals.consent import give, may_call, permission, withdraw
@@ -36,7 +35,7 @@ def tapped(turn: Turn) -> None:
     elif word == Consent.WITHDRAWN:
         _keep(turn, client, referral, withdraw(referral))
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
 
 
 @allows(Role.THERAPIST)
@@ -46,7 +45,7 @@ def consenter(turn: Turn) -> None:
     word = turn.said.arguments[1] if len(turn.said.arguments) > 1 else ""
     referral = turn.caseload.referral(turn.said.id(2))
     if client is None or not client.active or (referral is not None and referral.client_id != client.id):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif word in {"", "ask"}:
         turn.edit(wording.ask_who(client, referral))
     elif word in list(Consenter) and word != client.consenter:
@@ -55,7 +54,7 @@ def consenter(turn: Turn) -> None:
         settled = settle(turn, changed)
         turn.edit(wording.who_noted(changed, referral, settled.change_id))
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
 
 
 @allows(Role.THERAPIST)
@@ -69,7 +68,7 @@ def word_back(turn: Turn) -> None:
     if not word:
         turn.edit(wording.ask_word(client.code, referral, turn.member.zone))
     elif word not in list(WordBack) or _said_today(turn, referral, WordBack(word)):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif not may_call(referral, client, _today(turn)):
         turn.edit(wording.word_without_consent(client.code, referral))
     else:
@@ -81,7 +80,7 @@ def word_back(turn: Turn) -> None:
 
 def _keep(turn: Turn, client: Client, referral: Referral, changed: Referral) -> None:
     if changed == referral:  # the same tap again
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     said = changed.consent.value if changed.consent else None
     until = changed.consent_until.isoformat() if changed.consent_until else None

@@ -32,7 +32,7 @@ def tapped(turn: Turn) -> None:
     client, referral, waiting = asked
     which = Day(waiting["which"])
     if turn.said.id(1) not in wording.MONTHS[which] or not _waits_for(referral, which):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     _keep(turn, client, referral, which, _today(turn) + relativedelta(months=turn.said.id(1)))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.handlers.referrals import appointment, finding, follow_up
 from bot.turn import Turn, allows
-from bot.wording import trouble
 from bot.wording.referrals import referral_page
 from referrals.model import Role
 
@@ -14,7 +13,7 @@ def tapped(turn: Turn) -> None:
     """Nothing is changed by it, save that nothing waits for an answer any more."""
     found = finding.tapped(turn)
     if found is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     client, referral = found
     booking = turn.question(follow_up.WHEN)

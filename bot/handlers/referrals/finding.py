@@ -26,7 +26,7 @@ def workable(turn: Turn, place: int = 0) -> Found | None:
     """The same, while the work with the client goes on; else says that the tap has had its day."""
     found = tapped(turn, place)
     if found is None or not found[0].active:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return None
     return found
 
@@ -35,7 +35,7 @@ def still_open(turn: Turn, place: int = 0) -> Found | None:
     """The same, while the referral is open; else says that the tap has had its day."""
     found = workable(turn, place)
     if found is not None and not found[1].open:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return None
     return found
 
@@ -89,7 +89,7 @@ def asked(turn: Turn, kind: str) -> tuple[Client, Referral, dict[str, Any]] | No
     waiting = turn.question(kind)
     found = workable(turn)
     if waiting is None or found is None or waiting["referral"] != found[1].id:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return None
     return (*found, waiting)
 

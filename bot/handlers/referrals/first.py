@@ -65,7 +65,7 @@ def _put_first(turn: Turn, why: str) -> None:
         return
     client, referral, _ = asked
     if not referral.open or why not in list(FirstBecause):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     because = FirstBecause(why)
     changed = replace(referral, first_at=turn.now, first_because=because)
@@ -79,7 +79,7 @@ def _usual(turn: Turn) -> None:
     found = finding.workable(turn)
     first = [one for one in _open_ones(turn, found[0]) if one.first_at] if found else []
     if found is None or not first:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     client, referral = found
     for one in first:

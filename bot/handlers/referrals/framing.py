@@ -8,7 +8,6 @@ from __future__ import annotations
 from bot.handlers.changing import settle
 from bot.handlers.referrals import finding
 from bot.turn import Turn, allows
-from bot.wording import trouble
 from bot.wording.referrals import framing as wording
 from referrals.framing import heard_as, needs_repair
 from referrals.model import Heard, Role
@@ -44,7 +43,7 @@ def heard(turn: Turn) -> None:
         card = wording.ask(client.code, referral, talked=word == TALKED)
         turn.ask(HEARD, card, referral=referral.id)
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
 
 
 def _keep(turn: Turn, how: Heard) -> None:
@@ -54,7 +53,7 @@ def _keep(turn: Turn, how: Heard) -> None:
     client, referral, _ = asked
     repaired = needs_repair(referral)
     if not referral.open or (repaired and how is Heard.REJECTION):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     changed = heard_as(referral, how, client, turn.now)
     turn.settle_question()

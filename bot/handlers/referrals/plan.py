@@ -34,7 +34,7 @@ def tapped(turn: Turn) -> None:
     elif word in {"show", "new"}:
         turn.ask(PLAN, wording.ask(client.code, referral), referral=referral.id)
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
 
 
 def typed(turn: Turn, waiting: dict[str, Any]) -> None:

@@ -62,7 +62,7 @@ def chosen(turn: Turn, referral_id: int) -> None:
     """The answer to "which one?": the line that waited is taken to be about this referral."""
     waiting = turn.question(WHICH)
     if waiting is None or referral_id not in waiting["offered"]:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     turn.settle_question()
     _choose(turn, referral_id, waiting["line"])

@@ -8,7 +8,6 @@ from dataclasses import replace
 from bot.handlers.changing import settle
 from bot.handlers.referrals import finding
 from bot.turn import Turn, allows
-from bot.wording import trouble
 from bot.wording.referrals import purposes as wording
 from referrals.client import Client
 from referrals.model import Purpose, Referral, Role
@@ -32,13 +31,13 @@ def tapped(turn: Turn) -> None:
     chosen = frozenset(map(Purpose, waiting["chosen"]))
     word, *onoff = turn.said.arguments[1:]
     if not referral.open:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif word in list(Purpose) and onoff in (["on"], ["off"]):
         _ask(turn, client, referral, chosen | {Purpose(word)} if onoff == ["on"] else chosen - {Purpose(word)})
     elif word in {"done", "next"} and (chosen or not referral.purposes):
         _keep(turn, client, referral, chosen, go_on=word == "next")
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
 
 
 def _ask(

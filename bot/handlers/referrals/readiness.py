@@ -33,14 +33,14 @@ def tapped(turn: Turn) -> None:
     client, referral, waiting = asked
     word = turn.said.arguments[1]
     if not referral.open:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif word in {"guess", "own"}:
         _ask(turn, client, referral, guess=word == "guess")
     elif word in map(str, range(_HIGHEST + 1)):
         turn.settle_question()
         note_readiness(turn, client, referral, Readiness(int(word), waiting["guess"]))
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
 
 
 def typed(turn: Turn, waiting: dict[str, Any]) -> None:

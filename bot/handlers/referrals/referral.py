@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.handlers.referrals import finding, follow_up, progress
 from bot.turn import Turn, allows
-from bot.wording import trouble
 from bot.wording.referrals import referral_page as wording
 from bot.wording.referrals.referral import stands
 from referrals.client import Client
@@ -19,7 +18,7 @@ def page(turn: Turn) -> None:
     """The pressed card becomes the referral's page; with "more", the same with its rarer taps."""
     found = finding.tapped(turn)
     if found is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     else:
         finding.leave(turn, found[1])
         _show(turn, *found, more=turn.said.arguments[1:] == ("more",))
@@ -30,7 +29,7 @@ def update(turn: Turn) -> None:
     """Which of a client's referrals: the only open one at once, else a choice in their order."""
     client = turn.caseload.client_by_id(turn.said.id())
     if client is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     everything = turn.caseload.referrals(client.id)
     open_ones = in_order(one for one in everything if one.open)
@@ -52,7 +51,7 @@ def report(turn: Turn) -> None:
     client, referral = found
     step, state = (*turn.said.arguments[1:3], "", "")[:2]
     if step not in list(Step) or state != stands(referral) or _asked_here(turn, referral):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif step == Step.BARRIER:
         follow_up.ask_barrier(turn, client, referral, None, not_ready=False)
     else:

@@ -19,7 +19,7 @@ def tapped(turn: Turn) -> None:
     if found is None:
         return
     if found[1].open or _open_besides(turn, found[1]):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     reopen(turn, *found)
 

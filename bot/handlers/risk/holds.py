@@ -10,7 +10,6 @@ from dataclasses import replace
 from bot.handlers.changing import close_questions, settle
 from bot.handlers.risk import at_risk
 from bot.turn import Turn, allows
-from bot.wording import trouble
 from bot.wording.risk import holds as wording
 from referrals import safety as rules
 from referrals.client import Client
@@ -25,7 +24,7 @@ def sufficient(turn: Turn) -> None:
     """The list of what may be marked, or one mark set or taken away."""
     client, referral = _about(turn)
     if client is None or (referral is None) is (len(turn.said.arguments) > 1):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     marked, change_id = turn.said.id(2) == 1, None
     if referral is not None and rules.can_suffice(referral) and referral.sufficient is not marked:
@@ -41,7 +40,7 @@ def reduces(turn: Turn) -> None:
     referral = turn.caseload.referral(turn.said.id())
     client = turn.caseload.client_by_id(referral.client_id) if referral else None
     if referral is None or client is None or not referral.open:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif len(turn.said.arguments) == 1:
         turn.edit(wording.which_danger(client, referral))
     else:
@@ -53,7 +52,7 @@ def resting(turn: Turn) -> None:
     """ "Let these rest", the list of what rests, or one referral's turn."""
     client, referral = _about(turn)
     if client is None or not client.safety.at_risk:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif len(turn.said.arguments) == 1:
         _let_rest(turn, client)
     elif referral is None:
@@ -78,7 +77,7 @@ def _show_marks(turn: Turn, client: Client, change_id: int | None) -> None:
 def _name_danger(turn: Turn, client: Client, referral: Referral, answer: str) -> None:
     known = {kind.value: kind for kind in RiskKind}
     if answer not in known and answer != "none":
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     named, change_id = known.get(answer), None
     if named is not referral.reduces:

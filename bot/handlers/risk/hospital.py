@@ -47,7 +47,7 @@ def answered(turn: Turn) -> None:
     client = turn.caseload.client_by_id(question.client_id) if question else None
     answer = turn.said.arguments[1] if len(turn.said.arguments) > 1 else ""
     if question is None or client is None or question.answered or client.hospital is None or answer not in _ANSWERS:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     turn.work.nudges.answered(question.id)
     if answer == "home" and client.hospital is Hospital.ADMITTED:
@@ -66,7 +66,7 @@ def reached(turn: Turn) -> None:
     """The tap "Reached": after a discharge, or after a session a client at risk did not come to."""
     client = at_risk.client_of(turn)
     if client is None or not (client.safety.at_risk or client.hospital is Hospital.DISCHARGED):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     hours, now = turn.member.hours, turn.now
     settled = rules.contacted(client, hours, now) if client.hospital is Hospital.DISCHARGED else client

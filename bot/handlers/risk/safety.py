@@ -75,7 +75,7 @@ def page(turn: Turn) -> None:
     """The tap that opens the page, or comes back to it."""
     client = client_of(turn)
     if client is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     else:
         show(turn, client)
 
@@ -85,7 +85,7 @@ def level(turn: Turn) -> None:
     """A level by tap; "asked today, nothing to log" is one of them."""
     client, wanted = client_of(turn), _word(turn, Risk)
     if client is None or wanted is None or (wanted is Risk.NONE_LOGGED and client.safety.at_risk):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif wanted is not Risk.NONE_LOGGED:
         log(turn, client, wanted)
     else:
@@ -98,7 +98,7 @@ def kind(turn: Turn) -> None:
     """What kind of danger."""
     client, chosen = client_of(turn), _word(turn, RiskKind)
     if client is None or chosen is None or not client.safety.acute:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     named = rules.name_kind(client, chosen)
     respond(turn, named, "risk_kind", {"kind": chosen.value})
@@ -110,7 +110,7 @@ def care_step(turn: Turn) -> None:
     """One of the therapy's own steps: taken, or taken back. The tap says which, so a second one changes nothing."""
     client, step, done = client_of(turn), _word(turn, CareStep), turn.said.id(2) == 1
     if client is None or step is None or not client.safety.acute:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif (step in client.safety.steps) is done:
         show(turn, client)
     else:
@@ -125,7 +125,7 @@ def check(turn: Turn) -> None:
     client = turn.caseload.client_by_id(question.client_id) if question else None
     answer = turn.said.arguments[1] if len(turn.said.arguments) > 1 else ""
     if question is None or client is None or question.answered or not client.active:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif answer == "rest" and question.referral_id is not None:
         turn.work.nudges.answered(question.id)
         with bundles.answering(turn, question):
@@ -134,7 +134,7 @@ def check(turn: Turn) -> None:
         turn.work.nudges.answered(question.id)
         look(turn, client, seen=answer == "seen")
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
 
 
 def look(turn: Turn, client: Client, *, seen: bool) -> None:
@@ -150,7 +150,7 @@ def did_not_come(turn: Turn) -> None:
     """The tap on "Did not come"."""
     client = client_of(turn)
     if client is None or not client.active:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     else:
         at_risk.missed_session(turn, client)
 
@@ -160,7 +160,7 @@ def cover(turn: Turn) -> None:
     """Who looks after an acute case over the days off: kept in the history, and told to nobody."""
     client, who = client_of(turn), _word(turn, Cover)
     if client is None or who is None or not client.safety.acute:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     turn.caseload.save_client(client, "cover", turn.now, {"who": who.value})
     settle(turn, client)
@@ -181,7 +181,7 @@ def stand_down(turn: Turn) -> None:
     """The tap that begins a stand-down, and the one that says with whom it was talked over."""
     client = client_of(turn)
     if client is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif len(turn.said.arguments) == 1:
         _ask_talked_over(turn, client)
     else:
@@ -199,7 +199,7 @@ def _ask_talked_over(turn: Turn, client: Client) -> None:
 def _stand_down(turn: Turn, client: Client) -> None:
     waiting, with_whom = turn.question(STANDING_DOWN), _word(turn, TalkedOver)
     if with_whom is None or waiting != {**(waiting or {}), "client": client.id, "level": client.safety.level.value}:
-        turn.toast = trouble.stale_tap()  # also a second tap: it must not step down once more
+        turn.refuse()  # also a second tap: it must not step down once more
         return
     turn.settle_question()
     down = rules.stand_down(client, with_whom, turn.member.licensed, turn.member.hours, turn.now)

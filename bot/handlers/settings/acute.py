@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.turn import Turn
-from bot.wording import trouble
 from bot.wording.settings import acute as wording
 
 
@@ -15,7 +14,7 @@ def chosen(turn: Turn) -> None:
     """Only the licensed choose."""
     word = turn.said.arguments[1]
     if word not in {wording.YES, wording.NO} or not turn.member.licensed:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     turn.work.people.set_tells_acute(turn.member.id, word == wording.YES)
     turn.person = turn.work.people.by_id(turn.member.id)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.handlers.changing import replan_all
 from bot.turn import Turn
-from bot.wording import trouble
 from bot.wording.settings import holidays as wording
 from referrals.days_off import known_region, next_holiday
 
@@ -18,7 +17,7 @@ def chosen(turn: Turn) -> None:
     """The tap says which; without a region there is nothing to choose."""
     word = turn.said.arguments[1]
     if word not in {wording.KEPT, wording.NOT_KEPT} or coming(turn)[0] is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     keeps = word == wording.KEPT
     if keeps is not (turn.member.habits.off.region is not None):

@@ -8,7 +8,6 @@ from typing import Any
 
 from bot.handlers.changing import replan_all
 from bot.turn import Turn
-from bot.wording import trouble
 from bot.wording.settings import hours as wording
 from bot.wording.settings.taps import Setting
 from referrals.grammar import read_hours
@@ -26,7 +25,7 @@ def chosen(turn: Turn) -> None:
     said = turn.said.arguments[1:]
     offered = next((choice for choice in wording.CHOICES if said == tuple(map(str, choice))), None)
     if offered is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     days, start, end = offered
     turn.settle_question(setting=Setting.HOURS)

@@ -8,7 +8,6 @@ from functools import partial
 from bot.handlers import onboarding
 from bot.handlers.settings import acute, holidays, hours, pause, rhythm, supervision_slot, zone
 from bot.turn import Turn, allows
-from bot.wording import trouble
 from bot.wording.card import Card
 from bot.wording.settings import page as wording
 from bot.wording.settings.taps import Setting
@@ -38,7 +37,7 @@ def tapped(turn: Turn) -> None:
     """The page of all, the page of one, or a choice on it."""
     which = _which(turn)
     if which is None or not turn.member.welcomed:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif which is Setting.ALL:
         _leave_questions(turn)
         turn.edit(_page(turn))

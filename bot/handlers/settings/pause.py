@@ -9,7 +9,6 @@ from typing import Any
 from bot.handlers import onboarding
 from bot.handlers.changing import replan_all
 from bot.turn import Turn, allows
-from bot.wording import trouble
 from bot.wording.card import Card
 from bot.wording.settings import pause as wording
 from bot.wording.settings.pause import Pause
@@ -39,7 +38,7 @@ def command(turn: Turn) -> None:
 def tapped(turn: Turn) -> None:
     what, away = _what(turn), of(turn)
     if what is None or not turn.member.welcomed:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif what is Pause.DATE:
         turn.ask(SAID, wording.ask_date(), setting=SAID)
     elif what in {Pause.COVER, Pause.OVER}:
@@ -97,13 +96,13 @@ def _of_this_pause(turn: Turn, what: Pause, away: Away | None) -> None:
     """Who covers, or the end: of the pause the card speaks of and no other."""
     said = turn.said.arguments[1:]
     if away is None or said[:2] != (away.since.isoformat(), away.until.isoformat()):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif what is Pause.OVER:
         turn.settle_question(setting=SAID)
         _keep(turn, None)
         turn.edit(wording.over(away, turn.member.hours.local_date(turn.now)))
     elif (cover := _cover(said[2:])) is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     else:
         _keep(turn, replace(away, cover=cover))
         turn.edit(_page(turn, replace(away, cover=cover)))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.handlers.changing import replan_all
 from bot.turn import Turn
-from bot.wording import trouble
 from bot.wording.settings import rhythm as wording
 from bot.wording.settings.taps import Setting
 
@@ -20,7 +19,7 @@ def chosen(turn: Turn, which: Setting) -> None:
     """The tap names the value; only those that were offered are taken."""
     value = turn.said.id(1)
     if value not in wording.CHOICES[which]:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     if value != _now(turn, which):
         turn.work.people.set_rhythm(turn.member.id, **{COLUMNS[which]: value})

@@ -7,7 +7,7 @@ from typing import Any
 from bot.handlers.changing import replan_all
 from bot.handlers.settings.said import slot_said
 from bot.turn import Turn
-from bot.wording import onboarding, trouble
+from bot.wording import onboarding
 from bot.wording.settings import supervision_slot as wording
 from bot.wording.settings.taps import Setting
 from referrals.sessions import SessionRule
@@ -22,7 +22,7 @@ def page(turn: Turn) -> None:
 def chosen(turn: Turn) -> None:
     """The only tap says that there is none."""
     if turn.said.arguments[1:] != (wording.NONE,):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     turn.settle_question(setting=Setting.SUPERVISION)
     _keep(turn, None)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.handlers.changing import replan_all
 from bot.handlers.settings.said import zone_named
 from bot.turn import Turn
-from bot.wording import onboarding, trouble
+from bot.wording import onboarding
 from bot.wording.settings import zone as wording
 from bot.wording.settings.taps import Setting
 
@@ -22,7 +22,7 @@ def page(turn: Turn) -> None:
 def chosen(turn: Turn) -> None:
     zone = zone_named(turn.said.arguments[1])
     if zone is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     turn.settle_question(setting=Setting.ZONE)
     _keep(turn, zone)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bot.turn import Turn, allows
-from bot.wording import trouble
 from bot.wording.supervision import alerts as wording
 from storage.alerts import OpenAlert, Taking
 
@@ -22,7 +21,7 @@ def taken(turn: Turn) -> None:
         case Taking.OVER:
             turn.toast = wording.over()
         case _:
-            turn.toast = trouble.stale_tap()
+            turn.refuse()
 
 
 def _told_all(turn: Turn, alert: OpenAlert) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from bot.handlers.supervision import page, slot
 from bot.turn import Turn, allows
-from bot.wording import trouble
 from bot.wording.supervision import page as wording
 from bot.wording.supervision import slot as slot_wording
 from referrals.model import Role
@@ -33,4 +32,4 @@ def tapped(turn: Turn) -> None:
     elif (client := turn.caseload.client_by_id(turn.said.id())) is not None:
         page.show_case(turn, client)
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()

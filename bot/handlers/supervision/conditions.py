@@ -45,7 +45,7 @@ def choose(turn: Turn) -> None:
     client_id, referral_id = turn.said.id(0), turn.said.id(2)
     seen = next(iter(seen_by(turn.work, turn.member, turn.now, client_id)), None)
     if seen is None or seen.kind is not SupervisionKind.CLINICAL:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif not may_be_condition(seen.case.client):
         turn.edit(wording.not_at_risk(seen.case.client, turn.member.zone))
     elif referral_id == 0:
@@ -98,7 +98,7 @@ def reviewed(turn: Turn) -> None:
     waiting = turn.question(REVIEW)
     subject = _subject(turn, waiting) if waiting else None
     if waiting is None or subject is None or turn.said.id() not in wording.WEEKS:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     else:
         _record(turn, subject, waiting, _today(turn) + timedelta(weeks=turn.said.id()))
 
@@ -112,7 +112,7 @@ def told(turn: Turn) -> None:
     referral = turn.caseload.referral(condition.referral_id) if condition else None
     said = turn.said.arguments[1] if len(turn.said.arguments) > 1 else ""
     if condition is None or client is None or referral is None or condition.told_on or said not in wording.DAYS_AGO:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif (ago := wording.DAYS_AGO[said]) is None:
         turn.edit(wording.not_told_yet(client, condition))
     else:
@@ -134,7 +134,7 @@ def _say_told(turn: Turn, card: Card) -> None:
 def _begin(turn: Turn, about: dict[str, Any]) -> None:
     subject = _subject(turn, about)
     if subject is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif not may_be_condition(subject.client):
         turn.edit(wording.not_at_risk(subject.client, turn.member.zone))
     else:
@@ -177,7 +177,7 @@ def _look_again(turn: Turn, *, stands: bool) -> None:
     condition = turn.work.cases(owner.id).condition(condition_id) if owner else None
     subject = _subject(turn, {"client": client_id, "referral": condition.referral_id}, owner) if condition else None
     if owner is None or condition is None or subject is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     cases, event = turn.work.cases(owner.id), "condition_reviewed" if stands else "condition_ended"
     if stands:

@@ -32,7 +32,7 @@ def tapped(turn: Turn) -> None:
     """The question for one client, a decision, or the referral or the weeks it is about."""
     client, what = turn.caseload.client_by_id(turn.said.id()), _what(turn)
     if client is None or not client.active:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif what is None:
         turn.below = wording.BELOW in turn.said.arguments
         turn.edit(wording.ask_one(client))

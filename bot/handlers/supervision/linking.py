@@ -8,7 +8,6 @@ from __future__ import annotations
 from bot import alerts
 from bot.handlers.supervision import team
 from bot.turn import Turn, allows
-from bot.wording import trouble
 from bot.wording.supervision import linking as wording
 from referrals.model import Role
 from referrals.supervisors import SupervisionKind
@@ -46,7 +45,7 @@ def tapped(turn: Turn) -> None:
     elif said[0] in {wording.END, wording.ENDED} and (link := _link(turn)) is not None:
         _end(turn, link, confirmed=said[0] == wording.ENDED)
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
 
 
 def _supervisors(turn: Turn) -> None:

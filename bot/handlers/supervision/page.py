@@ -42,7 +42,7 @@ def ask_line(turn: Turn) -> None:
     """Her own line to a case."""
     client = _client(turn, 1)
     if client is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     else:
         turn.ask(LINE, wording.ask_line(client), client=client.id)
 
@@ -51,7 +51,7 @@ def stays(turn: Turn) -> None:
     """It was not talked about, and stays for the next supervision."""
     client = _client(turn, 1)
     if client is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     else:
         turn.edit(wording.stays(client))
 
@@ -92,14 +92,14 @@ def not_stalled(turn: Turn) -> None:
     client = _client(turn, 0)
     case = case_of(turn.member, turn.caseload, client, turn.now) if client else None
     if client is None or case is None or not case.stalls:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif len(turn.said.arguments) == 1:
         turn.ask(BECAUSE, wording.ask_because(client), client=client.id)
     elif (because := _because(turn)) is not None:
         turn.settle_question(client=client.id)
         _respect(turn, client, because, None)
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
 
 
 def typed_because(turn: Turn, waiting: dict[str, Any]) -> None:
@@ -130,7 +130,7 @@ def not_this_week(turn: Turn) -> None:
     cases = [case.client for case in own_cases(turn.member, turn.caseload, turn.now)]
     chosen = [client for client in cases if not one or client.id == one]
     if not chosen:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     until = put_off_until(turn)
     for client in chosen:

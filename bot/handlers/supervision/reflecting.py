@@ -54,7 +54,7 @@ def tapped(turn: Turn) -> None:
     elif client is not None and reflection is not None and step is not None:
         step(turn, client, reflection)
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
 
 
 def typed(turn: Turn, waiting: dict[str, Any]) -> None:
@@ -107,7 +107,7 @@ def _not_now(turn: Turn, client: Client) -> None:
 
 def _begin(turn: Turn, client: Client) -> None:
     if turn.question(PROMPT) is not None:  # pressed twice: the first prompt stands on this very card
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
         return
     _make_way(turn, client)
     number = turn.work.reflections.begin(turn.member.id, client.id, turn.now)
@@ -118,7 +118,7 @@ def _pass_over(turn: Turn, client: Client, reflection: Reflection) -> None:
     waiting = turn.question(PROMPT)
     passed = turn.said.id(2)
     if waiting is None or waiting["reflection"] != reflection.id or passed != len(reflection.answers):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     else:
         _answer(turn, client, reflection, None, waiting["card"])
 

@@ -92,7 +92,7 @@ def typed_line(turn: Turn, waiting: dict[str, Any]) -> None:
 
 def ask_share(turn: Turn, client: Client, reflection: Reflection) -> None:
     if not reflection.written:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     else:
         with_words(turn, client, reflection, turn.edit(words_of.confirm_share(client, reflection, reader(turn))))
 
@@ -101,7 +101,7 @@ def share_all(turn: Turn, client: Client, reflection: Reflection) -> None:
     """All that was shown before; an answer given since is not shared by it."""
     words = words_of.whole(reflection)
     if not words or not words_of.fits(words) or turn.said.id(2) != len(reflection.answers):
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     else:
         with_words(turn, client, reflection, turn.edit(_share(turn, client, reflection, words)))
 

@@ -8,7 +8,6 @@ from typing import Any
 from bot.handlers.changing import replan_all
 from bot.handlers.supervision import page
 from bot.turn import Turn
-from bot.wording import trouble
 from bot.wording.referrals import days
 from bot.wording.supervision import slot as wording
 from referrals.grammar import Trouble, read_when
@@ -21,7 +20,7 @@ def ask(turn: Turn) -> None:
     """When instead?"""
     meets_at = _next(turn)
     if meets_at is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     else:
         turn.ask(MOVE, wording.ask(meets_at, turn.member.zone), meets_at=meets_at.isoformat())
 
@@ -30,7 +29,7 @@ def leave_out(turn: Turn) -> None:
     """No supervision this time."""
     waiting = turn.question(MOVE)
     if waiting is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     else:
         turn.settle_question()
         _move(turn, datetime.fromisoformat(waiting["meets_at"]), None)

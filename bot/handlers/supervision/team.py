@@ -57,7 +57,7 @@ def case(turn: Turn) -> None:
     if not turn.said.arguments:
         agenda(turn)
     elif seen is None:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
     elif not said:
         turn.edit(_card(turn, seen))
     elif said == wording.CONDITION:
@@ -67,7 +67,7 @@ def case(turn: Turn) -> None:
     elif said in wording.DECISIONS:
         _decide(turn, seen, Decision(said))
     else:
-        turn.toast = trouble.stale_tap()
+        turn.refuse()
 
 
 def typed_line(turn: Turn, waiting: dict[str, Any]) -> None:
