@@ -23,7 +23,7 @@ _UNSAID = "unsaid"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing done: by a member (id), from a chat that is no member's, or, without both, by the bot or its machine."""
+    """One thing done: by a member (id), from a chat that is nobody's, or, without both, by the bot or its machine."""
 
     id: int
     at: datetime
