@@ -86,6 +86,8 @@ class Action(StrEnum):
     # How she wants to be reminded.
     SETTINGS = "set"
     PAUSE = "away"
+    # Who did what.
+    AUDIT = "aud"
 
 
 def encode(action: Action, *arguments: int | str) -> str:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.audit_cli import audit
 from bot.cli_work import complaints, in_store, limits_said, must_be_founded, plan_anew, read_settings, refuse
 from bot.services_cli import services
 from bot.settings import Settings
@@ -22,6 +23,7 @@ from storage.work import UnitOfWork
 
 app = typer.Typer(help="Followthrough: no recommended service quietly dies.", no_args_is_help=True, add_completion=True)
 app.add_typer(services, name="services")
+app.command()(audit)
 
 
 @app.command()

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from telegram import Update
 
 from bot.actions import Action, decode
-from bot.handlers import asked, capture, commands, form, new_referral, onboarding, snooze, undo
+from bot.handlers import asked, audit, capture, commands, form, new_referral, onboarding, snooze, undo
 from bot.handlers.clients import about_client, client, goodbye, history, status, today
 from bot.handlers.directory import practice, services, services_adding
 from bot.handlers.referrals import (
@@ -72,6 +72,7 @@ COMMANDS: dict[str, Handler] = {
     "reflect": reflecting.command,
     "agenda": team.agenda,
     "team": team.team,
+    "audit": audit.page,
     "undo": undo.last,
     "cancel": commands.cancel,
     "privacy": commands.privacy,
@@ -147,6 +148,7 @@ TAPS: dict[Action, Handler] = {
     Action.AGENDA: paper.tapped,
     Action.SETTINGS: settings.tapped,
     Action.PAUSE: pause.tapped,
+    Action.AUDIT: audit.page,
 }
 ROUTES: tuple[tuple[Matches, Handler], ...] = (
     (lambda update: not update.effective_chat or update.effective_chat.type != "private", form.not_private),

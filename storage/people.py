@@ -150,6 +150,10 @@ class People:
         member = self._session.get(Member, member_id)
         return self._person(member) if member else None
 
+    def name_of(self, member_id: int) -> str:
+        """What colleagues call a member, be she still there or not; empty where nobody knows."""
+        return self._session.scalar(select(Member.called).where(Member.id == member_id)) or ""
+
     def chats(self) -> list[int]:
         """The chats that belong to members: in a private chat, the person's own id."""
         return list(self._session.scalars(select(Member.telegram_id)))

@@ -1,0 +1,57 @@
+"""`python -m bot audit`: who did what, as a table for whoever has to look it up."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli_work import in_store, read_settings, refuse
+from bot.wording import audit as wording
+from storage.audit import Entry
+from storage.work import UnitOfWork
+
+_AT_ONCE = 5000
+_READABLE_BY_ITS_OWNER = 0o600
+
+
+def audit(
+    to: Annotated[Path, typer.Option(help="The file to write; one that is there already stays as it is.")] = Path(
+        "audit.csv"
+    ),
+) -> None:
+    """Write who did what as CSV: ids, times (UTC), fixed words. Example: python -m bot audit --to 2026.csv"""
+
+    def write(work: UnitOfWork) -> int:
+        count = 0
+        with to.open("x", newline="") as file:
+            to.chmod(_READABLE_BY_ITS_OWNER)
+            table = csv.writer(file)
+            table.writerow(wording.CSV_HEAD)
+            for count, entry in enumerate(_every(work), 1):  # noqa: B007 - the last number is how many there were
+                table.writerow(_row(entry))
+        return count
+
+    settings = read_settings()
+    try:
+        count = in_store(settings, write, migrates=False)
+    except FileExistsError:
+        refuse(wording.there_already(str(to)))
+    typer.echo(wording.written(count, str(to)))
+
+
+def _every(work: UnitOfWork) -> Iterator[Entry]:
+    last = 0
+    while entries := work.audit.after(last, _AT_ONCE):
+        yield from entries
+        last = entries[-1].id
+
+
+def _row(entry: Entry) -> tuple[object, ...]:
+    return (
+        entry.id, entry.at.isoformat(timespec="seconds"), entry.member_id, entry.chat_id, entry.deed, entry.verb.value,
+        entry.row_table, entry.row_id,
+    )  # fmt: skip
