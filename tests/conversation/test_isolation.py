@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from bot.actions import Action
 from storage.inbox import Waiting
 from storage.models import Change, ClientRow, Event, Nudge, ReferralRow
 from storage.people_rows import Member
@@ -41,18 +40,6 @@ def test_both_may_have_a_client_of_the_same_code(case: Talker, bob: Talker) -> N
     assert "DBT" not in bob.text
     case.talk(("C7", "DBT group"))
     assert "housing" not in case.text
-
-
-@pytest.mark.parametrize("action", list(Action))
-def test_bob_presses_nothing_of_anas_by_any_forged_data(case: Talker, bob: Talker, action: Action) -> None:
-    case.say("C9 housing")  # a change fresh enough to be undone, by its owner
-    before = _everything(case.practice)
-    cards = {shown.message_id: shown.card for shown in case.screen.messages.values()}
-    for number in range(1, 12):
-        for more in ("", ":went", ":booked", ":2026-12-03", ":none"):
-            bob.press(f"{action}:{number}{more}", 1)
-    assert _everything(case.practice) == before
-    assert {shown.message_id: shown.card for shown in case.screen.messages.values()} == cards
 
 
 BROKEN = """nonsense|ans|ans:|ans:1|ans:x:went|ans:1:fly|ans:99999999999999999999:went|undo:-1|undo:１|open:0|appt:1
