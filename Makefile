@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python -m bot
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help demo run test check unit pictures lock chromium clean
+.PHONY: help demo run test check unit secrets audit pictures lock chromium clean
 
 help:
 	@echo "make demo   the product on this machine: chat page, sandbox Telegram, SQLite; no token needed"
 	@echo "make run    the bot against Telegram, with the settings in .env"
 	@echo "make test   style, types, import contract and every test"
 	@echo "make unit   the tests alone, without style and types (ARGS=... goes to pytest)"
+	@echo "make audit  what is pinned, looked up among known vulnerabilities (needs the internet)"
 	@echo "make pictures  the README's screenshots, taken anew from the demo"
 	@echo "make lock   write the pinned requirements anew"
 
@@ -34,13 +35,21 @@ demo: $(VENV)/runtime
 run: $(VENV)/runtime
 	$(RUN) run
 
-test: check unit
+test: check secrets unit
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# A key or a token in a tracked file; what only looks like one says so beside it. Hashes of pinned packages do.
+secrets: $(VENV)/dev
+	git ls-files -z | xargs -0 $(BIN)/detect-secrets-hook --exclude-files '\.lock$$|^sandbox/bot_api/facts\.json$$' --exclude-lines ':password@(localhost|host)/'
+
+# Exit code 3: the list was out of reach, nothing is known.
+audit: $(VENV)/dev
+	@$(BIN)/python -m tests.advisories
 
 unit: $(VENV)/dev chromium
 	$(BIN)/python -m pytest --cov --cov-report=term -n 2 --dist loadgroup $(ARGS)

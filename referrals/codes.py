@@ -18,7 +18,7 @@ ClientCode = NewType("ClientCode", str)
 
 _FORM = re.compile(r"[A-Z]{1,2}[0-9]{1,3}")
 _INITIALS = re.compile(r"[A-Z]{2}(?P<digits>[0-9]{2,3})")
-_CLEAR_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # I and O are read as 1 and 0
+_CLEAR_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"  # I and O are read as 1 and 0  # pragma: allowlist secret
 _NO_BIRTH_YEARS = range(27, 30)  # the only two digits that are neither a year of 1930 to 1999 nor of 2000 to 2026
 _LEAP_YEAR = 2000
 

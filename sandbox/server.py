@@ -35,7 +35,7 @@ from sandbox.people import People
 from sandbox.state import World
 from sandbox.store import Store
 
-DEFAULT_TOKEN = "1000000001:sandbox-token-of-no-value-aaaaaaaaaaa"  # noqa: S105 - the same for everybody, opens nothing
+DEFAULT_TOKEN = "1000000001:sandbox-token-of-no-value-aaaaaaaaaaa"  # noqa: S105 - the same for everybody, opens nothing  # pragma: allowlist secret
 PAGE = Path(__file__).with_name("page")
 
 

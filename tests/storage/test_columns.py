@@ -24,7 +24,7 @@ from tests.conftest import CIPHER
 from tests.storage.practice import ALICE_CHAT, NEW_YORK, NOW, founded, logged, raw
 
 Case = tuple[Client, Referral]
-SECRET = "sleeps badly since the move"
+SECRET = "sleeps badly since the move"  # pragma: allowlist secret
 SEALED = [
     (table.name, column.name)
     for table in Base.metadata.tables.values()

@@ -12,7 +12,7 @@ from storage.crypto import new_key
 from tests.conftest import CIPHER
 
 TOKEN = "123456:a-secret-that-nobody-may-see"
-PASSWORD = "hunter2"
+PASSWORD = "hunter2"  # pragma: allowlist secret
 SANDBOX = "http://127.0.0.1:8077"
 
 
