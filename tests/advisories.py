@@ -1,7 +1,7 @@
 """`make audit`: what is pinned, looked up in the public list of known vulnerabilities.
 
-Exit codes: 0 every package was looked up and none is known to be vulnerable · 1 one is · 3 the list was out of reach for
-some of them, which is said and is not the same as good.
+Exit codes: 0 every package was looked up and none is known to be vulnerable · 1 one is · 3 the list was out of reach
+for some of them, which is said and is not the same as good.
 """
 
 from __future__ import annotations
