@@ -181,7 +181,7 @@ class Talker:
         """Each thing said is answered by a card that holds the words beside it."""
         for said, answered in pairs:
             before = {shown.message_id: shown.card for shown in self.screen.messages.values()}
-            self._do(said)
+            self.do(said)
             changed = [plain(m.card) for m in self.screen.messages.values() if before.get(m.message_id) != m.card]
             assert any(answered in card for card in changed), f"{said!r} was answered by {changed!r}, not {answered!r}"
 
@@ -224,7 +224,8 @@ class Talker:
         """The labels under the newest card."""
         return labels(self.newest.card)
 
-    def _do(self, said: str | Tap | At) -> None:
+    def do(self, said: str | Tap | At) -> None:
+        """Types a line, taps, or lets time pass."""
         match said:
             case Tap(label):
                 self.tap(label)

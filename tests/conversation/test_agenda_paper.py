@@ -86,7 +86,7 @@ def test_what_was_shared_for_an_earlier_supervision_does_not_come_again(raised: 
     raised.talk(("/reflect C7", "four short"), (Tap("Begin"), "1 of 4"), ("I dread Tuesdays", "2 of 4"))
     raised.talk((Tap("Stop here"), "yours"), (Tap("Share one line"), "one line"), ("I push too hard", "shared"))
     raised.talk(("/supervision", "C7"), (Tap("C7"), "C7"), (Tap("What was decided"), "decide"), (Tap("Go on"), "go on"))
-    raised._do(At("20 Dec 12:00"))
+    raised.do(At("20 Dec 12:00"))
     raised.talk(("/supervision", "C7"))
     raised.tap("Agenda as PDF")
     case = next(case for case in page(raised)["cases"] if case["code"] == "C7")

@@ -37,7 +37,7 @@ def test_it_is_respected_until_the_facts_change(stalled: Talker, because: Tap | 
         ("/supervision", "Nothing has stalled"),
     )
     before = eves(stalled)
-    stalled._do(At("30 Dec 17:00"))
+    stalled.do(At("30 Dec 17:00"))
     assert eves(stalled) == before
     stalled.talk(("C7 agreed housing", "agreed"))
     stalled.practice.now = stalled.practice.now.replace(hour=22)
@@ -51,7 +51,7 @@ def test_it_is_raised_again_once_the_new_state_stalls_too(stalled: Talker) -> No
         ("C7 agreed housing", "agreed"),
     )
     before = eves(stalled)
-    stalled._do(At("31 Dec 12:00"))
+    stalled.do(At("31 Dec 12:00"))
     assert eves(stalled) == before + 1
 
 
@@ -67,7 +67,7 @@ def test_undo_takes_it_back(stalled: Talker) -> None:
 def test_not_this_week_is_back_before_the_one_after_it(stalled: Talker) -> None:
     stalled.talk((Tap("Not this week"), "C7: not this week"), ("/supervision", "Nothing has stalled"))
     before = len(stalled.screen.messages)
-    stalled._do(At("10 Dec 12:00"))
+    stalled.do(At("10 Dec 12:00"))
     assert len(stalled.screen.messages) == before  # neither the hour before it nor the question after it
     stalled.talk((At("16 Dec 17:00"), "Supervision tomorrow 10:00"))
 
@@ -80,9 +80,9 @@ def asks(ana: Talker) -> list[str]:
 def test_without_a_slot_there_is_a_gentle_ask_once_a_month(ana: Talker) -> None:
     for line in ("C7 housing", "C7 tue 2pm weekly", "B2 dbt", "B2 tue 3pm weekly"):
         ana.say(line)
-    ana._do(At("11 Dec 16:59"))
+    ana.do(At("11 Dec 16:59"))
     assert asks(ana) == []
-    ana._do(At("31 Dec 12:00"))
+    ana.do(At("31 Dec 12:00"))
     ana.practice.move_to(ana.practice.now + timedelta(days=14))
     (ask,) = asks(ana)
     assert ask.startswith("2 cases to talk over, when you next can.")
@@ -91,7 +91,7 @@ def test_without_a_slot_there_is_a_gentle_ask_once_a_month(ana: Talker) -> None:
 
 def test_what_was_decided_is_asked_twice_and_then_left(stalled: Talker) -> None:
     """The evening before goes on showing it, and once it moves and stalls again it is asked anew."""
-    stalled._do(At("31 Dec 12:00"))
+    stalled.do(At("31 Dec 12:00"))
     asked = [s for s in stalled.screen.messages.values() if s.card.html.startswith("What did you decide")]
     soon = [s for s in stalled.screen.messages.values() if s.card.html.startswith("Supervision at")]
     assert (len(asked), len(soon), eves(stalled)) == (2, 2, 3)  # the first evening’s card was tapped away

@@ -181,7 +181,7 @@ def test_an_erased_line_leaves_the_agenda_and_the_chat(done: Talker, kim: Talker
 
 def test_an_earlier_one_can_be_read_and_erased_too(done: Talker) -> None:
     done.talk((Tap("Keep"), "kept"))
-    done._do(At("25 Nov 10:00"))
+    done.do(At("25 Nov 10:00"))
     done.talk(("/reflect C7", "Wed 18 Nov"), (Tap("Begin anew"), "not legally privileged"), (Tap("Begin"), "1 of 4"))
     done.talk(("weary", "2 of 4"), (Tap("Stop here"), "that is yours"), (Tap("Keep"), "kept"))
     done.talk(("/reflect C7", "Wed 25 Nov"), (Tap("Erase it"), "Another one of yours stays"), (Tap("Keep"), "kept"))
@@ -226,7 +226,7 @@ def test_the_danger_line_beside_an_answer_reads_no_code_out_of_it(begun: Talker)
 
 def test_left_half_way_for_more_than_a_day_it_goes_on_where_it_was(begun: Talker) -> None:
     begun.talk((FIRST, "2 of 4"))
-    begun._do(At("20 Nov 10:00"))
+    begun.do(At("20 Nov 10:00"))
     begun.tap("Pass over")
     assert begun.screen.toasts[-1]
     begun.talk(("/reflect C7", "1 of 4 answered"), (Tap("Go on"), "2 of 4"), ("yes", "3 of 4"))

@@ -23,7 +23,7 @@ def thursdays(ana: Talker) -> Talker:
 def eves(ana: Talker, until: str) -> list[str]:
     """What came unasked about supervision until then, as read."""
     seen = set(ana.screen.messages)
-    ana._do(At(until))
+    ana.do(At(until))
     came = (plain(ana.screen.messages[number].card) for number in sorted(set(ana.screen.messages) - seen))
     return [card for card in came if card.startswith("Supervision tomorrow")]
 
