@@ -38,14 +38,17 @@ def database_url(text: str) -> URL:
 def open_engine(url: URL, cipher: FieldCipher, busy_seconds: float = _BUSY_SECONDS) -> Engine:
     """An engine whose transactions are durable once committed, and whose encrypted columns use `cipher`.
 
-    `busy_seconds` is how long a SQLite transaction waits for another process to finish its own.
+    `busy_seconds` is how long a SQLite transaction waits for another process to finish its own. The values of a
+    statement that fails stand in no error: they are what somebody wrote.
     """
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": busy_seconds})
+        engine = create_engine(url, connect_args={"timeout": busy_seconds}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_immediate)
     else:
-        engine = create_engine(url, pool_size=POSTGRES_THREADS, max_overflow=2, pool_pre_ping=True)
+        engine = create_engine(
+            url, pool_size=POSTGRES_THREADS, max_overflow=2, pool_pre_ping=True, hide_parameters=True
+        )
     use_cipher(engine, cipher)
     return engine
 

@@ -1,4 +1,4 @@
-"""A locked phone shows the first line: in a message nobody asked for no service, no risk and no code stands in it."""
+"""A locked phone shows the first line: in a message nobody asked for no service and no risk stands in it. Codes may."""
 
 from __future__ import annotations
 
