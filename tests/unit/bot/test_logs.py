@@ -1,0 +1,51 @@
+"""What the log makes of an error that quotes what somebody wrote: its class and place, not its words."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from bot.logs import set_up_logs
+from bot.settings import LogFormat, LogLevel
+
+CANARY = "amber canary"
+
+
+@pytest.fixture(params=list(LogFormat))
+def heard(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
+    """The log as it goes to standard error, at its most talkative; everything is put back afterwards."""
+    root = logging.getLogger()
+    before = root.level, root.handlers[:]
+    set_up_logs(LogLevel.DEBUG, request.param)
+    yield capsys
+    structlog.reset_defaults()
+    root.setLevel(before[0])
+    root.handlers[:] = before[1]
+
+
+def _raised() -> ValueError:
+    try:
+        int(CANARY)
+    except ValueError as error:
+        return error
+    raise AssertionError
+
+
+def test_an_error_of_ours_is_its_class_and_its_place(heard: pytest.CaptureFixture[str]) -> None:
+    structlog.get_logger().error("turn failed", inbox_id=7, error=_raised())
+    said = heard.readouterr().err
+    assert CANARY not in said
+    for part in ("turn failed", "7", "ValueError", "test_logs:"):
+        assert part in said
+
+
+@pytest.mark.parametrize("name", ["telegram.ext", "aiohttp.client", "sqlalchemy.engine", "some.library"])
+def test_a_librarys_complaint_is_its_name_and_the_class(heard: pytest.CaptureFixture[str], name: str) -> None:
+    logging.getLogger(name).error("cannot parse %s", CANARY, exc_info=_raised())
+    logging.getLogger(name).info("quoting %s", CANARY)
+    said = heard.readouterr().err
+    assert CANARY not in said
+    assert f"{name} ERROR ValueError" in said
