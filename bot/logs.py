@@ -32,6 +32,7 @@ def set_up_logs(level: LogLevel, form: LogFormat) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_NamesOnly())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.raiseExceptions = False  # a line that cannot be written would be quoted, arguments and all
     for name in _TALKATIVE:
         logging.getLogger(name).setLevel(logging.ERROR)
 

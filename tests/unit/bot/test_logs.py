@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from contextlib import redirect_stderr
+from io import StringIO
 
 import pytest
 import structlog
@@ -15,15 +17,16 @@ CANARY = "amber canary"
 
 
 @pytest.fixture(params=list(LogFormat))
-def heard(request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]) -> Iterator[pytest.CaptureFixture[str]]:
+def heard(request: pytest.FixtureRequest) -> Iterator[StringIO]:
     """The log as it goes to standard error, at its most talkative; everything is put back afterwards."""
     root = logging.getLogger()
-    before = root.level, root.handlers[:]
-    set_up_logs(LogLevel.DEBUG, request.param)
-    yield capsys
+    before = root.level, root.handlers[:], logging.raiseExceptions
+    with redirect_stderr(StringIO()) as written:
+        set_up_logs(LogLevel.DEBUG, request.param)
+        yield written
     structlog.reset_defaults()
     root.setLevel(before[0])
-    root.handlers[:] = before[1]
+    root.handlers[:], logging.raiseExceptions = before[1], before[2]
 
 
 def _raised() -> ValueError:
@@ -34,18 +37,28 @@ def _raised() -> ValueError:
     raise AssertionError
 
 
-def test_an_error_of_ours_is_its_class_and_its_place(heard: pytest.CaptureFixture[str]) -> None:
+def test_an_error_of_ours_is_its_class_and_its_place(heard: StringIO) -> None:
     structlog.get_logger().error("turn failed", inbox_id=7, error=_raised())
-    said = heard.readouterr().err
+    said = heard.getvalue()
     assert CANARY not in said
     for part in ("turn failed", "7", "ValueError", "test_logs:"):
         assert part in said
 
 
 @pytest.mark.parametrize("name", ["telegram.ext", "aiohttp.client", "sqlalchemy.engine", "some.library"])
-def test_a_librarys_complaint_is_its_name_and_the_class(heard: pytest.CaptureFixture[str], name: str) -> None:
+def test_a_librarys_complaint_is_its_name_and_the_class(heard: StringIO, name: str) -> None:
     logging.getLogger(name).error("cannot parse %s", CANARY, exc_info=_raised())
     logging.getLogger(name).info("quoting %s", CANARY)
-    said = heard.readouterr().err
+    said = heard.getvalue()
     assert CANARY not in said
     assert f"{name} ERROR ValueError" in said
+
+
+def test_a_log_that_cannot_be_written_quotes_nothing_either(heard: StringIO) -> None:
+    (handler,) = logging.getLogger().handlers
+    assert isinstance(handler, logging.StreamHandler)
+    gone = StringIO()
+    gone.close()
+    handler.setStream(gone)
+    logging.getLogger("some.library").error("cannot parse %s", CANARY)
+    assert heard.getvalue() == ""
