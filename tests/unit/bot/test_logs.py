@@ -54,10 +54,11 @@ def test_a_librarys_complaint_is_its_name_and_the_class(heard: StringIO, name: s
     assert f"{name} ERROR ValueError" in said
 
 
-def test_a_log_that_cannot_be_written_quotes_nothing_either(heard: StringIO) -> None:
+@pytest.mark.usefixtures("heard")
+def test_a_log_that_cannot_be_written_quotes_nothing_either(capsys: pytest.CaptureFixture[str]) -> None:
     (handler,) = (one for one in logging.getLogger().handlers if type(one) is logging.StreamHandler)
     gone = StringIO()
     gone.close()
     handler.setStream(gone)
     logging.getLogger("some.library").error("cannot parse %s", CANARY)
-    assert heard.getvalue() == ""
+    assert capsys.readouterr().err == ""
