@@ -12,8 +12,10 @@ _STREETS = frozenset(
     "street st str avenue ave av road rd lane ln boulevard blvd terrace ter parkway pkwy highway hwy trail trl alley aly "
     "crescent cres mews turnpike tpke expressway causeway expy".split()
 )
-# Words of every day as well: they want a house number of two digits before them.
-_ALSO_WORDS = frozenset("drive dr court ct place pl plaza plz square sq circle cir way row walk loop close grove".split())
+# Words of every day as well: most of them want a house number of two digits before them.
+_ALSO_WORDS = frozenset("place pl plaza plz square sq way row walk loop close grove".split())
+_OFTEN = frozenset("drive court ct circle cir".split())
+_BEFORE_A_NAME = frozenset({"dr"})  # "12 Oak Dr, Apt 3", but "3 calls to Dr Lee"
 _NOT_BETWEEN = frozenset(
     """
     a an the of on at in to for from by with and or but not no is was has had have she he they her his their my our your
@@ -26,9 +28,11 @@ _NOT_BETWEEN = frozenset(
     am pm noon weekly fortnightly monthly today tomorrow mon tue wed thu fri sat sun
     """.split()
 ) | frozenset(MONTHS)
-_NO_HOUSE = frozenset("ready section room rooms step group ward floor by for in on at until about every after".split())
+_NO_HOUSE = frozenset("ready section room rooms step group ward floor by until about every after".split())
 _TOKEN = re.compile(r"[\w'#-]+")
 _BETWEEN = re.compile(r"[\s.,]{1,3}")
+_NAME = re.compile(r"\.?\s(?!(?:apt|unit|suite|ste|floor|nw|ne|sw|se|n|s|e|w)\b)[a-z]")
+_NAME = re.compile(r"\.?\s(?!(?:apt|unit|suite|ste|floor|nw|ne|sw|se|n|s|e|w)\b)[a-z]")
 _HOUSE = re.compile(r"\d{1,6}[a-z]?(?:-\d{1,4}[a-z]?)?")
 _LONGEST = 5  # words between number and street
 
@@ -39,7 +43,7 @@ _STATES = (
 _FORMS = re.compile(
     r"\b(?:p\.?\s?o\.?\s?b?ox|p\.?\s?o\.?\s?box|post(?:al)?(?: office)? box|p\.?o\.?b\.?)\s*#?\s*\d"
     rf"|\b(?:apt|apartment|flat)\.?\s*(?:#|no\.?|number)?\s*(?:\d{{1,5}}[a-z]?|[a-z]-?\d{{1,4}}|[a-z])\b{_TIME}"
-    r"|\b(?:unit|suite|ste)\.?\s*(?:#|no\.?)?\s*(?:\d{1,5}[a-z]|[a-z]-?\d{1,4}|\d{3,5})\b(?!\s?[ap]m)"
+    r"|\b(?:unit|suite|ste)\.?\s*(?:#|no\.?)?\s*(?:\d{1,5}[a-z]|[a-z]-?\d{1,4})\b(?!\s?[ap]m)"
     r"|(?<![\d-])\d{5}-\d{4}(?![\d-])"
     r"|\bzip(?:\s?code)?\W{0,3}(?:is\W)?\d{5}\b"
     rf"|\b(?:{'|'.join(_STATES)})\.?,?\s\d{{5}}(?!\d)"
@@ -55,7 +59,9 @@ def addresses(typed: str) -> Iterator[tuple[IdentifierKind, int, int]]:
         yield IdentifierKind.ADDRESS, *found.span()
     words = list(_TOKEN.finditer(typed))
     for place, word in enumerate(words):
-        if word[0] in _STREETS or word[0] in _ALSO_WORDS:
+        if word[0] in _STREETS | _ALSO_WORDS | _OFTEN or (
+            word[0] in _BEFORE_A_NAME and not _NAME.match(typed, word.end())
+        ):
             house = _house_before(typed, words, place)
             if house is not None:
                 yield IdentifierKind.ADDRESS, house.start(), word.end()

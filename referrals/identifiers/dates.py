@@ -18,6 +18,7 @@ _OF = r"(?:of )?(?:the )?"
 _UNIT = r"(?:\s?(?:am|pm|a\.m|p\.m|min|mins|minutes|h|hrs?|hours?|days?|weeks?|months?|sessions?|people|beds|spots?|%))"
 # Nothing that goes on with more digits: that is a longer number, perhaps somebody's phone.
 _FREE, _ENDS = r"(?<![\w.])(?<!\d[-/])", r"(?!\w|[-/.]\d)"
+_SHORT_ENDS = rf"(?!{_UNIT}\b|\w|[:./-]\d|,?\s?\d{{4}}\b|\s?{MONTH}\b)"
 _DATE = re.compile(
     rf"{_FREE}(?P<iso>\d{{4}})[-/. ]\d{{1,2}}[-/. ]\d{{1,2}}{_ENDS}"
     rf"|{_FREE}\d{{1,2}}(?P<sep>\s?[-/.]\s?|\s)\d{{1,2}}(?P=sep)(?P<last>\d{{4}}){_ENDS}"
@@ -25,15 +26,16 @@ _DATE = re.compile(
     rf"|(?<!\w){_NTH}{_GAP}{_OF}{MONTH}{_GAP}{_OF}(?P<after_month>\d{{4}}){_ENDS}"
     rf"|(?<!\w){MONTH}{_GAP}{_OF}{_NTH}{_GAP}{_OF}(?P<after_day>\d{{4}}){_ENDS}"
     rf"|(?<!\w)(?P<before>\d{{4}}){_GAP}{MONTH}{_GAP}{_NTH}{_ENDS}"
-    rf"|(?<!\w){_NTH}[\s./-]?{MONTH}(?P<gap>[\s./,'-]{{0,3}})(?P<short_month>\d{{2}})(?!{_UNIT}\b|\w|[:./-]\d|,?\s?\d{{4}}\b|\s?{MONTH}\b)"
-    rf"|(?<!\w){MONTH}[\s./-]?{_NTH}(?P<space>[\s./,'-]{{1,3}})(?P<short_day>\d{{2}})(?!{_UNIT}\b|\w|[:./-]\d|,?\s?\d{{4}}\b|\s?{MONTH}\b)"
+    rf"|(?<!\w)\d{{1,2}}(?P<alike>[./-]|)(?:{MONTH})(?P=alike)(?P<month_alike>\d{{2}}){_SHORT_ENDS}"
+    rf"|(?<!\w){MONTH}(?P<same>[./-])\d{{1,2}}(?P=same)(?P<day_alike>\d{{2}}){_SHORT_ENDS}"
+    rf"|(?<!\w)(?:{_NTH}[\s.]{{0,2}}{MONTH}|{MONTH}[\s.]{{0,2}}{_NTH})\.?(?P<gap>,?\s?'|,?\s)(?P<loose>\d{{2}}){_SHORT_ENDS}"
 )
 _CLAUSE_END = re.compile(r"\s*(?:$|[,;)\n]|//)")
 _WHEN = rf"(?:\d|{MONTH}\b)"
 _BORN = re.compile(
     r"\b(?:d\W?o\W?b|dob|y\W?o\W?b|born|birth\s?(?:da(?:te|y)|year)|b-?day|dateofbirth|(?:date|year|day) of birth)\b"
     rf"\W*(?:(?:on|in|is|was|the|her|his|their|it)\W+)*{_WHEN}(?!\s*(?:weeks?|days?|months?|groups?)\b)"
-    rf"|(?<!\w){_NTH}(?:[/.-]\d{{1,2}}|\s?{MONTH})[\s(,:-]{{1,3}}(?:is |was )?(?:her |his |the )?"
+    rf"|(?<!\w)(?:{MONTH}\s\d{{2,4}}|{_NTH}(?:[/.-]\d{{1,2}}|\s?{MONTH}(?:\s\d{{4}})?))[\s(,:-]{{1,3}}(?:is |was )?(?:her |his |the )?"
     r"(?:dob|d\.o\.b|birthday|birth date|date of birth|b-?day)\b"
 )
 
@@ -75,11 +77,13 @@ def _year(found: re.Match[str], typed: str, today: date) -> int | None:
         return int(whole)
     if found["short"] is not None:
         return _numeric(int(found["one"]), int(found["two"]), int(found["short"]), today)
-    short = found["short_month"] or found["short_day"]
-    gap = found["gap"] if found["gap"] is not None else found["space"]
-    # "3 dec 12 sessions" holds no year; "3-dec-12", "dec 3, '12" and "3 dec 90" do.
-    clear = "'" in gap or gap in {"", "-", "/", "."} or short[0] == "0" or int(short) > _newest(today)
-    return _full(int(short), today) if clear or _CLAUSE_END.match(typed, found.end()) else None
+    alike = found["month_alike"] or found["day_alike"]
+    if alike is not None:
+        return _full(int(alike), today)
+    # "3 dec 12 sessions" holds no year; "dec 3, '12" and "3 dec 90" do.
+    loose = found["loose"]
+    clear = "'" in found["gap"] or loose[0] == "0" or int(loose) > _newest(today)
+    return _full(int(loose), today) if clear or _CLAUSE_END.match(typed, found.end()) else None
 
 
 def _numeric(one: int, two: int, three: int, today: date) -> int | None:

@@ -11,16 +11,16 @@ from referrals.identifiers.kinds import IdentifierKind
 _PROVIDERS = "gmail|googlemail|yahoo|ymail|hotmail|outlook|icloud|aol|protonmail|proton|msn|comcast|gmx|verizon|mailinator"
 _TLD = (
     "com|org|net|edu|gov|mil|int|info|biz|name|pro|io|co|ai|tv|app|dev|xyz|online|site|website|store|shop|blog|cloud"
-    "|health|clinic|care|foundation|ngo|uk|ca|de|fr|nl|eu|au|nz|ie|ch|at|es|pt|pl|ru|cn|jp|kr|br|mx|ar|za|se|dk|fi|gr|cz"
+    "|health|clinic|care|foundation|ngo|uk|ca|de|fr|nl|eu|au|nz|ie|ch|at|es|pt|pl|ru|cn|jp|kr|br|mx|ar|za|se|dk|fi|gr|cz|nyc"
 )
 # These end sentences as well ("agreed.no answer"), so they count only with a path behind them.
 _SHORT = "me|be|ly|gg|gl|to|it|is|in|no|so|us|cc|la|my|am|im|link|page|live|club|news|help|support|center|group|team|world"
 _LABEL = r"[\w-]{1,63}"
 _EMAIL = re.compile(
     r"[^\s@]{1,64}@[^\s@]{1,253}\.[^\W\d]{2,}"
-    rf"|[\w.+-]{{1,64}}\s?(?:@|\bat\b)\s?(?:{_PROVIDERS})\b"
+    rf"|(?<![\w.+-])(?!(?:look(?:s|ing|ed)?|is|are|accounts?|mail|works?|reached)\s)[\w.+-]{{1,64}}(?:\s?@\s?|\sat\s)(?:{_PROVIDERS})\b"
     rf"|[\w.+-]{{1,64}}\s(?:at|@)\s(?:{_LABEL}\.){{1,4}}(?:{_TLD})\b"
-    rf"|[\w.+-]{{1,64}}@{_LABEL}\s(?:{_TLD})\b"
+    rf"|[\w.+-]{{1,64}}@{_LABEL}[\s,](?:{_TLD})\b"
     r"|\be-?mail\W{0,3}(?:is\W{1,2})?[\w.+-]{1,64}@"
 )
 _WEB = re.compile(
@@ -50,7 +50,7 @@ _RECORDS = (
     (IdentifierKind.RECORD_NUMBER, re.compile(rf"\b(?:m\W?r\W?n|e?mrn|mr#)\b{_SPACE}(?:(?:number|no|id|is)\b{_SPACE})*{_ITS}")),
     (IdentifierKind.RECORD_NUMBER, re.compile(rf"\b(?:{_PATIENT})\b{_NUMBER}{_ITS}")),
     (IdentifierKind.MEMBER_NUMBER, re.compile(rf"\b(?:{_PLAN})\b{_NUMBER}{_ITS}")),
-    (IdentifierKind.RECORD_NUMBER, re.compile(rf"\b(?:record|chart|passport|licen[cs]e|case|patient)\b(?:{_SPACE}\bno\b)?{_SPACE}{_LONG}")),
+    (IdentifierKind.RECORD_NUMBER, re.compile(rf"\b(?:record|chart|passport|licen[cs]e|case|patient|plate|vin)\b(?:{_SPACE}\bno\b)?{_SPACE}{_LONG}")),
     (IdentifierKind.MEMBER_NUMBER, re.compile(rf"\b(?:{_PLAN})\b(?:{_SPACE}\bno\b)?{_SPACE}{_LONG}")),
 )
 _LETTER, _EITHER, _DIGIT = "[ac-hj-km-np-rt-y]", "[0-9ac-hj-km-np-rt-yoilsz]", "[0-9oil]"

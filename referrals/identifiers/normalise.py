@@ -24,10 +24,12 @@ _PUNCTUATION = (
 )
 _CAPITAL_I = "ΙІӀⲒ"  # the tables of Unicode see a small L in them
 
-_SPACES = re.compile(r" {2,}")
+_SPACES = re.compile(r"\s{2,}")
 _AT = re.compile(r"\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*|\s+@\s*(?=[a-z][\w-]*\s*(?:\.|\bdot\b))")
 _DOT = re.compile(r"\s*[\[({<]\s*(?:dot|period|\.)\s*[\])}>]\s*|\s+dot\s+|(?<=[a-z0-9]) \. ?(?=[a-z0-9])")
-_GLUED = re.compile(r"\b(tel|telephone|phone|ph|cell|mobile|mob|fax|call|text|ssn|ss|mrn|dob|born|apt|zip|id|no)(?=\d)")
+_GLUED = re.compile(
+    r"(?<![\w-])(?:(tel|telephone|phone|ph|cell|mobile|mob|fax|call|text|ss|zip|id|no)(?=\d{3})|(ssn|mrn|dob|born|apt)(?=\d))"
+)
 
 _WORDS = {
     word: str(number)
@@ -64,7 +66,7 @@ class Reading:
 def readings(text: str) -> Iterator[Reading]:
     """The plain form first, then, where they differ, numbers in words, letters set apart, letters that pass as digits."""
     typed = _plain(text)
-    joined = _GLUED.sub(r"\1 ", _DOT.sub(".", _AT.sub("@", typed)))
+    joined = _GLUED.sub(r"\g<0> ", _DOT.sub(".", _AT.sub("@", typed)))
     yield Reading(joined)
     for other in (_spoken(joined), _APART.sub(lambda found: found[0].replace(" ", ""), joined)):
         if other != joined:
@@ -75,7 +77,8 @@ def readings(text: str) -> Iterator[Reading]:
 
 
 def _plain(text: str) -> str:
-    return _SPACES.sub(" ", unicodedata.normalize("NFKD", text).translate(_CHARACTERS).casefold())
+    plain = unicodedata.normalize("NFKD", text).translate(_CHARACTERS).casefold()
+    return _SPACES.sub(lambda blank: "\n" if "\n" in blank[0] else " ", plain)
 
 
 class _Characters(dict[int, str]):
@@ -122,7 +125,14 @@ def _lookalikes() -> dict[str, str]:
 
 def _spoken(typed: str) -> str:
     """Numbers said digit by digit, written as such."""
-    return _SAID.sub(lambda said: _NUMBER_WORD.sub(_digit, said[0]), typed)
+    return _SAID.sub(_number, typed)
+
+
+def _number(said: re.Match[str]) -> str:
+    """One number, where it is long enough to be somebody's."""
+    digits, words = _NUMBER_WORD.subn(_digit, said[0])
+    digits = re.sub(r"[\s,.()-]", "", digits)
+    return f" {digits} " if len(digits) >= 7 and words >= 3 else said[0]
 
 
 def _digit(found: re.Match[str]) -> str:

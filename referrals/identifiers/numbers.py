@@ -33,7 +33,7 @@ _BY_WORD = re.compile(
     r"\b(?:tel|telephone|phone|ph|cell|cellphone|mobile|mob|fax|whatsapp|signal|call|called|dial|ring|rang"
     rf"|text|texted|sms|voicemail)\b[^\d\n]{{0,24}}?\+?(?P<digits>\d(?:(?:{_APART}){{0,3}}\d){{4,}})"
 )
-_ABROAD = re.compile(rf"(?:\+|(?<!\d)00)\s?[1-9](?:(?:{_APART}){{0,3}}\d){{6,}}")
+_ABROAD = re.compile(rf"(?:\+|(?<![\d:.,/-])00)\s?[1-9](?:(?:{_APART}){{0,3}}\d){{6,}}")
 _LETTERED = re.compile(r"(?<!\w)(?:1[-.]?)?8(?:00|33|44|55|66|77|88)[-.](?=[\w-]*[a-z])[a-z0-9]{3}-?[a-z0-9]{4}(?!\w)")
 _LONG = re.compile(r"\d{6,}")
 _BEHIND_A_ROOM = re.compile(r"\b(?:room|rm|ward|floor|section|bed|group|step|building|bldg)\s?#?$")
@@ -77,8 +77,6 @@ def cards(typed: str) -> Iterator[tuple[IdentifierKind, int, int]]:
 
 def phones(typed: str) -> Iterator[tuple[IdentifierKind, int, int]]:
     """Phone numbers: those with a country's code, those a word introduces, and all digits that stand so together."""
-    if sum(map(str.isdigit, typed)) < 5:
-        return
     for form in (_ABROAD, _LETTERED):
         for found in form.finditer(typed):
             yield IdentifierKind.PHONE, *found.span()
