@@ -35,8 +35,8 @@ _WHEN = rf"(?:\d|{MONTH}\b)"
 _BORN = re.compile(
     r"\b(?:d\W?o\W?b|dob|y\W?o\W?b|born|birth\s?(?:da(?:te|y)|year)|b-?day|dateofbirth|(?:date|year|day) of birth)\b"
     rf"\W*(?:(?:on|in|is|was|the|her|his|their|it)\W+)*{_WHEN}(?!\s*(?:weeks?|days?|months?|groups?)\b)"
-    rf"|(?<!\w)(?:{MONTH}\s\d{{2,4}}|{_NTH}(?:[/.-]\d{{1,2}}|\s?{MONTH}(?:\s\d{{4}})?))[\s(,:-]{{1,3}}(?:is |was )?(?:her |his |the )?"
-    r"(?:dob|d\.o\.b|birthday|birth date|date of birth|b-?day)\b"
+    rf"|(?<!\w)(?:{MONTH}\s\d{{2,4}}|{_NTH}(?:[/.-]\d{{1,2}}|\s?{MONTH}(?:\s\d{{4}})?))[\s(,:-]{{1,3}}"
+    r"(?:is |was )?(?:her |his |the )?(?:dob|d\.o\.b|birthday|birth date|date of birth|b-?day)\b"
 )
 
 

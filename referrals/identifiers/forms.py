@@ -8,13 +8,17 @@ from ipaddress import ip_address
 
 from referrals.identifiers.kinds import IdentifierKind
 
-_PROVIDERS = "gmail|googlemail|yahoo|ymail|hotmail|outlook|icloud|aol|protonmail|proton|msn|comcast|gmx|verizon|mailinator"
+_PROVIDERS = (
+    "gmail|googlemail|yahoo|ymail|hotmail|outlook|icloud|aol|protonmail|proton|msn|comcast|gmx|verizon|mailinator"
+)
 _TLD = (
     "com|org|net|edu|gov|mil|int|info|biz|name|pro|io|co|ai|tv|app|dev|xyz|online|site|website|store|shop|blog|cloud"
     "|health|clinic|care|foundation|ngo|uk|ca|de|fr|nl|eu|au|nz|ie|ch|at|es|pt|pl|ru|cn|jp|kr|br|mx|ar|za|se|dk|fi|gr|cz|nyc"
 )
 # These end sentences as well ("agreed.no answer"), so they count only with a path behind them.
-_SHORT = "me|be|ly|gg|gl|to|it|is|in|no|so|us|cc|la|my|am|im|link|page|live|club|news|help|support|center|group|team|world"
+_SHORT = (
+    "me|be|ly|gg|gl|to|it|is|in|no|so|us|cc|la|my|am|im|link|page|live|club|news|help|support|center|group|team|world"
+)
 _LABEL = r"[\w-]{1,63}"
 _EMAIL = re.compile(
     r"[^\s@]{1,64}@[^\s@]{1,253}\.[^\W\d]{2,}"
@@ -34,10 +38,12 @@ _DECIMALS = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)")
 _COLONS = re.compile(r"(?<![\w:])[0-9a-f:]{2,39}(?:\d{1,3}(?:\.\d{1,3}){3})?(?![\w:])")
 
 _SPACE = r"[\s:.,#=('\"-]{0,4}"  # within a clause; the "//" before a note ends one
-_NUMBER = rf"(?:{_SPACE}\b(?:id|i\.d|number|num|nr|no\.|no:|identifier|code){_SPACE}|\s*#\s*)(?:(?:is|was|are)\b{_SPACE})?"
+_NUMBER = (
+    rf"(?:{_SPACE}\b(?:id|i\.d|number|num|nr|no\.|no:|identifier|code){_SPACE}|\s*#\s*)(?:(?:is|was|are)\b{_SPACE})?"
+)
 _ITS = r"(?:[a-z]{1,6}[-_/]?\d|[a-z]{1,6}[ ]\d{3}|\d)"
 _PATIENT = (
-    "mrn|medical record|med rec|record|chart|patient|pt|case|encounter|visit|prescription|rx|licen[cs]e|dl|driver'?s? licen[cs]e"
+    "mrn|medical record|med rec|record|chart|patient|pt|case|encounter|visit|prescription|rx|licen[cs]e|dl"
     "|passport|visa|docket|inmate|alien|student|employee|badge|national|tax|npi|dea|vin|plate|serial|device"
 )
 _PLAN = (
@@ -45,16 +51,19 @@ _PLAN = (
     "|account|acct|a/c|claim|auth(?:orization)?|group|card|bank|routing|iban|payer|certificate"
 )
 # A number that is no year and no time of day, or letters and digits mixed as a key is.
-_LONG = r"(?:[a-z]{0,4}-?\d{5,}|(?!(?:19|20)\d\d\b|[01]?\d[0-5][05]\b|2[0-3][0-5][05]\b)\d{4}\b|(?=[\da-z-]{6,20}\b)(?=[\d-]*[a-z])(?:[a-z-]*\d){3}[\da-z-]*)"
-_RECORDS = (
-    (IdentifierKind.RECORD_NUMBER, re.compile(rf"\b(?:m\W?r\W?n|e?mrn|mr#)\b{_SPACE}(?:(?:number|no|id|is)\b{_SPACE})*{_ITS}")),
-    (IdentifierKind.RECORD_NUMBER, re.compile(rf"\b(?:{_PATIENT})\b{_NUMBER}{_ITS}")),
-    (IdentifierKind.MEMBER_NUMBER, re.compile(rf"\b(?:{_PLAN})\b{_NUMBER}{_ITS}")),
-    (IdentifierKind.RECORD_NUMBER, re.compile(rf"\b(?:record|chart|passport|licen[cs]e|case|patient|plate|vin)\b(?:{_SPACE}\bno\b)?{_SPACE}{_LONG}")),
-    (IdentifierKind.MEMBER_NUMBER, re.compile(rf"\b(?:{_PLAN})\b(?:{_SPACE}\bno\b)?{_SPACE}{_LONG}")),
+_LONG = (
+    r"(?:[a-z]{0,4}-?\d{5,}|(?!(?:19|20)\d\d\b|[01]?\d[0-5][05]\b|2[0-3][0-5][05]\b)\d{4}\b"
+    r"|(?=[\da-z-]{6,20}\b)(?=[\d-]*[a-z])(?:[a-z-]*\d){3}[\da-z-]*)"
 )
+_NO = rf"(?:{_SPACE}\bno\b)?{_SPACE}"
+_RECORD = re.compile(
+    rf"\b(?:m\W?r\W?n|e?mrn|mr#)\b{_SPACE}(?:(?:number|no|id|is)\b{_SPACE})*{_ITS}"
+    rf"|\b(?:{_PATIENT})\b{_NUMBER}{_ITS}"
+    rf"|\b(?:record|chart|passport|licen[cs]e|case|patient|plate|vin)\b{_NO}{_LONG}"
+)
+_MEMBER = re.compile(rf"\b(?:{_PLAN})\b(?:{_NUMBER}{_ITS}|{_NO}{_LONG})")
 _LETTER, _EITHER, _DIGIT = "[ac-hj-km-np-rt-y]", "[0-9ac-hj-km-np-rt-yoilsz]", "[0-9oil]"
-# Medicare's: a digit, a letter, either, a digit, a letter, either, a digit, two letters, two digits; no S, L, O, I, B, Z.
+# Medicare's: digit, letter, either, digit, letter, either, digit, two letters, two digits; no S, L, O, I, B, Z.
 _MEDICARE = re.compile(
     rf"(?<![a-z0-9])[1-9il]{_LETTER}{_EITHER}{_DIGIT}[\W_]{{0,3}}{_LETTER}{_EITHER}{_DIGIT}[\W_]{{0,3}}"
     rf"{_LETTER}{{2}}{_DIGIT}{{2}}(?![a-z0-9])"
@@ -86,11 +95,11 @@ def ip_addresses(typed: str) -> Iterator[tuple[IdentifierKind, int, int]]:
 
 def records(typed: str) -> Iterator[tuple[IdentifierKind, int, int]]:
     """Numbers by the word before them, Medicare's by its form, and keys of letters and digits."""
-    for kind, form in _RECORDS:
+    for found in _RECORD.finditer(typed):
+        yield IdentifierKind.RECORD_NUMBER, *found.span()
+    for form in (_MEMBER, _MEDICARE):
         for found in form.finditer(typed):
-            yield kind, *found.span()
-    for found in _MEDICARE.finditer(typed):
-        yield IdentifierKind.MEMBER_NUMBER, *found.span()
+            yield IdentifierKind.MEMBER_NUMBER, *found.span()
     for found in _KEY.finditer(typed):
         if sum(map(str.isdigit, found[0])) >= 5:
             yield IdentifierKind.RECORD_NUMBER, *found.span()

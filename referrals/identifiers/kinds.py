@@ -21,9 +21,7 @@ class IdentifierKind(StrEnum):
     ADDRESS = "address"
 
 
-CONTACT = frozenset(
-    {IdentifierKind.PHONE, IdentifierKind.EMAIL, IdentifierKind.WEB_ADDRESS, IdentifierKind.ADDRESS}
-)
+CONTACT = frozenset({IdentifierKind.PHONE, IdentifierKind.EMAIL, IdentifierKind.WEB_ADDRESS, IdentifierKind.ADDRESS})
 # Of nobody in particular: emergency, helplines, and the numbers crisis lines take texts at.
 PUBLIC = frozenset({"112", "211", "311", "911", "988", "999", "85258", "88788", "116123", "741741", "838255"})
 # From a normalised text to what stands where in it: kind, start, end.

@@ -1,7 +1,7 @@
 """One plain form for whatever was typed, and the other ways in which it can be read.
 
-Compatible forms become one (NFKD, marks dropped), digits of every script plain digits, letters that look like Latin ones
-Latin, dashes, dots and spaces plain; what cannot be seen goes. Then lower-case.
+Compatible forms become one (NFKD, marks dropped), digits of every script plain digits, letters that look like Latin
+ones Latin, dashes, dots and spaces plain; what cannot be seen goes. Then lower-case.
 """
 
 from __future__ import annotations
@@ -44,10 +44,11 @@ _APART = re.compile(r"(?<!\S)[\w@.+-](?:[ ][\w@.+-]){4,}(?!\S)")
 
 _LOOK = str.maketrans("oil|!szb", "01111528")
 _TOKEN = re.compile(r"[0-9oil|!szb]+")
-_WORDLIKE = frozenset(
-    "i so os ssi is oz lb lbs bs oil oils ill bill bills boil soil silo solo lo loo zoo boo bob bobs sob sobs slob boss loss "
-    "bio biz lol sis bliss zob".split()
-)
+_WORDLIKE_WORDS = """
+    i so os ssi is oz lb lbs bs oil oils ill bill bills boil soil silo solo lo loo zoo boo bob bobs sob sobs
+    slob boss loss bio biz lol sis bliss zob
+"""
+_WORDLIKE = frozenset(_WORDLIKE_WORDS.split())
 _GOES_ON = re.compile(r"(?!x[\doil])[a-z]")  # but for an extension
 _CODE = re.compile(r"(?<!\S)[a-z]{1,2}\d{1,3}(?=[\s,;:]|\.(?!\d)|$)")
 
@@ -64,7 +65,7 @@ class Reading:
 
 
 def readings(text: str) -> Iterator[Reading]:
-    """The plain form first, then, where they differ, numbers in words, letters set apart, letters that pass as digits."""
+    """The plain form; then, where they differ, numbers in words, letters set apart, letters that pass as digits."""
     typed = _plain(text)
     joined = _GLUED.sub(r"\g<0> ", _DOT.sub(".", _AT.sub("@", typed)))
     yield Reading(joined)

@@ -20,14 +20,16 @@ _APART = r"(?!//)[\s().+/_*~|'\"#=:<>\[\]{}^&\\-]"
 _RUN = re.compile(rf"\d+(?:(?:(?:{_APART}){{1,4}}|[,;])\d+)*")
 _FEWEST, _MOST = 7, 15  # digits of a phone number
 _REGIONS = ("US", "GB", "IE", "AU", "NZ", "DE", "FR", "ES", "PT", "NL", "NO", "DK", "PL", "SG", "IL", "MX", "BR")
-_FORM_324 = re.compile(rf"(?<![\d])(?<!\d[-.])\d{{3}}(?:(?:{_APART}){{1,3}}|,)\d{{2}}(?:(?:{_APART}){{1,3}}|,)\d{{4}}(?![\d])")
+_BETWEEN = rf"(?:(?:{_APART}){{1,3}}|,)"
+_FORM_324 = re.compile(rf"(?<!\d)(?<!\d[-.])\d{{3}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{4}}(?!\d)")
 _SSN = re.compile(
-    rf"\b(?:s\W?s\W?n|itin|ss\s?#|ss (?:no|num(?:ber)?)|tax ?(?:payer )?id|tin|soc(?:ial)? sec(?:urity)? (?:no|num(?:ber)?))\b"
+    r"\b(?:s\W?s\W?n|itin|tin|ss\s?#|ss (?:no|num(?:ber)?)|tax ?(?:payer )?id"
+    r"|soc(?:ial)? sec(?:urity)? (?:no|num(?:ber)?))\b"
     rf"\D{{0,20}}?\d(?:(?:{_APART}){{0,3}}\d){{3,}}"
     rf"|\bsoc(?:ial)?(?: sec(?:urity)?)?\b\W{{0,4}}(?:is\W)?\d(?:(?:{_APART}){{0,3}}\d){{8}}(?!\d)"
 )
 _LOCAL = re.compile(
-    rf"(?<![\w])(?P<exchange>[2-9]\d{{2}})(?P<sep>\s?[-./_*~|,:]\s?|\s|\)\s?)(?P<line>\d{{4}})(?!\d|[-/.]\d)"
+    r"(?<![\w])(?P<exchange>[2-9]\d{2})(?P<sep>\s?[-./_*~|,:]\s?|\s|\)\s?)(?P<line>\d{4})(?!\d|[-/.]\d)"
 )
 _BY_WORD = re.compile(
     r"\b(?:tel|telephone|phone|ph|cell|cellphone|mobile|mob|fax|whatsapp|signal|call|called|dial|ring|rang"
@@ -47,6 +49,8 @@ _ELEMENT = re.compile(
     r"|\d{1,2}-\d{1,2}(?:[:.]\d{2})?|\d{1,2}[:.]\d{2}-\d{1,2}"
     r"|\d{1,3}0-\d{1,4}0|\d{1,3}(?:,000)+"
 )
+_GROUP, _LAST_GROUP = re.compile(r"\d+"), re.compile(r"\d{1,3}$")
+_DIGITS_ONLY = re.compile(r"\d.*\d|\d", re.DOTALL)
 # Told by its own punctuation, so that it belongs to no number beside it.
 _DATED = r"(?:20\d\d(?P<by>[-/.])\d{1,2}(?P=by)\d{1,2}|\d{1,2}/\d{1,2}/(?:20)?\d\d)"
 _CLEAR = rf"(?:{_DATED}|\d{{1,2}}[:.]\d{{2}}(?:-\d{{1,2}}[:.]\d{{2}})?|\d{{1,2}}/\d{{1,2}}(?:-\d{{1,2}}/\d{{1,2}})?)"
@@ -54,6 +58,7 @@ _CLEAR_START = re.compile(rf"{_CLEAR}(?=\s|$)\W*")
 _CLEAR_END = re.compile(rf"(?:^|(?<=\s)){_CLEAR}$")
 _MOST_ELEMENTS = 6
 _SMALL = 31
+_AMERICAN = re.compile("(?:1?334)+")  # lengths of groups: American numbers, one or more
 _BRANDS = ("3", "4", "5", "6", "22", "23", "24", "25", "26", "27")
 
 
@@ -106,7 +111,7 @@ def _runs(typed: str) -> Iterator[re.Match[str]]:
     place = 0
     while found := _RUN.search(typed, place):
         start, end = found.span()
-        glued = re.compile(r"\d+").match(typed, start)
+        glued = _GROUP.match(typed, start)
         if glued and start and typed[start - 1].isalpha() and glued.end() - start < 4:
             place = glued.end()  # begin anew behind it
             continue
@@ -119,14 +124,14 @@ def _runs(typed: str) -> Iterator[re.Match[str]]:
 def _core(typed: str, start: int, end: int) -> re.Match[str] | None:
     """The run without times and dates at its edges, and without a last group that a letter goes on."""
     if typed[end : end + 1].isalpha() and typed[end : end + 1] != "x":
-        last = re.compile(r"\d{1,3}$").search(typed, start, end)
+        last = _LAST_GROUP.search(typed, start, end)
         if last:
             end = last.start()
     while start < end and (clear := _CLEAR_START.match(typed, start, end)):
         start = clear.end()
-    while start < end and (clear := _CLEAR_END.search(typed.rstrip(), max(start, end - 24), end)) and clear.start() >= start:
-        end = len(typed[: clear.start()].rstrip()) if clear.start() > start else start
-    return re.compile(r"\d.*\d|\d", re.DOTALL).search(typed, start, end) if start < end else None
+    while start < end and (clear := _CLEAR_END.search(typed, start, end)):
+        end = len(typed[: clear.start()].rstrip())
+    return _DIGITS_ONLY.search(typed, start, end) if start < end else None
 
 
 def _ordinary(run: str) -> bool:
@@ -163,6 +168,8 @@ def _holds_card(groups: list[str]) -> bool:
     whole = "".join(groups)
     if 13 <= len(whole) <= 19 and luhn.is_valid(whole):
         return True
+    if _AMERICAN.fullmatch("".join(str(len(group)) for group in groups)):
+        return False
     parts = ("".join(groups[start:end]) for start, end in combinations(range(min(len(groups), 24) + 1), 2))
     return any(13 <= len(part) <= 19 and part.startswith(_BRANDS) and luhn.is_valid(part) for part in parts)
 

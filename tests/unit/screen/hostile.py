@@ -17,7 +17,6 @@ from phonenumbers import PhoneNumberFormat
 from stdnum import luhn
 from stdnum.us import itin, ssn
 
-from referrals.identifiers import IdentifierKind
 from tests.unit.grammar.lines import TODAY
 from tests.unit.screen.ordinary import ordinary_line
 
@@ -27,14 +26,45 @@ _EXAMPLES = [
     for kind in (phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE)
     if (number := phonenumbers.example_number_for_type(region, kind)) is not None
 ]
-_FIRST = "pat lee ana maria joe.smith k_jones sam-o t.brown42 mary+care d.nguyen".split()
-_HOSTS = "gmail.com example.org mail.example.co.uk yahoo.com clinic-north.net st-lukes.edu posteo.de outlook.com".split()
-_SITES = """
-example.com www.pat-lee.net t.me/patlee https://example.org/p/1 http://pat.blog facebook.com/pat.lee linkedin.com/in/patlee
-instagram.com/pat_lee sub.domain.example.co.uk/x?y=1 patlee.io example.info bit.ly/3abc wa.me/12125550142 patlee.de
-""".split()
-_NAMES = ["Elm", "Oak", "Maple", "Washington", "Harbour View", "Fort Hamilton", "Van Ness", "O'Farrell", "W 42nd", "East 9th", "5th"]
-_SUFFIXES = ["Street", "St", "St.", "Avenue", "Ave", "Ave.", "Road", "Rd", "Boulevard", "Blvd", "Lane", "Terrace", "Parkway"]
+_FIRST = ["pat", "lee", "ana", "maria", "joe.smith", "k_jones", "sam-o", "t.brown42", "mary+care", "d.nguyen"]
+_HOSTS_WORDS = """
+    gmail.com example.org mail.example.co.uk yahoo.com clinic-north.net st-lukes.edu posteo.de outlook.com
+"""
+_HOSTS = _HOSTS_WORDS.split()
+_SITES_WORDS = """
+    example.com www.pat-lee.net t.me/patlee https://example.org/p/1 http://pat.blog facebook.com/pat.lee
+    linkedin.com/in/patlee instagram.com/pat_lee sub.domain.example.co.uk/x?y=1 patlee.io example.info
+    bit.ly/3abc wa.me/12125550142 patlee.de
+"""
+_SITES = _SITES_WORDS.split()
+_NAMES = [
+    "Elm",
+    "Oak",
+    "Maple",
+    "Washington",
+    "Harbour View",
+    "Fort Hamilton",
+    "Van Ness",
+    "O'Farrell",
+    "W 42nd",
+    "East 9th",
+    "5th",
+]
+_SUFFIXES = [
+    "Street",
+    "St",
+    "St.",
+    "Avenue",
+    "Ave",
+    "Ave.",
+    "Road",
+    "Rd",
+    "Boulevard",
+    "Blvd",
+    "Lane",
+    "Terrace",
+    "Parkway",
+]
 _MEDICARE = "ACDEFGHJKMNPQRTUVWXY"
 
 
@@ -114,7 +144,9 @@ def _national(random: Random) -> str:
 
 def _local(random: Random) -> str:
     number = f"{random.choice('23456789')}{random.choice('023456789')}{_digits(random, 5)}"
-    return random.choice([f"{number[:3]}-{number[3:]}", f"{number[:3]} {number[3:]}", f"{number[:3]}.{number[3:]}", number])
+    return random.choice(
+        [f"{number[:3]}-{number[3:]}", f"{number[:3]} {number[3:]}", f"{number[:3]}.{number[3:]}", number]
+    )
 
 
 def _email(random: Random) -> str:
@@ -142,7 +174,9 @@ def _url(random: Random) -> str:
 def _ip(random: Random) -> str:
     if random.random() < 0.5:
         return str(ipaddress.IPv4Address(random.getrandbits(32)))
-    address = ipaddress.IPv6Address(random.getrandbits(128) if random.random() < 0.5 else (0xFE80 << 112) + random.getrandbits(64))
+    address = ipaddress.IPv6Address(
+        random.getrandbits(128) if random.random() < 0.5 else (0xFE80 << 112) + random.getrandbits(64)
+    )
     return random.choice([address.compressed, address.exploded, address.compressed.upper()])
 
 
@@ -202,7 +236,17 @@ def _social(random: Random) -> str:
             break
     word = random.choice(["SSN", "ssn", "social security number", "SS#", "social security", "S.S.N.", "soc sec no"])
     grouped = _split(random, number, 3, 2, 4)
-    return random.choice([grouped, grouped, number, f"{word} {number}", f"{word}: {grouped}", f"{word} is {number}", f"SSN last four {number[-4:]}"])
+    return random.choice(
+        [
+            grouped,
+            grouped,
+            number,
+            f"{word} {number}",
+            f"{word}: {grouped}",
+            f"{word} is {number}",
+            f"SSN last four {number[-4:]}",
+        ]
+    )
 
 
 def _itin(random: Random) -> str:
@@ -215,14 +259,48 @@ def _itin(random: Random) -> str:
 
 def _record(random: Random) -> str:
     number = _digits(random, random.randint(2, 8))
-    lettered = f"{''.join(random.choices('ABCDXYZ', k=random.randint(1, 3)))}{random.choice(['', '-'])}{_digits(random, random.randint(4, 9))}"
-    word = random.choice(["MRN", "mrn", "M.R.N.", "medical record number", "record no.", "chart #", "patient id", "MRN:", "MRN#", "case number", "record number is", "Rx number", "passport number", "license no."])
+    letters = "".join(random.choices("ABCDXYZ", k=random.randint(1, 3)))
+    lettered = f"{letters}{random.choice(['', '-'])}{_digits(random, random.randint(4, 9))}"
+    word = random.choice(
+        [
+            "MRN",
+            "mrn",
+            "M.R.N.",
+            "medical record number",
+            "record no.",
+            "chart #",
+            "patient id",
+            "MRN:",
+            "MRN#",
+            "case number",
+            "record number is",
+            "Rx number",
+            "passport number",
+            "license no.",
+        ]
+    )
     return f"{word} {random.choice([number, lettered])}"
 
 
 def _member(random: Random) -> str:
     number = f"{''.join(random.choices('ABCDWXYZ', k=3))}{_digits(random, random.randint(6, 9))}"
-    word = random.choice(["member id", "Member ID:", "policy number", "policy no.", "subscriber id", "account number", "acct #", "health plan number", "insurance id", "Medicaid id", "group number", "claim number", "plan id"])
+    word = random.choice(
+        [
+            "member id",
+            "Member ID:",
+            "policy number",
+            "policy no.",
+            "subscriber id",
+            "account number",
+            "acct #",
+            "health plan number",
+            "insurance id",
+            "Medicaid id",
+            "group number",
+            "claim number",
+            "plan id",
+        ]
+    )
     return random.choice([f"{word} {number}", f"{word} {_digits(random, random.randint(5, 12))}", number])
 
 
@@ -232,11 +310,20 @@ def _medicare(random: Random) -> str:
         return random.choice(alphabet[form])
 
     number = "".join(map(one, "CAENAENAANN"))
-    return random.choice([number, f"{number[:4]}-{number[4:7]}-{number[7:]}", f"Medicare {number}", f"{number[:4]} {number[4:7]} {number[7:]}"])
+    return random.choice(
+        [
+            number,
+            f"{number[:4]}-{number[4:7]}-{number[7:]}",
+            f"Medicare {number}",
+            f"{number[:4]} {number[4:7]} {number[7:]}",
+        ]
+    )
 
 
 def _card(random: Random) -> str:
-    prefix, length = random.choice([("4", 16), ("51", 16), ("2221", 16), ("34", 15), ("6011", 16), ("36", 14), ("4", 13), ("62", 19)])
+    prefix, length = random.choice(
+        [("4", 16), ("51", 16), ("2221", 16), ("34", 15), ("6011", 16), ("36", 14), ("4", 13), ("62", 19)]
+    )
     stem = prefix + _digits(random, length - len(prefix) - 1)
     number = stem + luhn.calc_check_digit(stem)
     groups, left = [], length
@@ -248,12 +335,39 @@ def _card(random: Random) -> str:
 
 
 def _street(random: Random) -> str:
-    house = random.choice([str(random.randint(1, 9999)), f"{random.randint(1, 99)}{random.choice('AB')}", f"{random.randint(10, 99)}-{random.randint(10, 99)}"])
+    house = random.choice(
+        [
+            str(random.randint(1, 9999)),
+            f"{random.randint(1, 99)}{random.choice('AB')}",
+            f"{random.randint(10, 99)}-{random.randint(10, 99)}",
+        ]
+    )
     street = f"{house} {random.choice(_NAMES)} {random.choice(_SUFFIXES)}"
-    unit = random.choice([f"Apt {random.randint(1, 30)}{random.choice('ABC')}", f"Apt. {random.randint(1, 30)}", f"Unit {random.randint(1, 9)}B", f"apartment {random.randint(1, 30)}"])
-    post = random.choice([f"PO Box {random.randint(1, 9999)}", f"P.O. Box {random.randint(1, 9999)}", f"p o box {random.randint(1, 99)}"])
+    unit = random.choice(
+        [
+            f"Apt {random.randint(1, 30)}{random.choice('ABC')}",
+            f"Apt. {random.randint(1, 30)}",
+            f"Unit {random.randint(1, 9)}B",
+            f"apartment {random.randint(1, 30)}",
+        ]
+    )
+    post = random.choice(
+        [f"PO Box {random.randint(1, 9999)}", f"P.O. Box {random.randint(1, 9999)}", f"p o box {random.randint(1, 99)}"]
+    )
     code = f"{random.randint(10_000, 99_999)}-{random.randint(1000, 9999)}"
-    return random.choice([street, street, f"{street} {unit}", f"{street}, {unit}", f"{street}, New York, NY {code[:5]}", unit, post, code, f"zip {code[:5]}"])
+    return random.choice(
+        [
+            street,
+            street,
+            f"{street} {unit}",
+            f"{street}, {unit}",
+            f"{street}, New York, NY {code[:5]}",
+            unit,
+            post,
+            code,
+            f"zip {code[:5]}",
+        ]
+    )
 
 
 _MAKERS: dict[str, Callable[[Random], str]] = {
@@ -295,7 +409,21 @@ def _other_digits(random: Random, text: str) -> str:
 
 
 def _unseen(random: Random, text: str) -> str:
-    unseen = ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u034f", "\u180e", "\u2062", "\u3164", "\ufe0f", "\u200e", "\U000e0061"]
+    unseen = [
+        "\u200b",
+        "\u200c",
+        "\u200d",
+        "\u2060",
+        "\ufeff",
+        "\u00ad",
+        "\u034f",
+        "\u180e",
+        "\u2062",
+        "\u3164",
+        "\ufe0f",
+        "\u200e",
+        "\U000e0061",
+    ]
     return "".join(char + (random.choice(unseen) if random.random() < 0.5 else "") for char in text)
 
 

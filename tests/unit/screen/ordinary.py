@@ -18,20 +18,21 @@ rent 800-1200 a month|costs $40 per session|sliding scale, $20-60|from 9am to 5p
 5 people before her|about 40 beds, 12 free|2nd attempt|1st floor, next to the pharmacy|after the holidays
 plan 12 sessions|safety plan 2 done|PHQ-9 18 down to 12|GAD-7 at 14|C-SSRS screen done|50 mg, prescriber knows
 20 min walk, 10 minute drive|no car, 45 min by bus|bus 42 goes there|step 3 of 12|week 3 of 8|level 2 of care
-newborn 2 months, no sitter|aunt takes the kids on Tuesdays|court date in 3 weeks|family court Tuesday|housing court, 2 hours
-letter sent 12/3|word back by 12/17|between 12/7 and 12/14|12/7 - 12/14|since 2019|in 2025 and 2026|2026-2027 list
-ICD F33.1|no answer. Net income too high|agreed.she calls tomorrow|e.g. mornings|a.m. only|n/a|w/ her sister
-St. Mary's group|at St Luke's on 3 Tuesdays|elm street clinic|the Main Street office|street outreach, 2 nights
-10 am or 2 pm|at noon|3pm works, 4pm does not|half past 2|ready 3 then 5 then 6|from 4 to 7 in 3 weeks
-1:1 and group|50/50 about it|a 7 out of 10|7/10|no. 2 on the list|number 14 on the waitlist|top 3 goals|page 4
-needs interpreter (Spanish)|asked twice|one two three step plan|two of four went|one on one|9-5 job|Q4|Title IX
-medicaid active|medicare from 65|insurance lapsed in May|member of the group since spring|case conference at 3|chart note due
-her plan is to call at 10|account of the week|record of 3 missed calls|policy changed 2026|claim pending|group 3 is full
-phone call at 1400|call 2 places|call back in 10 min|text reminders help|fax works better|tel. reminders, 2 a week
-email preferred|likes email, not phone|website is down|at home dot work is fine|polka dots|meet @ noon|tue@2pm
-social worker 2 days a week|social security office 14:00|SSI and SSDI both|SSN card is lost|birthday party was hard
-birth certificate needed|DOB form is missing|apt. hunting for 9 months|apartment in 3 weeks|unit 3 has a bed|suite of 4 groups
-PO closed|box of tissues|zip of the clinic unknown|ward 5 until Fri|B12 was low|K10 at 22|vitamin D 1000 IU
+newborn 2 months, no sitter|aunt takes the kids on Tuesdays|court date in 3 weeks|family court Tuesday
+housing court, 2 hours|letter sent 12/3|word back by 12/17|between 12/7 and 12/14|12/7 - 12/14|since 2019
+in 2025 and 2026|2026-2027 list|ICD F33.1|no answer. Net income too high|agreed.she calls tomorrow|e.g. mornings
+a.m. only|n/a|w/ her sister|St. Mary's group|at St Luke's on 3 Tuesdays|elm street clinic|the Main Street office
+street outreach, 2 nights|10 am or 2 pm|at noon|3pm works, 4pm does not|half past 2|ready 3 then 5 then 6
+from 4 to 7 in 3 weeks|1:1 and group|50/50 about it|a 7 out of 10|7/10|no. 2 on the list|number 14 on the waitlist
+top 3 goals|page 4|needs interpreter (Spanish)|asked twice|one two three step plan|two of four went|one on one
+9-5 job|Q4|Title IX|medicaid active|medicare from 65|insurance lapsed in May|member of the group since spring
+case conference at 3|chart note due|her plan is to call at 10|account of the week|record of 3 missed calls
+policy changed 2026|claim pending|group 3 is full|phone call at 1400|call 2 places|call back in 10 min
+text reminders help|fax works better|tel. reminders, 2 a week|email preferred|likes email, not phone
+website is down|at home dot work is fine|polka dots|meet @ noon|tue@2pm|social worker 2 days a week
+social security office 14:00|SSI and SSDI both|SSN card is lost|birthday party was hard|birth certificate needed
+DOB form is missing|apt. hunting for 9 months|apartment in 3 weeks|unit 3 has a bed|suite of 4 groups|PO closed
+box of tissues|zip of the clinic unknown|ward 5 until Fri|B12 was low|K10 at 22|vitamin D 1000 IU
 """.strip()
 _ALL_NOTES = [note for line in _NOTES.splitlines() for note in line.split("|")]
 _PROSE = """
@@ -47,9 +48,28 @@ We decided to go on, and to look again in 6 weeks, after session 12.
 If she says no: weekly sessions go on, crisis plan stays, and we offer the 12 step group again.
 I keep checking my phone at night. 2 am, 3 am. That is not supervision, that is worry.
 """.strip().splitlines()
-_WHERE = ["Tuesday after work", "Wed 9am", "it is Monday at 10:30", "the kids are at school", "it is the 3rd", "lunch is over"]
-_WHAT = ["I phone the clinic", "I go to room 12", "I walk 10 minutes to the office", "I ask for the 2pm slot", "I send the form"]
-_GOALS = ["sleep, back to work", "7 hours of sleep, 3 walks a week", "own flat by June 2027", "no drinking for 90 days", "see the kids 2x/week"]
+_WHERE = [
+    "Tuesday after work",
+    "Wed 9am",
+    "it is Monday at 10:30",
+    "the kids are at school",
+    "it is the 3rd",
+    "lunch is over",
+]
+_WHAT = [
+    "I phone the clinic",
+    "I go to room 12",
+    "I walk 10 minutes to the office",
+    "I ask for the 2pm slot",
+    "I send the form",
+]
+_GOALS = [
+    "sleep, back to work",
+    "7 hours of sleep, 3 walks a week",
+    "own flat by June 2027",
+    "no drinking for 90 days",
+    "see the kids 2x/week",
+]
 
 
 def ordinary_line(random: Random) -> str:
@@ -151,7 +171,9 @@ def _progress(random: Random) -> str:
 def _sessions(random: Random) -> str:
     slots = ", ".join(f"{_weekday(random)[-3:]} {_time(random)}" for _ in range(random.randint(1, 3)))
     every = random.choice(["weekly", "fortnightly", "monthly", "every 2 weeks", ""])
-    change = random.choice([f"moved to {_when(random)}", f"no session {_weekday(random)}", f"paused until {_date(random)}"])
+    change = random.choice(
+        [f"moved to {_when(random)}", f"no session {_weekday(random)}", f"paused until {_date(random)}"]
+    )
     return f"{_code(random)} {random.choice([f'{slots} {every}'.strip(), change])}"
 
 
