@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.audit_cli import audit
-from bot.cli_work import complaints, in_store, limits_said, must_be_founded, plan_anew, read_settings, refuse
+from bot.cli_work import complaints, in_store, limits_said, must_be_founded, plan_anew, read_settings, refuse, screened
 from bot.services_cli import services
 from bot.settings import Settings
 from bot.wording import console
 from referrals.alerting import LONGEST_WAIT
 from referrals.days_off import known_region, next_holiday
+from referrals.identifiers import CONTACT
 from referrals.model import Role
 from storage.work import UnitOfWork
 
@@ -67,6 +68,8 @@ def init(
     """Create the practice and its key, and print the first invite. Example: python -m bot init --zone Europe/Berlin"""
     from bot.founding import found_practice, make_key_file  # noqa: PLC0415
 
+    screened("--name", name)
+    screened("--approved-by", approved_by)
     settings = read_settings()
     try:
         practice_zone = ZoneInfo(zone)
@@ -103,8 +106,8 @@ def practice(
     """Say where the practice is and what it does. Example: python -m bot practice --region US --holidays US-NY"""
     said = {
         "region": region and region.upper(),
-        "own_line": own_line,
-        "missed_procedure": missed_procedure,
+        "own_line": screened("--own-line", own_line, CONTACT),
+        "missed_procedure": screened("--missed-procedure", missed_procedure, CONTACT),
         "holidays": holidays and holidays.upper(),
     }
     now = datetime.now(UTC)

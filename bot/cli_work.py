@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -14,6 +14,7 @@ from telegram.error import InvalidToken
 
 from bot.settings import Settings, SettingsError, load_settings
 from bot.wording import console
+from referrals.identifiers import IdentifierKind, find_identifier
 from referrals.stalled import MOST, Limits
 from storage.crypto import FieldKeyError
 from storage.engine import open_engine
@@ -103,6 +104,14 @@ def complaints() -> Iterator[None]:
         refuse(str(error))
     except tuple(kind for kind, _ in _COMPLAINTS) as error:
         refuse(next(line for kind, line in _COMPLAINTS if isinstance(error, kind)))
+
+
+def screened(option: str, value: str | None, welcome: Collection[IdentifierKind] = ()) -> str | None:
+    """The value of an option as it is, or a complaint where it holds what may not be stored (rule "codes only")."""
+    found = find_identifier(value, datetime.now(UTC), welcome) if value else None
+    if found is not None:
+        refuse(console.held(option, found))
+    return value
 
 
 def refuse(line: str) -> NoReturn:

@@ -21,6 +21,7 @@ from bot.clock import Clock
 from bot.lanes import Lanes
 from bot.outage import Outage
 from bot.request import AiohttpRequest, flood_seconds
+from bot.screening import keep
 from bot.updates import ALLOWED_UPDATES, receive
 from storage.inbox import Received
 from storage.outages import StorageUnavailableError
@@ -82,10 +83,10 @@ class Intake:
             return
         self._last_update = time.monotonic()
         now = await self._clock.fresh()
-        received = [self._receive(raw, now) for raw in raws]
-        readable = [update for update in received if update is not None]
+        batch = [(raw, received) for raw in raws if (received := self._receive(raw, now)) is not None]
+        readable = [received for _, received in batch]
         try:
-            kept = await self._store.run(lambda work: work.inbox.keep(self._bot.id, readable, now))
+            kept = await self._store.run(lambda work: keep(work, self._bot.id, batch, now))
         except StorageUnavailableError:
             await self._outage.begin(update.chat_id for update in readable if update.chat_id is not None)
             raise

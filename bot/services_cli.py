@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +12,13 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.cli_work import in_store, must_be_founded, read_settings, refuse
+from bot.cli_work import in_store, must_be_founded, read_settings, refuse, screened
 from bot.services_files import read_directory, size
 from bot.services_import import Report, import_services
 from bot.wording import console
 from referrals.hsds import BrokenDirectoryError
 from referrals.hsds.fields import LONGEST_WAIT
+from referrals.identifiers import CONTACT
 from referrals.model import Service, ServiceKind
 from referrals.services import LONGEST_NAME, Close, Exact, Match, Near, Unknown, label_key, match, tidy
 from storage.work import UnitOfWork
@@ -89,7 +91,7 @@ def import_(
         with Progress(console=Console(stderr=True)) as progress:
             bar = progress.add_task(console.READING, total=size(path) or None)
             with closing(read_directory(path, lambda count: progress.advance(bar, count))) as records:
-                return import_services(work, records, dry_run=dry_run)
+                return import_services(work, records, datetime.now(UTC), dry_run=dry_run)
 
     settings = read_settings()
     try:
@@ -106,7 +108,7 @@ def import_(
 
 
 def _words(option: str, value: str) -> str | None:
-    words = tidy(value)
+    words = screened(option, tidy(value), CONTACT) or ""
     if len(words) > _LONGEST[option]:
         refuse(console.not_fit(option, f"at most {_LONGEST[option]} characters"))
     return words or None
@@ -130,6 +132,7 @@ def _nearest(result: Match) -> tuple[Service, ...]:
 def _with(work: UnitOfWork, service: Service, more: list[str]) -> tuple[str, ...]:
     aliases = {label_key(alias): alias for alias in service.aliases}
     for label in map(tidy, more):
+        screened("--alias", label)
         owner = work.directory.called(label)
         if owner is not None and owner.id != service.id:
             refuse(console.label_taken(label, owner))

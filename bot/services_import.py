@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import islice
 
 from referrals.hsds import Added, Book, Listing, Outcome, Skipped, Unchanged, Updated
@@ -23,10 +24,13 @@ class Report:
     gone: list[str] = field(default_factory=list)
 
 
-def import_services(work: UnitOfWork, records: Iterable[Listing | Skipped], *, dry_run: bool) -> Report:
-    """Takes a directory in, or only says what that would do. Whatever raises on the way leaves nothing written."""
+def import_services(work: UnitOfWork, records: Iterable[Listing | Skipped], now: datetime, *, dry_run: bool) -> Report:
+    """Takes a directory in at `now` (aware), or only says what that would do.
+
+    Whatever raises on the way leaves nothing written.
+    """
     work.imports.begin()
-    book = Book(work.directory.labels())
+    book = Book(work.directory.labels(), now)
     report = Report()
     for batch in _batches(records):
         known = work.imports.known(record.external_id for record in batch if isinstance(record, Listing))

@@ -20,7 +20,9 @@ from bot.handlers.form import refused
 from bot.handlers.risk.watch import watch
 from bot.menus import Menus
 from bot.outage import Outage
+from bot.pruning import shape
 from bot.routes import ROUTES, deed_of
+from bot.screening import unwelcome_now
 from bot.turn import Handler, Said, Turn
 from bot.updates import Incoming
 from bot.wording import trouble
@@ -103,7 +105,8 @@ class Turns:
         if update is None:
             log.error("update quarantined", inbox_id=waiting.id)
             now = await self._clock.fresh()
-            await self._until_stored(waiting, lambda work: work.inbox.quarantine(waiting.id, now))
+            seen = _shape(waiting)
+            await self._until_stored(waiting, lambda work: work.inbox.quarantine(waiting.id, seen, now))
         else:
             incoming = Incoming(waiting, update)
             await self._application.process_update(incoming)
@@ -152,7 +155,8 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
         work.people.lock(turn.person.id)
     before = turn.person.roles if turn.person else frozenset()
     _acts(turn, incoming)
-    handler(turn)
+    unwelcome = unwelcome_now(turn)
+    (refused(unwelcome.value) if unwelcome else handler)(turn)
     watch(turn, waiting.refused)
     work.audit.tell(Verb.REFUSED if turn.refused else Verb.ASKED, row_id=said.id() or None)
     work.inbox.done(waiting.id, now)
@@ -183,6 +187,13 @@ def _parse(waiting: Waiting, bot: Bot) -> Update | None:
         return Update.de_json(json.loads(waiting.body or ""), bot)
     except Exception as error:  # noqa: BLE001 - PTB raises whatever a malformed field makes it raise
         log.error("update not readable", inbox_id=waiting.id, error=error)
+        return None
+
+
+def _shape(waiting: Waiting) -> str | None:
+    try:
+        return json.dumps(shape(json.loads(waiting.body or "")))
+    except ValueError:
         return None
 
 

@@ -11,9 +11,11 @@ from typing import Any
 from telegram import Update
 
 from bot.actions import decode
+from bot.pruning import pruned, shape
 from bot.turn import Said
 from referrals.danger import may_be_danger
-from referrals.identifiers import find_identifier
+from referrals.grammar import code_in
+from referrals.identifiers import CONTACT, IdentifierKind, find_identifier
 from storage.inbox import Received, Waiting
 
 # The kinds of update asked for; everything else would only be thrown away.
@@ -62,21 +64,33 @@ class Incoming:
         return Said(chat_id, message_id, text, arguments, name=speaker.first_name if speaker else "")
 
 
-def receive(raw: Any, now: datetime) -> Received | None:
+def receive(raw: Any, now: datetime, *, contact: bool = False) -> Received | None:
     """What to keep of a raw update, before anything else has looked at it; None for what has not even an id.
 
-    The identifier screen runs here: a refused update is kept as ids and a reason only (clinical rule "codes only").
+    The identifier screen runs here: a refused update is kept as ids and a reason only (clinical rule "codes only"), one
+    that cannot be read as its shape. `contact` where it may be the answer to how a service is reached.
     """
     update_id = raw.get("update_id") if isinstance(raw, dict) else None
     if not isinstance(update_id, int):
         return None
-    body = json.dumps(raw, separators=(",", ":"))
     try:
         chat_id, message_id = _chat_and_message(raw)
     except (KeyError, TypeError, AttributeError):
-        return Received(update_id, None, None, body, quarantined=True)
-    refused = _refusal(raw, now)
-    return Received(update_id, chat_id, message_id, None if refused else body, refused)
+        return Received(update_id, None, None, _json(shape(raw)), quarantined=True)
+    refused = _refusal(raw, now, contact)
+    return Received(update_id, chat_id, message_id, None if refused else _json(pruned(raw, now)), refused)
+
+
+def unwelcome(text: str, now: datetime, *, contact: bool) -> IdentifierKind | None:
+    """What a text holds that may not be stored. With `contact` numbers and addresses may, if it is about no client."""
+    # An invite's code may look like any number; nothing else is let through with it.
+    if _INVITED.fullmatch(text):
+        return None
+    return find_identifier(text, now, CONTACT if contact and code_in(text) is None else ())
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, separators=(",", ":"))
 
 
 def _chat_and_message(raw: dict[str, Any]) -> tuple[int, int | None]:
@@ -94,17 +108,16 @@ def _whole(value: Any) -> int:
     return value
 
 
-def _refusal(raw: dict[str, Any], now: datetime) -> str | None:
+def _refusal(raw: dict[str, Any], now: datetime, contact: bool) -> str | None:
     message = raw.get("message") or raw.get("edited_message")
     if not message:
         return None
     if any(kind in message for kind in _UNWANTED):
         return NOT_TEXT + _danger_in(message.get("caption"))
     text = message.get("text")
-    # An invite's code may look like any number; nothing else is let through with it.
-    if not isinstance(text, str) or _INVITED.fullmatch(text):
+    if not isinstance(text, str):
         return None
-    found = find_identifier(text, now)
+    found = unwelcome(text, now, contact=contact and "message" in raw)
     return found.value + _danger_in(text) if found else None
 
 

@@ -18,7 +18,9 @@ MAX_ATTEMPTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """An update to be kept. `body` is its JSON, None when it was refused or cannot be read; then a reason is given."""
+    """An update to be kept. `body` is its JSON; None when it was refused, for the reason given; its shape (keys and
+    types) when it cannot be read.
+    """
 
     update_id: int
     chat_id: int | None
@@ -79,9 +81,9 @@ class Inbox:
         """Handled: the body goes at once, the row after KEPT."""
         self._set(row_id, state=InboxState.DONE, body=None, done_at=now)
 
-    def quarantine(self, row_id: int, now: datetime) -> None:
-        """It cannot be read; it is kept for a person to look at, and its neighbours go on."""
-        self._set(row_id, state=InboxState.QUARANTINED, done_at=now)
+    def quarantine(self, row_id: int, shape: str | None, now: datetime) -> None:
+        """It cannot be read: its `shape` is kept for a person to look at, none of its words; its neighbours go on."""
+        self._set(row_id, state=InboxState.QUARANTINED, body=shape, done_at=now)
 
     def failed_once(self, row_id: int, now: datetime) -> bool:
         """Counts a failed try; True when it was the last one and the row is given up."""

@@ -69,8 +69,8 @@ def privacy() -> Card:
         "code. Who a code stands for stays in your practice's own records.\n\n"
         "Telegram carries this chat and keeps it in its cloud, without end-to-end encryption. What I keep is "
         "pseudonymous, not anonymous: no names, no numbers, no clinical notes, please.\n\n"
-        "Lines with a phone number, e-mail address, date of birth or record number are not stored, and I delete them "
-        "from the chat. I cannot recognise a name."
+        "Lines with a phone number, an address, a date of birth or a record, card or social security number are not "
+        "stored, and I delete them from the chat. I cannot recognise a name."
     )
 
 

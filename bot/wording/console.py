@@ -8,7 +8,9 @@ from pathlib import Path
 
 from bot.wording.directory.services import KINDS, wait
 from bot.wording.text import day, listed
+from bot.wording.trouble import looks_like
 from referrals.hsds import Broken, BrokenDirectoryError, Reason, Skipped
+from referrals.identifiers import IdentifierKind
 from referrals.model import Role, Service
 
 ALREADY_RUNNING = "Another Followthrough runs on this database. Stop it first; two would say everything twice."
@@ -50,6 +52,7 @@ _LEFT_OUT = {
     Reason.NOT_ACTIVE: "it is not active",
     Reason.MALFORMED: "a field is not as HSDS has it",
     Reason.NAME_TAKEN: "another service has its name, and its organization does not tell them apart",
+    Reason.IDENTIFIER: "its name holds what looks like a number or an address; those stand in a contact",
     Reason.TWICE: "its id stood further up already",
 }
 _WITH_DETAIL = {Reason.NOT_ACTIVE, Reason.MALFORMED}
@@ -131,6 +134,11 @@ def label_taken(label: str, owner: Service) -> str:
 def not_fit(option: str, what: str) -> str:
     """An option's value that cannot stand."""
     return f"{option}: {what}. Nothing was changed."
+
+
+def held(option: str, kind: IdentifierKind) -> str:
+    """An option's value that may not be stored (clinical rule "codes only")."""
+    return f"{option}: it holds {looks_like(kind)}, and I keep none. Nothing was changed."
 
 
 def left_out(skipped: Skipped) -> str:

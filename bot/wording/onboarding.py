@@ -89,8 +89,9 @@ def welcome_without_caseload(supervises: bool) -> Card:
     team = f"Your supervisees: {code('/team')}. What they raise: {code('/agenda')}."
     begins = team if supervises else f"Your practice: {code('/practice')}."
     return Card(
-        "You are set up. Client codes only in this chat, never names: Telegram keeps bot chats in its cloud, without "
-        "end-to-end encryption. I am not a clinical record and not an emergency service.\n\n" + begins
+        "You are set up. Client codes only in this chat, never names: I cannot recognise a name. Telegram keeps bot "
+        "chats in its cloud, without end-to-end encryption. I am not a clinical record and not an emergency service.\n\n"
+        + begins
     )
 
 

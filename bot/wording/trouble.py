@@ -35,10 +35,12 @@ _IDENTIFIERS = {
     IdentifierKind.WEB_ADDRESS: "a web address",
     IdentifierKind.IP_ADDRESS: "a network address",
     IdentifierKind.PHONE: "a phone number",
-    IdentifierKind.SOCIAL_SECURITY: "a social security number",
+    IdentifierKind.SOCIAL_SECURITY: "a social security or taxpayer number",
     IdentifierKind.BIRTH_DATE: "a date of birth",
     IdentifierKind.RECORD_NUMBER: "a record number",
+    IdentifierKind.MEMBER_NUMBER: "a member, policy or account number",
     IdentifierKind.PAYMENT_CARD: "a card number",
+    IdentifierKind.ADDRESS: "a street address",
 }
 
 
@@ -101,9 +103,14 @@ def does_not_fit(client_code: str, referral: Referral) -> Card:
     return not_booked(client_code, referral) if referral.open else Card(f"{plain(already_ended(referral))} {_NOTHING}")
 
 
+def looks_like(kind: IdentifierKind) -> str:
+    """What was found, never the thing itself."""
+    return f"what looks like {_IDENTIFIERS[kind]}"
+
+
 def refused(kind: IdentifierKind) -> Card:
     return Card(
-        f"Your line held what looks like {_IDENTIFIERS[kind]}. I did not store it and I am deleting it from this chat. "
+        f"Your line held {looks_like(kind)}. I did not store it and I am deleting it from this chat. "
         f"Codes only, please: {code('C7 psych eval')}"
     )
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TypeVar
 
 from referrals.hsds.fields import plain_text
 from referrals.hsds.listing import Listing, Reason, Skipped
+from referrals.identifiers import find_identifier
 from referrals.model import Service
 from referrals.services import label_key
 
@@ -68,9 +70,14 @@ Outcome = Added | Updated | Unchanged | Skipped
 
 
 class Book:
-    """Decides about one listing after the other. `labels` are the names in use: each with the id of its service."""
+    """Decides about one listing after the other. `labels` are the names in use: each with the id of its service.
 
-    def __init__(self, labels: Iterable[tuple[str, int]]) -> None:
+    Names are screened as of `now` (clinical rule "codes only"): everybody sees them. Contacts and notes are not, for a
+    directory is there to tell how a service is reached.
+    """
+
+    def __init__(self, labels: Iterable[tuple[str, int]], now: datetime) -> None:
+        self._now = now
         self._owners: dict[str, _Owner] = {label_key(label): owner for label, owner in labels}
         self.seen: set[str] = set()
 
@@ -84,6 +91,9 @@ class Book:
         if listing.external_id in self.seen:
             return Skipped(listing.place, listing.name, Reason.TWICE, external_id=listing.external_id)
         self.seen.add(listing.external_id)
+        if not self._may_stand(listing.name):
+            return Skipped(listing.place, listing.name, Reason.IDENTIFIER, external_id=listing.external_id)
+        listing = replace(listing, aliases=tuple(filter(self._may_stand, listing.aliases)))
         return self._add(listing) if known is None else self._update(listing, known)
 
     def _add(self, listing: Listing) -> Added | Skipped:
@@ -129,7 +139,10 @@ class Book:
         names = [listing.name]
         if listing.organization:
             names.append(f"{plain_text(listing.name, _OF_NAME)} ({plain_text(listing.organization, _OF_ORGANIZATION)})")
-        return next((name for name in names if self._claim(name, owner)), None)
+        return next((name for name in names if self._may_stand(name) and self._claim(name, owner)), None)
+
+    def _may_stand(self, label: str) -> bool:
+        return find_identifier(label, self._now) is None
 
     def _aliases(self, aliases: Iterable[str], owner: _Owner, but: tuple[str, ...] = ()) -> tuple[str, ...]:
         there = {label_key(label) for label in but}

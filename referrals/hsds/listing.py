@@ -28,6 +28,7 @@ class Reason(StrEnum):
     NOT_ACTIVE = "not_active"
     MALFORMED = "malformed"
     NAME_TAKEN = "name_taken"
+    IDENTIFIER = "identifier"
     TWICE = "twice"
 
 

@@ -6,6 +6,7 @@ the newest card must hold.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -24,11 +25,12 @@ from bot.routes import ROUTES
 from bot.scheduling.ahead import what_comes_next
 from bot.scheduling.alerts import alert_once
 from bot.scheduling.nudges import nudge_once
+from bot.screening import keep
 from bot.turns import take_turn
 from bot.updates import Incoming, receive
 from bot.wording.card import Card
 from referrals.model import Role
-from storage.inbox import Received, Waiting
+from storage.inbox import Waiting
 from storage.store import Store
 from storage.traffic import OutboxKind
 from storage.work import UnitOfWork
@@ -104,20 +106,20 @@ class Practice:
 
     def hand_over(self, raw: dict[str, Any], screen: Screen) -> None:
         """One update from Telegram, all the way through, and once more what it left to send."""
-        received = receive(raw, self.now)
-        assert received is not None
-        for waiting in self.keep(received):
-            screen.toasts.append(self.take(waiting, raw))
+        for waiting in self.keep(raw):
+            screen.toasts.append(self.take(waiting))
         self.deliver()
 
-    def keep(self, received: Received) -> list[Waiting]:
-        return self.store.run_here(lambda work: work.inbox.keep(_BOT_ID, [received], self.now))
+    def keep(self, raw: dict[str, Any]) -> list[Waiting]:
+        received = receive(raw, self.now)
+        assert received is not None
+        return self.store.run_here(lambda work: keep(work, _BOT_ID, [(raw, received)], self.now))
 
-    def take(self, waiting: Waiting, raw: dict[str, Any]) -> str:
+    def take(self, waiting: Waiting) -> str:
         if waiting.refused is not None:
             handler, incoming = refused(waiting.refused), None
         else:
-            update = Update.de_json(raw, None)
+            update = Update.de_json(json.loads(waiting.body or ""), None)
             handler = next(handler for matches, handler in ROUTES if matches(update))
             incoming = Incoming(waiting, update)
         return self.store.run_here(lambda work: take_turn(work, waiting, handler, incoming, self.now)).toast

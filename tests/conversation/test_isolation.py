@@ -79,7 +79,7 @@ def test_a_turn_that_comes_again_after_its_commit_does_nothing(ana: Talker) -> N
     again = Waiting(
         int(str(row_id)), raw["update_id"], ana.user_id, raw["message"]["message_id"], json.dumps(raw), None
     )
-    ana.practice.take(again, raw)
+    ana.practice.take(again)
     ana.practice.deliver()
     assert len(ana.screen.messages) == said
     ana.talk(("/status", "Open 1"))

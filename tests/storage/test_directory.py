@@ -100,38 +100,38 @@ def test_an_addition_is_undone_and_its_id_is_not_given_to_the_next(directory: St
 
 
 def test_contact_note_and_what_was_imported_lie_sealed(directory: Store, engine: Engine) -> None:
-    directory.run_here(lambda work: import_services(work, [LEGAL], dry_run=False))
+    directory.run_here(lambda work: import_services(work, [LEGAL], NOW, dry_run=False))
     (row,) = raw(engine, "SELECT contact, note, imported FROM service WHERE external_id = 'x1'")
     assert b"555-0143" not in b"".join(map(bytes, row))
     assert service(directory, "lawyers").contact == "555-0143"
 
 
 def test_an_import_adds_updates_and_leaves_alone(directory: Store, engine: Engine) -> None:
-    first = directory.run_here(lambda work: import_services(work, [LEGAL, SHELTER], dry_run=False))
+    first = directory.run_here(lambda work: import_services(work, [LEGAL, SHELTER], NOW, dry_run=False))
     assert (first.added, first.updated, first.unchanged, first.gone) == (["Law clinic", "Night shelter"], [], 0, [])
     before = snapshot(engine)
-    second = directory.run_here(lambda work: import_services(work, [LEGAL, SHELTER], dry_run=False))
+    second = directory.run_here(lambda work: import_services(work, [LEGAL, SHELTER], NOW, dry_run=False))
     assert (second.added, second.updated, second.unchanged) == ([], [], 2)
     assert snapshot(engine) == before
-    third = directory.run_here(lambda work: import_services(work, [replace(LEGAL, wait_weeks=9)], dry_run=False))
+    third = directory.run_here(lambda work: import_services(work, [replace(LEGAL, wait_weeks=9)], NOW, dry_run=False))
     assert (third.updated, third.unchanged, third.gone) == (["Law clinic"], 0, ["Night shelter"])
     assert service(directory, "Law clinic").wait_weeks == 9
     assert not service(directory, "Night shelter").retired
 
 
 def test_what_the_practice_amended_outlives_an_import(directory: Store, alice: Person) -> None:
-    directory.run_here(lambda work: import_services(work, [LEGAL], dry_run=False))
+    directory.run_here(lambda work: import_services(work, [LEGAL], NOW, dry_run=False))
     ours = replace(
         service(directory, "Law clinic"), in_house=True, kind=ServiceKind.OTHER, note="ask Ana", aliases=("law",)
     )
     amended(directory, alice, ours)
     new = replace(LEGAL, note="new", wait_weeks=9, aliases=("lawyers", "counsel"), kind=ServiceKind.BENEFITS)
-    directory.run_here(lambda work: import_services(work, [new], dry_run=False))
+    directory.run_here(lambda work: import_services(work, [new], NOW, dry_run=False))
     assert service(directory, "Law clinic") == replace(ours, wait_weeks=9, aliases=("law", "counsel"))
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(directory: Store, engine: Engine) -> None:
-    directory.run_here(lambda work: import_services(work, [SHELTER], dry_run=False))
+    directory.run_here(lambda work: import_services(work, [SHELTER], NOW, dry_run=False))
     records: list[Listing | Skipped] = [
         LEGAL,
         replace(SHELTER, wait_weeks=4),
@@ -139,9 +139,9 @@ def test_a_dry_run_says_the_same_and_writes_nothing(directory: Store, engine: En
         Skipped("row 9", "", Reason.NO_ID),
     ]
     before = snapshot(engine)
-    rehearsed = directory.run_here(lambda work: import_services(work, records, dry_run=True))
+    rehearsed = directory.run_here(lambda work: import_services(work, records, NOW, dry_run=True))
     assert snapshot(engine) == before
-    done = directory.run_here(lambda work: import_services(work, records, dry_run=False))
+    done = directory.run_here(lambda work: import_services(work, records, NOW, dry_run=False))
     assert snapshot(engine) != before
     assert rehearsed == done
     assert [skipped.reason for skipped in done.left_out] == [Reason.TWICE, Reason.NO_ID]
@@ -156,7 +156,7 @@ def test_an_import_that_breaks_off_leaves_nothing_of_its_batches(directory: Stor
                 yield replace(SHELTER, external_id=f"y{number}", name=f"Shelter {number}")
             raise BrokenDirectoryError(Broken.NOT_JSON, "entry 1201")
 
-        import_services(work, records(), dry_run=False)  # type: ignore[arg-type]  # a generator of listings
+        import_services(work, records(), NOW, dry_run=False)  # type: ignore[arg-type]  # a generator of listings
 
     with pytest.raises(BrokenDirectoryError):
         directory.run_here(breaks)
@@ -167,9 +167,8 @@ def test_no_more_than_a_batch_is_held(directory: Store) -> None:
     """The session keeps every row it has loaded; an import must not fill it."""
 
     def take_in(work: UnitOfWork) -> int:
-        import_services(
-            work, (replace(SHELTER, external_id=f"y{n}", name=f"Shelter {n}") for n in range(1500)), dry_run=False
-        )
+        records = (replace(SHELTER, external_id=f"y{n}", name=f"Shelter {n}") for n in range(1500))
+        import_services(work, records, NOW, dry_run=False)
         return len(work._read)
 
     assert directory.run_here(take_in) == 0

@@ -9,11 +9,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 
 from storage.inbox import KEPT, MAX_ATTEMPTS, Received, Waiting
 from storage.store import Store
+from storage.traffic import InboxRow
 from tests.storage.practice import NOW, raw
 
 BOT = 7_000_000_000  # ids of bots and people are wider than 32 bits
@@ -82,12 +83,14 @@ def test_one_done_is_not_taken_again(store: Store, engine: Engine) -> None:
 
 
 def test_what_cannot_be_read_is_kept_for_a_person_and_its_neighbours_go_on(store: Store, engine: Engine) -> None:
-    unreadable = Received(52, None, None, '{"odd": 1}', quarantined=True)
+    unreadable = Received(52, None, None, '{"odd": "int"}', quarantined=True)
     line, later = kept(store, LINE, unreadable, replace(LINE, update_id=53))
-    store.run_here(lambda work: work.inbox.quarantine(later.id, NOW))
+    store.run_here(lambda work: work.inbox.quarantine(later.id, '{"message": "list"}', NOW))
     assert states(engine) == ["open", "quarantined", "quarantined"]
     assert open_rows(store) == [line]
-    assert None not in bodies(engine)
+    with store.engine.connect() as connection:
+        found = connection.execute(select(InboxRow.body).order_by(InboxRow.id)).scalars().all()
+    assert found == [LINE.body, '{"odd": "int"}', '{"message": "list"}']
 
 
 def test_a_refused_update_waits_with_its_reason_alone(store: Store, engine: Engine) -> None:

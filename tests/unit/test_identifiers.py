@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given, settings
@@ -48,8 +48,8 @@ from tests.unit.grammar.lines import NOW, commands
         ("212‑555‑0142", IdentifierKind.PHONE),
         ("4111 1111 1111 1111", IdentifierKind.PAYMENT_CARD),
         ("MRN 77", IdentifierKind.RECORD_NUMBER),
-        ("policy no. AB-12345", IdentifierKind.RECORD_NUMBER),
-        ("plan 20417", IdentifierKind.RECORD_NUMBER),
+        ("policy no. AB-12345", IdentifierKind.MEMBER_NUMBER),
+        ("plan 20417", IdentifierKind.MEMBER_NUMBER),
         ("her number is 204178", IdentifierKind.RECORD_NUMBER),
         ("4111 1111 1111 1112 77", IdentifierKind.RECORD_NUMBER),
     ],
@@ -99,8 +99,39 @@ def test_any_text_can_be_screened(text: str, now: datetime) -> None:
     assert find_identifier(text, now) in (None, *IdentifierKind)
 
 
-@pytest.mark.parametrize("piece", ["x", "a.", "a-", "1 ", "1-", "born ", "@", "1.1.", "plan "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "x",
+        "a.",
+        "a-",
+        "1 ",
+        "1-",
+        "born ",
+        "@",
+        "1.1.",
+        "plan ",
+        "\n",
+        "12x",
+        "a1",
+        "a@b",
+        "l ",
+        "one ",
+        "12 elm oak ",
+        "4111 1111 ",
+        "member id ",
+        "dec 3 ",
+        "// ",
+        "(dot)",
+        "::",
+        "c7 555 ",
+        "\u200b",
+        "\u0665 ",
+        "e\u0301",
+        "\u0430.",
+    ],  # fmt: skip
+)
 def test_a_very_long_text_is_screened_fast(piece: str) -> None:
-    begun = perf_counter()
+    begun = thread_time()  # a busy machine does not count
     find_identifier(piece * (4096 // len(piece)), NOW)
-    assert perf_counter() - begun < 0.5
+    assert thread_time() - begun < 0.5

@@ -52,6 +52,27 @@ def holidays(store: Store) -> str | None:
     return store.run_here(lambda work: therapist(work).habits.off.region)
 
 
+@pytest.mark.parametrize("option", ["--own-line", "--missed-procedure"])
+def test_the_practices_own_number_is_welcome_and_nobody_elses(store: Store, option: str) -> None:
+    number = "front desk 212-555-0143, then 12 Elm Street"
+    assert run(option, number).exit_code == 0
+    result = run(option, "ask for 078-05-1120")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"{option}: it holds what looks like a social security")
+    practice = store.run_here(lambda work: work.people.practice())
+    assert practice is not None
+    assert number in {practice.own_line, practice.missed_procedure}
+
+
+@pytest.mark.parametrize("option", ["--name", "--approved-by"])
+def test_a_practice_is_not_founded_with_a_number_in_its_name(option: str) -> None:
+    said = {"--name": "Elm Street", "--zone": "America/New_York", "--approved-by": "the director"}
+    words = [word for pair in (said | {option: "Pat, 212-555-0143"}).items() for word in pair]
+    result = CliRunner().invoke(app, ["init", *words])
+    assert result.exit_code == 2
+    assert result.stderr.startswith(f"{option}: it holds what looks like a phone number")
+
+
 def test_the_holidays_of_a_region_are_kept(store: Store) -> None:
     result = run("--holidays", "us-ny")
     assert result.exit_code == 0

@@ -86,6 +86,9 @@ def test_a_service_is_set_and_what_it_was_is_said(run: Run) -> None:
         (["legal aid", "--alias", "housing"], "“housing” already means Subsidised housing programme."),
         (["legal aid", "--alias", "?"], "--alias: a name has at least a letter"),
         (["legal aid", "--note", "x" * 301], "--note: at most 300 characters"),
+        (["legal aid", "--alias", "law 212-555-0143"], "--alias: it holds what looks like a phone number"),
+        (["legal aid", "--contact", "078-05-1120"], "--contact: it holds what looks like a social security"),
+        (["legal aid", "--note", "dob 3/4/1987"], "--note: it holds what looks like a date of birth"),
     ],
 )
 def test_what_cannot_be_set_is_a_sentence_and_changes_nothing(

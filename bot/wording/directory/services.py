@@ -169,17 +169,12 @@ def ask(field: Field, service: Service) -> Card:
     how = {
         Field.NAME: "Send the new name.",
         Field.ALIASES: "Send all of them in one line, with commas. A dash alone takes them away.",
-        Field.CONTACT: "Send how to reach it, such as “front desk, weekday mornings”. A dash alone takes it away.",
+        Field.CONTACT: "Send how to reach it, such as “front desk, 212-555-0143”. Here a phone number or an "
+        "address is welcome, as long as no client's code stands with it. A dash alone takes it away.",
         Field.NOTE: "Send one line. A dash alone takes it away.",
     }[field]
     stands = code(shortened(now, _LONG)) if now else "nothing yet"
-    lines = [f"{bold(service.name)}, {_FIELDS[field]}: {stands}", how]
-    if field is Field.CONTACT:
-        line = code(f"python -m bot services set “{shortened(service.name, _LABEL)}” --contact …")
-        lines.append(
-            f"Lines with phone numbers, e-mail or web addresses are turned away here. Where the bot runs: {line}"
-        )
-    return Card("\n".join([*lines, "/cancel leaves it."]))
+    return Card(f"{bold(service.name)}, {_FIELDS[field]}: {stands}\n{how}\n/cancel leaves it.")
 
 
 def taken(label: str, owner: Service) -> Card:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from bot.lanes import Lanes
 from bot.turn import Handler, Turn, allows
@@ -16,6 +17,7 @@ from referrals.client import Client
 from referrals.model import Referral, Role
 from storage.inbox import Waiting
 from storage.person import Person
+from storage.traffic import InboxRow
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, NOW, on_postgresql, raw
 from tests.unit.bot.house import House
 from tests.unit.bot.timeless import machine_time, timeless
@@ -69,12 +71,16 @@ async def test_after_a_failure_the_chat_goes_on(house: House, route: Route) -> N
 async def test_an_update_that_cannot_be_read_is_put_aside_and_the_chat_goes_on(house: House, route: Route) -> None:
     route(house.fails(0))
     spoilt = house.line()
-    body = json.dumps({"update_id": spoilt.update_id, "message": {"message_id": 5}})
+    body = json.dumps({"update_id": spoilt.update_id, "message": {"message_id": 5, "text": "a secret"}})
     async with house.open() as turns:
         lanes = Lanes(turns.handle)
         lanes.put([_with_body(spoilt, body), _with_body(house.line(), "{"), house.line()])
         await _emptied(lanes)
     assert [state for state, _ in house.inbox()] == ["quarantined", "quarantined", "done"]
+    with house.engine.connect() as connection:
+        kept = connection.execute(select(InboxRow.body).order_by(InboxRow.id)).scalars().all()
+    shape = '{"update_id": "int", "message": {"message_id": "int", "text": "str"}}'
+    assert kept == [shape, None, None]  # keys and types, none of its words
 
 
 @timeless

@@ -42,11 +42,77 @@ def received(**content: Any) -> Received:
         ({"my_chat_member": {"chat": CHAT, "from": SOMEBODY, "date": 1}}, None),
     ],
 )
-def test_each_form_is_kept_whole_with_its_chat(content: dict[str, Any], message_id: int | None) -> None:
+def test_each_form_is_kept_with_its_chat_as_far_as_a_turn_reads_it(
+    content: dict[str, Any], message_id: int | None
+) -> None:
     kept = received(**content)
     assert (kept.update_id, kept.chat_id, kept.message_id) == (9, 1001, message_id)
-    assert json.loads(kept.body or "") == {"update_id": 9, **content}
     assert (kept.refused, kept.quarantined) == (None, False)
+    ((form, told),) = content.items()
+    body = json.loads(kept.body or "")
+    assert body.pop("update_id") == 9
+    assert body[form]["from"] == SOMEBODY
+    for name in ("text", "data", "id", "date", "message_id"):
+        assert body[form].get(name) == told.get(name)
+
+
+EVERYTHING_ELSE = {
+    "reply_to_message": message(text="call 212-555-0187"),
+    "quote": {"text": "call 212-555-0187"},
+    "entities": [{"type": "text_link", "offset": 0, "length": 2, "url": "https://example.org/pat"}],
+    "forward_origin": {"type": "hidden_user", "sender_user_name": "Pat Lee 212-555-0187"},
+    "poll": {"question": "212-555-0187?", "options": [{"text": "dob 3/4/1987"}]},
+    "caption": "MRN 448812",
+    "author_signature": "ann@example.com",
+    "link_preview_options": {"url": "https://example.org/pat"},
+}
+
+
+def test_nothing_unscreened_is_kept_beside_the_text() -> None:
+    named = SOMEBODY | {"username": "pat2125550187", "last_name": "212-555-0187"}
+    kept = received(message=message(text="C7 dbt", **EVERYTHING_ELSE) | {"from": named})
+    assert kept.body is not None
+    assert not any(word in kept.body for word in ("0187", "1987", "448812", "ann@", "example", "pat"))
+    assert Update.de_json(json.loads(kept.body), None).message.text == "C7 dbt"
+    shown = tap(message=message(text="a card with 212-555-0187", **EVERYTHING_ELSE), data="call 212-555-0187")
+    assert "0187" not in (received(callback_query=shown).body or "0187")
+
+
+@pytest.mark.parametrize("form", ["message", "my_chat_member"])
+@pytest.mark.parametrize("name", ["+1 212 555 0187", "www.example.org", "ann@example.com"])
+def test_a_first_name_that_is_a_number_or_an_address_is_not_kept(name: str, form: str) -> None:
+    kept = received(**{form: message(text="C7 dbt") | {"from": SOMEBODY | {"first_name": name}}})
+    assert json.loads(kept.body or "")[form]["from"]["first_name"] == ""
+
+
+NUMBER = "front desk, 212-555-0187, ann@example.org, www.example.org, 12 Elm Street"
+
+
+def test_a_number_is_welcome_where_a_contact_was_asked_for_and_nowhere_else() -> None:
+    asked = receive({"update_id": 9, "message": message(text=NUMBER)}, NOW, contact=True)
+    assert asked is not None
+    assert asked.refused is None
+    assert received(message=message(text=NUMBER)).refused is not None
+    edited = receive({"update_id": 9, "edited_message": message(text=NUMBER)}, NOW, contact=True)
+    assert edited is not None
+    assert edited.refused is not None
+
+
+@pytest.mark.parametrize(
+    ("beside", "refused"),
+    [
+        ("C7", "email"),
+        ("078-05-1120", "social_security"),
+        ("dob 3/4/1987", "birth_date"),
+        ("MRN 448812", "record_number"),
+        ("member id XYZ123456", "member_number"),
+        ("4111 1111 1111 1111", "payment_card"),
+        ("192.168.10.4", "ip_address"),
+    ],
+)
+def test_a_client_and_what_is_never_welcome_are_refused_there_too(beside: str, refused: str) -> None:
+    asked = receive({"update_id": 9, "message": message(text=f"{NUMBER}, {beside}")}, NOW, contact=True)
+    assert asked == Received(9, 1001, 5, None, refused)
 
 
 @pytest.mark.parametrize("raw", [None, [], "text", 7, {}, {"message": {}}, {"update_id": None}, {"update_id": "9"}])
@@ -71,11 +137,14 @@ def test_what_has_no_id_is_not_kept(raw: Any) -> None:
         {"inline_query": {"id": "1"}},
     ],
 )
-def test_what_cannot_be_read_is_quarantined_with_its_body(content: dict[str, Any]) -> None:
-    kept = received(**content)
+def test_what_cannot_be_read_is_quarantined_as_its_shape(content: dict[str, Any]) -> None:
+    kept = received(**content, secret="call 212-555-0187", many=[{"of": "212-555-0187"}])
     assert kept.quarantined
     assert (kept.chat_id, kept.message_id, kept.refused) == (None, None, None)
-    assert json.loads(kept.body or "") == {"update_id": 9, **content}
+    shape = json.loads(kept.body or "")
+    assert (shape["update_id"], shape["secret"], shape["many"]) == ("int", "str", [{"of": "str"}])
+    assert set(shape) == {"update_id", "secret", "many", *content}
+    assert "0187" not in (kept.body or "")
 
 
 @pytest.mark.parametrize("form", ["message", "edited_message"])

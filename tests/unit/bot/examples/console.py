@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.wording import console
 from referrals.hsds import Broken, BrokenDirectoryError, Reason, Skipped
+from referrals.identifiers import IdentifierKind
 from referrals.model import Role
 from tests.unit.bot.examples.samples import LONG, SERVICE, Arguments, Say, each
 from tests.unit.bot.examples.services import AMENDED, FULL
@@ -23,6 +24,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     console.no_such_service: [("legl aid", [SERVICE, LONG]), ("pottery", [])],
     console.label_taken: [("housing", SERVICE)],
     console.not_fit: [("--contact", "at most 200 characters")],
+    console.held: [("--alias", kind) for kind in IdentifierKind],
     console.left_out: [
         (Skipped("row 7", name, reason, "temporarily closed", external_id),)
         for reason in Reason

@@ -25,6 +25,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     trouble.already_ended: each(REFERRALS),
     trouble.not_booked: [("C7", NEW)],
     trouble.does_not_fit: each(REFERRALS, "C7"),
+    trouble.looks_like: each(IdentifierKind),
     trouble.refused: each(IdentifierKind),
     trouble.not_text: [()],
     trouble.edited: [()],

@@ -1,0 +1,60 @@
+"""What of an update is kept until its turn: its text once it was screened, ids, and nothing that nobody reads.
+
+Telegram sends more along: what is replied to, who forwarded it, links, user names, questions of a poll. None of that is
+screened, so none of it is stored (clinical rule "codes only").
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from bot.actions import decode
+from referrals.identifiers import find_identifier
+
+_WITHIN = frozenset(
+    {"message", "edited_message", "callback_query", "my_chat_member", "chat", "from", "user"}
+    | {"old_chat_member", "new_chat_member"}
+)
+_TOLD = frozenset({"id", "type", "status", "chat_instance"})
+_DEEPEST = 8
+
+
+def pruned(raw: dict[str, Any], now: datetime) -> dict[str, Any]:
+    """The update without what no turn reads. Its text must have been screened before."""
+    return _pruned(raw, "", "", now)
+
+
+def shape(value: Any, depth: int = 0) -> Any:
+    """Keys and types of something that came, without any of its values: for whoever looks after what was unreadable."""
+    if depth == _DEEPEST:
+        return "..."
+    if isinstance(value, dict):
+        return {str(key): shape(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [shape(inner, depth + 1) for inner in value[:1]]
+    return type(value).__name__
+
+
+def _pruned(value: dict[str, Any], name: str, above: str, now: datetime) -> dict[str, Any]:
+    kept: dict[str, Any] = {}
+    for key, inner in value.items():
+        if isinstance(inner, dict):
+            if key in _WITHIN:
+                kept[key] = _pruned(inner, key, name, now)
+        elif not isinstance(inner, str | list):
+            kept[key] = inner
+        elif isinstance(inner, str):
+            kept |= _word(key, inner, name, above, now)
+    return kept
+
+
+def _word(key: str, value: str, name: str, above: str, now: datetime) -> dict[str, str]:
+    if key == "first_name" and name in {"from", "user"}:
+        # A name may be a number or an address in disguise: then she is called nothing.
+        return {key: value if find_identifier(value, now) is None else ""}
+    if key == "text" and name in {"message", "edited_message"} and not above:
+        return {key: value}
+    if key == "data" and name == "callback_query":
+        return {key: value if decode(value) else ""}
+    return {key: value} if key in _TOLD else {}

@@ -1,0 +1,102 @@
+"""Dates of birth: a date with its year that lies a year back or more, or any date beside a word for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from dateutil.parser import parse
+
+from referrals.grammar.words import MONTHS
+from referrals.identifiers.kinds import IdentifierKind
+
+MONTH = f"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
+_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_GAP = r"[\s./,'-]{0,3}"
+_OF = r"(?:of )?(?:the )?"
+_UNIT = r"(?:\s?(?:am|pm|a\.m|p\.m|min|mins|minutes|h|hrs?|hours?|days?|weeks?|months?|sessions?|people|beds|spots?|%))"
+# Nothing that goes on with more digits: that is a longer number, perhaps somebody's phone.
+_FREE, _ENDS = r"(?<![\w.])(?<!\d[-/])", r"(?!\w|[-/.]\d)"
+_SHORT_ENDS = rf"(?!{_UNIT}\b|\w|[:./-]\d|,?\s?\d{{4}}\b|\s?{MONTH}\b)"
+_DATE = re.compile(
+    rf"{_FREE}(?P<iso>\d{{4}})[-/. ]\d{{1,2}}[-/. ]\d{{1,2}}{_ENDS}"
+    rf"|{_FREE}\d{{1,2}}(?P<sep>\s?[-/.]\s?|\s)\d{{1,2}}(?P=sep)(?P<last>\d{{4}}){_ENDS}"
+    rf"|{_FREE}(?P<one>\d{{1,2}})(?P<by>\s?[-/.]\s?)(?P<two>\d{{1,2}})(?P=by)'?(?P<short>\d{{2}}){_ENDS}"
+    rf"|(?<!\w){_NTH}{_GAP}{_OF}{MONTH}{_GAP}{_OF}(?P<after_month>\d{{4}}){_ENDS}"
+    rf"|(?<!\w){MONTH}{_GAP}{_OF}{_NTH}{_GAP}{_OF}(?P<after_day>\d{{4}}){_ENDS}"
+    rf"|(?<!\w)(?P<before>\d{{4}}){_GAP}{MONTH}{_GAP}{_NTH}{_ENDS}"
+    rf"|(?<!\w)\d{{1,2}}(?P<alike>[./-]|)(?:{MONTH})(?P=alike)(?P<month_alike>\d{{2}}){_SHORT_ENDS}"
+    rf"|(?<!\w){MONTH}(?P<same>[./-])\d{{1,2}}(?P=same)(?P<day_alike>\d{{2}}){_SHORT_ENDS}"
+    rf"|(?<!\w)(?:{_NTH}[\s.]{{0,2}}{MONTH}|{MONTH}[\s.]{{0,2}}{_NTH})\.?(?P<gap>,?\s?'|,?\s)(?P<loose>\d{{2}}){_SHORT_ENDS}"
+)
+_CLAUSE_END = re.compile(r"\s*(?:$|[,;)\n]|//)")
+_WHEN = rf"(?:\d|{MONTH}\b)"
+_BORN = re.compile(
+    r"\b(?:d\W?o\W?b|dob|y\W?o\W?b|born|birth\s?(?:da(?:te|y)|year)|b-?day|dateofbirth|(?:date|year|day) of birth)\b"
+    rf"\W*(?:(?:on|in|is|was|the|her|his|their|it)\W+)*{_WHEN}(?!\s*(?:weeks?|days?|months?|groups?)\b)"
+    rf"|(?<!\w)(?:{MONTH}\s\d{{2,4}}|{_NTH}(?:[/.-]\d{{1,2}}|\s?{MONTH}(?:\s\d{{4}})?))[\s(,:-]{{1,3}}"
+    r"(?:is |was )?(?:her |his |the )?(?:dob|d\.o\.b|birthday|birth date|date of birth|b-?day)\b"
+)
+
+
+def birth_dates(typed: str, today: date) -> Iterator[tuple[IdentifierKind, int, int]]:
+    """Where a birth date seems to stand in a normalised text, as seen on `today`."""
+    for found in _BORN.finditer(typed):
+        yield IdentifierKind.BIRTH_DATE, *found.span()
+    for found in _overlapping(typed):
+        if _a_year_back(found, typed, today):
+            yield IdentifierKind.BIRTH_DATE, *found.span()
+
+
+def _overlapping(typed: str) -> Iterator[re.Match[str]]:
+    """Every date, also one that begins within another: "2027 Sep 20 '57" is two."""
+    found = _DATE.search(typed)
+    while found:
+        yield found
+        found = _DATE.search(typed, found.start() + 1)
+
+
+def _a_year_back(found: re.Match[str], typed: str, today: date) -> bool:
+    """Whether a date with a year lies a full year back or more, as a birth date does and no appointment."""
+    year = _year(found, typed, today)
+    if year is None or year >= today.year:
+        return False
+    if year != today.year - 1:
+        return year > 1900
+    try:
+        return parse(found[0], fuzzy=True).date().replace(year=year) <= today - timedelta(days=365)
+    except (ValueError, OverflowError):  # no such day
+        return False
+
+
+def _year(found: re.Match[str], typed: str, today: date) -> int | None:
+    """The year a date says; None where two digits are more likely something else."""
+    whole = next((found[name] for name in ("iso", "last", "after_month", "after_day", "before") if found[name]), None)
+    if whole is not None:
+        return int(whole)
+    if found["short"] is not None:
+        return _numeric(int(found["one"]), int(found["two"]), int(found["short"]), today)
+    alike = found["month_alike"] or found["day_alike"]
+    if alike is not None:
+        return _full(int(alike), today)
+    # "3 dec 12 sessions" holds no year; "dec 3, '12" and "3 dec 90" do.
+    loose = found["loose"]
+    clear = "'" in found["gap"] or loose[0] == "0" or int(loose) > _newest(today)
+    return _full(int(loose), today) if clear or _CLAUSE_END.match(typed, found.end()) else None
+
+
+def _numeric(one: int, two: int, three: int, today: date) -> int | None:
+    """Month and day in either order with two digits of a year behind them, or before them where it must be."""
+    if min(one, two) in range(1, 13) and max(one, two) in range(1, 32):
+        return _full(three, today)
+    return _full(one, today) if one > 31 and two in range(1, 13) and three in range(1, 32) else None
+
+
+def _newest(today: date) -> int:
+    """Two digits up to here are of this century: nobody is booked further ahead, and nobody so old is meant."""
+    return today.year % 100 + 3
+
+
+def _full(short: int, today: date) -> int:
+    return short + (2000 if short <= _newest(today) else 1900)
