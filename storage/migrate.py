@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from storage.outages import outages
+from storage.reading import check_key
 
 _HERE = Path(__file__).parent / "migrations"
 
@@ -26,14 +27,20 @@ class NewerDatabaseError(Exception):
 
 
 def migrate(engine: Engine) -> None:
-    """Applies what is missing; raises NewerDatabaseError or StorageUnavailableError, and then changes nothing."""
+    """Applies what is missing.
+
+    Raises NewerDatabaseError, StorageUnavailableError, FieldKeyError when it was written with another key, and then
+    changes nothing.
+    """
+    check_key(engine)
     with outages(), engine.begin() as connection:
         _refuse_newer(connection)
         command.upgrade(_config(connection), "head")
 
 
 def pending(engine: Engine) -> bool:
-    """Whether there is something to apply. Raises NewerDatabaseError and StorageUnavailableError."""
+    """Whether there is something to apply. Raises as `migrate` does."""
+    check_key(engine)
     with outages(), engine.begin() as connection:
         _refuse_newer(connection)
         heads = ScriptDirectory(str(_HERE)).get_heads()
