@@ -14,9 +14,12 @@ _WRITE = os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW
 
 
 @contextmanager
-def written(path: Path) -> Iterator[IO[bytes]]:
-    """A new file under this name, mode 600, for as long as it is written; on the disk in the end. Raises OSError."""
-    with os.fdopen(os.open(path, _WRITE | os.O_TRUNC, OWNER_ONLY), "wb") as file:
+def written(path: Path, *, fresh: bool = False) -> Iterator[IO[bytes]]:
+    """A file under this name, mode 600, for as long as it is written; on the disk in the end.
+
+    Raises OSError; if it must be `fresh`, FileExistsError where one is there.
+    """
+    with os.fdopen(os.open(path, _WRITE | (os.O_EXCL if fresh else os.O_TRUNC), OWNER_ONLY), "wb") as file:
         os.fchmod(file.fileno(), OWNER_ONLY)
         yield file
         file.flush()

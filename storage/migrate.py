@@ -47,10 +47,19 @@ def pending(engine: Engine) -> bool:
         return set(MigrationContext.configure(connection).get_current_heads()) != set(heads)
 
 
+def newest_revision() -> str:
+    """What a database of this version's shape is at."""
+    return str(ScriptDirectory(str(_HERE)).get_current_head())
+
+
+def known(revision: str) -> bool:
+    """Whether this version, or one before it, wrote a database at this revision."""
+    return revision in {script.revision for script in ScriptDirectory(str(_HERE)).walk_revisions()}
+
+
 def _refuse_newer(connection: Connection) -> None:
-    known = {script.revision for script in ScriptDirectory(str(_HERE)).walk_revisions()}
     for revision in MigrationContext.configure(connection).get_current_heads():
-        if revision not in known:
+        if not known(revision):
             raise NewerDatabaseError(revision)
 
 
