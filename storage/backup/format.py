@@ -90,6 +90,7 @@ def read_lines(file: IO[bytes], cipher: FieldCipher, advance: Advance = lambda _
     Raises RefusedBackupError as soon as something is not as it was written, which may be after the last line.
     """
     bound, aead = _header(file, cipher)
+    advance(len(bound))
     unpacker, rest = zlib.decompressobj(), b""
     for chunk in _chunks(file, aead, bound, advance):
         *lines, rest = (rest + unpacker.decompress(chunk)).split(b"\n")
