@@ -40,6 +40,7 @@ class Desk:
         return self.folder / "backups"
 
     def run(self, *words: str, typed: str | None = None) -> Result:
+        self.engine.dispose()  # a restore puts another file under the same name
         return CliRunner().invoke(app, list(words), input=typed)
 
     def reopened(self) -> Engine:
