@@ -16,6 +16,7 @@ from bot.clock import Clock, Report, SandboxClock, SystemClock
 from bot.delivery.courier import Courier
 from bot.delivery.pacer import NoPacer, Pacer
 from bot.intake import Intake
+from bot.keeping import Keeper
 from bot.lanes import Lanes
 from bot.menus import Menus
 from bot.outage import Outage
@@ -69,6 +70,8 @@ class Followthrough:
 
         Raises AlreadyRunningError, NewerDatabaseError, StorageUnavailableError, and telegram's InvalidToken.
         """
+        if self._settings.key_open_to_others():
+            log.warning("others on this machine may read the key file")
         self._lock.acquire()
         migrate(self._engine)
         await self._greet()
@@ -91,9 +94,11 @@ class Followthrough:
         courier = Courier(store, bot, clock, pacer, fence, self._lose_token)
         outage = Outage(store, courier)
         await outage.learn()
-        lanes = Lanes(Turns(store, self._application, clock, courier, outage).handle)
+        keeper = Keeper(store, self._settings.backup_dir)
+        await keeper.keep_erasures()
+        lanes = Lanes(Turns(store, self._application, clock, courier, outage, keeper).handle)
         intake = Intake(store, self._request, bot, clock, lanes, outage, self._lose_token)
-        return _Parts(clock, courier, lanes, intake, Ticks(store, clock, courier))
+        return _Parts(clock, courier, lanes, intake, Ticks(store, clock, courier, keeper))
 
     async def stop(self) -> None:
         """Takes nothing more in, ends what is under way, and lets go. What is left waits in the database."""

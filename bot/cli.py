@@ -13,6 +13,7 @@ import typer
 
 from bot.audit_cli import audit
 from bot.cli_work import complaints, in_store, limits_said, must_be_founded, plan_anew, read_settings, refuse, screened
+from bot.keeping_cli import keeping
 from bot.services_cli import services
 from bot.settings import Settings
 from bot.wording import console
@@ -20,11 +21,13 @@ from referrals.alerting import LONGEST_WAIT
 from referrals.days_off import known_region, next_holiday
 from referrals.identifiers import CONTACT
 from referrals.model import Role
+from storage.reading import has_practice
 from storage.work import UnitOfWork
 
 app = typer.Typer(help="Followthrough: no recommended service quietly dies.", no_args_is_help=True, add_completion=True)
 app.add_typer(services, name="services")
 app.command()(audit)
+app.add_typer(keeping)
 
 
 @app.command()
@@ -76,6 +79,9 @@ def init(
     except (KeyError, ValueError, OSError):
         refuse(console.UNKNOWN_ZONE)
     if settings.field_key is None and not settings.field_key_file.exists():
+        with complaints():
+            if has_practice(settings.url):  # a new key would be of no use to it
+                refuse(console.WRONG_KEY)
         make_key_file(settings.field_key_file)
         typer.echo(console.key_made(settings.field_key_file))
 

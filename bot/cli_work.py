@@ -13,13 +13,14 @@ import typer
 from telegram.error import InvalidToken
 
 from bot.settings import Settings, SettingsError, load_settings
-from bot.wording import console
+from bot.wording import console, keeping
 from referrals.identifiers import IdentifierKind, find_identifier
 from referrals.stalled import MOST, Limits
 from storage.crypto import FieldKeyError
 from storage.engine import open_engine
 from storage.migrate import NewerDatabaseError, migrate, pending
 from storage.outages import StorageUnavailableError
+from storage.reading import UnreadableDatabaseError
 from storage.running import AlreadyRunningError
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -89,6 +90,7 @@ def _at_the_machine(work: UnitOfWork) -> UnitOfWork:
 _COMPLAINTS: tuple[tuple[type[Exception], str], ...] = (
     (AlreadyRunningError, console.ALREADY_RUNNING),
     (StorageUnavailableError, console.NO_DATABASE),
+    (UnreadableDatabaseError, keeping.DAMAGED),
     (FieldKeyError, console.WRONG_KEY),
     (NotFoundedError, console.NO_PRACTICE),
     (InvalidToken, console.NOT_KNOWN),

@@ -11,11 +11,12 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.request import AiohttpRequest
 from bot.settings import Settings, SettingsError, load_settings
-from bot.wording import console
+from bot.wording import console, keeping
 from storage.crypto import FieldKeyError
 from storage.engine import open_engine
 from storage.migrate import NewerDatabaseError, pending
 from storage.outages import StorageUnavailableError
+from storage.reading import UnreadableDatabaseError
 from storage.store import Store
 
 Finding = tuple[bool, str]
@@ -30,7 +31,8 @@ async def examine() -> list[Finding]:
         settings.cipher()
     except SettingsError as error:
         return [_bad("settings", str(error))]
-    return [_good("settings", "complete"), _database(settings), await _token(settings), await _clock(settings)]
+    found = _bad("settings", keeping.key_open(settings.field_key_file)) if settings.key_open_to_others() else None
+    return [found or _good("settings", "complete"), _database(settings), await _token(settings), await _clock(settings)]
 
 
 async def bot_name(settings: Settings) -> str | None:
@@ -62,6 +64,8 @@ def _database(settings: Settings) -> Finding:
         return _bad("database", console.WRONG_KEY)
     except StorageUnavailableError:
         return _bad("database", console.NO_DATABASE)
+    except UnreadableDatabaseError:
+        return _bad("database", keeping.DAMAGED)
     finally:
         store.close()
     if behind:

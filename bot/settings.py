@@ -12,8 +12,9 @@ from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_va
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy.engine import URL
 
-from storage.crypto import FieldCipher, FieldKeyError
+from storage.crypto import FieldCipher, FieldKey, FieldKeyError, read_keys
 from storage.engine import DatabaseUrlError, database_url
+from storage.keys import open_to_others, read_key_file
 
 REMEDIES = {
     "BOT_TOKEN": "put the token that BotFather gave you into .env",
@@ -65,6 +66,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="sqlite:///followthrough.db", repr=False)  # it may hold a password
     field_key: SecretStr | None = None
     field_key_file: Path = Path("followthrough.key")
+    backup_dir: Path = Path("backups")
     webhook_url: str | None = None
     webhook_secret: SecretStr | None = None
     http_host: str = "127.0.0.1"
@@ -114,16 +116,27 @@ class Settings(BaseSettings):
             raise _error("BOT_TOKEN", "it is not set")
         return self.bot_token.get_secret_value()
 
-    def cipher(self) -> FieldCipher:
-        """The key for encrypted fields, from FIELD_KEY or the key file. Raises SettingsError."""
+    def keys(self) -> list[FieldKey]:
+        """The keys of encrypted fields, from FIELD_KEY or the key file. Raises SettingsError."""
         try:
             if self.field_key is not None:
-                return FieldCipher.from_text(self.field_key.get_secret_value())
-            return FieldCipher.from_text(self.field_key_file.read_text())
+                return read_keys(self.field_key.get_secret_value())
+            return read_key_file(self.field_key_file)
         except FieldKeyError as error:
             raise _error("FIELD_KEY", str(error)) from error
         except (OSError, UnicodeDecodeError) as error:
             raise _error("FIELD_KEY", f"it is not set, and {self.field_key_file} cannot be read") from error
+
+    def cipher(self) -> FieldCipher:
+        """What seals with the first of the keys and opens with each. Raises SettingsError."""
+        return FieldCipher(*(key.secret for key in self.keys()))
+
+    def key_open_to_others(self) -> bool:
+        """Whether the key stands in a file that others on this machine may read."""
+        try:
+            return self.field_key is None and open_to_others(self.field_key_file)
+        except OSError:
+            return False  # that it cannot be read is said elsewhere
 
 
 def load_settings() -> Settings:

@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.delivery.courier import Courier
 from bot.handlers.form import refused
 from bot.handlers.risk.watch import watch
+from bot.keeping import Keeper
 from bot.menus import Menus
 from bot.outage import Outage
 from bot.pruning import shape
@@ -45,13 +46,14 @@ PtbApplication = Application[Any, Context, Any, Any, Any, Any]
 class Taken:
     """What is left to do once a turn is committed: the words over a button, and the menu of whoever gained a role.
 
-    `roles` are those of the member who spoke, `gained` whether one of them is new.
+    `roles` are those of the member who spoke, `gained` whether one of them is new. `erased` if something was, for good.
     """
 
     toast: str = ""
     by_member: bool = False
     roles: frozenset[Role] = frozenset()
     gained: bool = False
+    erased: bool = False
 
 
 class TurnHandler(BaseHandler[Incoming, Context, None]):
@@ -86,12 +88,14 @@ class Turns:
         clock: Clock,
         courier: Courier,
         outage: Outage,
+        keeper: Keeper | None = None,
     ) -> None:
         self._store = store
         self._application = application
         self._clock = clock
         self._courier = courier
         self._outage = outage
+        self._keeper = keeper
         self._menus = Menus(application.bot)
         for matches, handler in ROUTES:
             application.add_handler(TurnHandler(matches, handler, self))
@@ -132,6 +136,8 @@ class Turns:
         self._outage.over(waiting.chat_id if taken.by_member else None)
         if tap is not None:
             self._courier.toast(tap, taken.toast)
+        if taken.erased and self._keeper is not None:
+            await self._keeper.keep_erasures()
         if taken.gained:
             await self._menus.publish(waiting.chat_id, taken.roles)
 
@@ -161,7 +167,8 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
     work.audit.tell(Verb.REFUSED if turn.refused else Verb.ASKED, row_id=said.id() or None)
     work.inbox.done(waiting.id, now)
     after = turn.person.roles if turn.person else frozenset()
-    return Taken(turn.toast, turn.person is not None, after, gained=after > before)
+    erased = work.erasures.happened
+    return Taken(turn.toast, turn.person is not None, after, gained=after > before, erased=erased)
 
 
 def _acts(turn: Turn, incoming: Incoming | None) -> None:

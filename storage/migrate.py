@@ -11,6 +11,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 from storage.outages import outages
+from storage.reading import check_key
 
 _HERE = Path(__file__).parent / "migrations"
 
@@ -26,24 +27,39 @@ class NewerDatabaseError(Exception):
 
 
 def migrate(engine: Engine) -> None:
-    """Applies what is missing; raises NewerDatabaseError or StorageUnavailableError, and then changes nothing."""
+    """Applies what is missing.
+
+    Raises NewerDatabaseError, StorageUnavailableError, FieldKeyError when it was written with another key, and then
+    changes nothing.
+    """
+    check_key(engine)
     with outages(), engine.begin() as connection:
         _refuse_newer(connection)
         command.upgrade(_config(connection), "head")
 
 
 def pending(engine: Engine) -> bool:
-    """Whether there is something to apply. Raises NewerDatabaseError and StorageUnavailableError."""
+    """Whether there is something to apply. Raises as `migrate` does."""
+    check_key(engine)
     with outages(), engine.begin() as connection:
         _refuse_newer(connection)
         heads = ScriptDirectory(str(_HERE)).get_heads()
         return set(MigrationContext.configure(connection).get_current_heads()) != set(heads)
 
 
+def newest_revision() -> str:
+    """What a database of this version's shape is at."""
+    return str(ScriptDirectory(str(_HERE)).get_current_head())
+
+
+def known(revision: str) -> bool:
+    """Whether this version, or one before it, wrote a database at this revision."""
+    return revision in {script.revision for script in ScriptDirectory(str(_HERE)).walk_revisions()}
+
+
 def _refuse_newer(connection: Connection) -> None:
-    known = {script.revision for script in ScriptDirectory(str(_HERE)).walk_revisions()}
     for revision in MigrationContext.configure(connection).get_current_heads():
-        if revision not in known:
+        if not known(revision):
             raise NewerDatabaseError(revision)
 
 

@@ -14,6 +14,7 @@ from storage.cases import Cases
 from storage.changes import Changes
 from storage.directory import Directory
 from storage.drafts import Drafts
+from storage.erasures import Erasures
 from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.models import ClientRow
@@ -47,6 +48,7 @@ class UnitOfWork:
         self.supervising = Supervising(session)
         self.alerts = Alerts(session)
         self.reflections = Reflections(session)
+        self.erasures = Erasures(session)
 
     def caseload(self, owner_id: int, off: DaysOff = NONE_OFF, acting: int | None = None) -> Caseload:
         """What belongs to one therapist, who does not work on days that are `off`, and nothing else.

@@ -100,6 +100,7 @@ def _settings(data: Path, sandbox: Sandbox, api: str, clock: str) -> Settings:
         telegram_api_url=api,
         database_url=f"sqlite:///{data / 'followthrough.db'}",
         field_key_file=key_file,
+        backup_dir=data / "backups",
         sandbox_clock_url=clock,
         pacing=False,
     )

@@ -12,6 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from bot.clock import Clock
 from bot.delivery.courier import Courier
+from bot.keeping import Keeper
 from bot.scheduling.alerts import alert_once
 from bot.scheduling.nudges import nudge_once
 from bot.scheduling.parts import NudgeFailedError
@@ -30,10 +31,11 @@ _AFTER_FAILURE = timedelta(hours=2)
 class Ticks:
     """Wakes every few seconds by machine time and asks the calendar what is due."""
 
-    def __init__(self, store: Store, clock: Clock, courier: Courier) -> None:
+    def __init__(self, store: Store, clock: Clock, courier: Courier, keeper: Keeper | None = None) -> None:
         self._store = store
         self._clock = clock
         self._courier = courier
+        self._keeper = keeper
         self._one_at_a_time = asyncio.Lock()
         # Coalesced and never skipped: after a pause one tick does all that fell due meanwhile.
         self._scheduler = AsyncIOScheduler(
@@ -81,10 +83,12 @@ class Ticks:
             return True
 
     async def tidy(self) -> None:
-        """Forgets handled updates that Telegram cannot hand over again."""
+        """Forgets handled updates that Telegram cannot hand over again; sees to what lies beside the database."""
         try:
             now = await self._clock.fresh()
             await self._store.run(lambda work: work.inbox.forget_old(now))
+            if self._keeper is not None:
+                await self._keeper.tidy(now)
         except StorageUnavailableError as error:
             log.error("tidying waits for the database", error=error)
 

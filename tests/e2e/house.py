@@ -35,6 +35,7 @@ class House:
             "TELEGRAM_API_URL": self.address,
             "DATABASE_URL": database_url,
             "FIELD_KEY_FILE": str(folder / "followthrough.key"),
+            "BACKUP_DIR": str(folder / "backups"),
             "SANDBOX_CLOCK_URL": f"{self.address}/sandbox/clock",
             "PACING": "off",
         }

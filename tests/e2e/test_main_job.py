@@ -6,13 +6,18 @@ import json
 import signal
 import subprocess
 import sys
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 
+from bot.settings import Settings
+from storage.engine import open_engine
+from storage.erasures import ErasureEntry
+from storage.privacy_rows import Erased
+from storage.store import Store
 from tests.e2e.house import ROOT, House
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -68,6 +73,29 @@ def test_a_second_bot_on_the_database_is_refused(house: House) -> None:
     second = house.command("run")
     assert second.returncode == 2
     assert second.stderr.startswith("Another Followthrough runs on this database.")
+
+
+def test_a_start_keeps_the_list_of_what_was_erased_and_a_backup_is_taken_beside_it(house: House) -> None:
+    house.found()
+    address, key_file = house.environment["DATABASE_URL"], house.folder / "followthrough.key"
+    settings = Settings(database_url=address, field_key_file=key_file)
+    store = Store(open_engine(settings.url, settings.cipher()))
+    store.run_here(lambda work: work.erasures.note([ErasureEntry(7, datetime.now(UTC), Erased.CLIENT, 1)]))
+    store.close()
+    house.start()
+    house.idle(30)
+    assert '"row_id": 1' in (house.folder / "backups" / "erasures").read_text()
+    assert house.command("backup").returncode == 0
+    assert len(list((house.folder / "backups").glob("*.backup"))) == 1
+
+
+@sqlite_only
+def test_the_key_file_is_looked_at_when_it_starts(house: House) -> None:
+    house.found()
+    (house.folder / "followthrough.key").chmod(0o644)
+    house.start()
+    house.idle(30)
+    assert "others on this machine may read the key file" in house.log.read_text()
 
 
 @sqlite_only

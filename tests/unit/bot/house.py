@@ -11,6 +11,7 @@ from telegram.ext import Application, ExtBot
 
 from bot.delivery.courier import Courier
 from bot.delivery.pacer import NoPacer
+from bot.keeping import Keeper
 from bot.outage import Outage
 from bot.turn import Handler, Turn
 from bot.turns import Turns
@@ -36,7 +37,7 @@ class House:
         self._number = 0
 
     @asynccontextmanager
-    async def open(self, *, learn: bool = True) -> AsyncIterator[Turns]:
+    async def open(self, *, learn: bool = True, keeper: Keeper | None = None) -> AsyncIterator[Turns]:
         bot = ExtBot(TOKEN, request=self.telegram, get_updates_request=self.telegram)
         application = Application.builder().bot(bot).updater(None).job_queue(None).build()
         await application.initialize()
@@ -44,7 +45,7 @@ class House:
         outage = Outage(self.store, courier)
         if learn:
             await outage.learn()
-        yield Turns(self.store, application, StoppedClock(), courier, outage)
+        yield Turns(self.store, application, StoppedClock(), courier, outage, keeper)
         await courier.drain(60)
         await application.shutdown()
 

@@ -1,0 +1,107 @@
+"""Taking a backup: one moment of the whole database, also while others write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, func, inspect, select, text
+
+from storage.backup.check import examine
+from storage.backup.counters import counters
+from storage.backup.format import Advance, BackupWriter, RefusedBackupError, Why
+from storage.backup.values import encode, plain
+from storage.crypto import cipher_of
+from storage.every_table import TABLES
+from storage.files import sync_folder, written
+from storage.reading import looking
+
+KEPT = timedelta(days=30)
+_NAME, _ENDS = "followthrough-%Y%m%dT%H%M%SZ.backup", (".backup", ".backup.partial")
+_FOLDER = 0o700
+_AT_ONCE = 500  # rows
+
+
+def take(engine: Engine, folder: Path, now: datetime, expect: Advance, advance: Advance) -> Path:
+    """Writes a backup into the folder, reads it back whole, and returns its path; `now` is aware UTC.
+
+    `expect` is told how many steps there are, `advance` of each that is done. The file has its name only once it was
+    read back. Raises OSError, StorageUnavailableError, and RefusedBackupError when it does not read back.
+    """
+    folder.mkdir(mode=_FOLDER, parents=True, exist_ok=True)
+    path = folder / now.astimezone(UTC).strftime(_NAME)
+    partial = path.with_name(f"{path.name}.partial")
+    try:
+        _write(engine, partial, now, expect, advance)
+        partial.rename(path)
+        sync_folder(folder)
+    except FileExistsError:
+        raise  # another is written at this very second
+    except BaseException:
+        partial.unlink(missing_ok=True)
+        raise
+    return path
+
+
+def _write(engine: Engine, partial: Path, now: datetime, expect: Advance, advance: Advance) -> None:
+    with looking(engine.url) as connection, written(partial, fresh=True) as file:
+        if connection is None:
+            raise FileNotFoundError(engine.url.database)
+        expect(2 * _rows(connection))
+        writer = BackupWriter(file, cipher_of(engine))
+        rows = _dump(connection, writer, now, advance)
+        writer.end()
+    if examine(partial, cipher_of(engine), row_done=lambda: advance(1)).rows != rows:
+        raise RefusedBackupError(Why.ALTERED)
+
+
+def expire_backups(folder: Path, now: datetime) -> list[Path]:
+    """Removes backups older than KEPT, by the time in their names, and what a cut one left; returns which.
+
+    Raises OSError; no folder is no error. `now` is aware UTC.
+    """
+    gone = [path for path, taken in _named(folder) if now - taken > KEPT]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return gone
+
+
+def _named(folder: Path) -> Iterator[tuple[Path, datetime]]:
+    for path in sorted(folder.glob("followthrough-*.backup*")):
+        if path.name.endswith(_ENDS):
+            try:
+                yield path, datetime.strptime(path.name.removesuffix(".partial"), _NAME).replace(tzinfo=UTC)
+            except ValueError:
+                continue  # somebody else's file
+
+
+def _dump(connection: Connection, writer: BackupWriter, now: datetime, advance: Advance) -> int:
+    """Writes every row; returns how many."""
+    there = set(inspect(connection).get_table_names()) - {"alembic_version"}
+    if there != set(TABLES):
+        raise RuntimeError(f"a backup would lose {there ^ set(TABLES)}")
+    writer.line(
+        {
+            "revision": MigrationContext.configure(connection).get_current_revision(),
+            "practice": connection.scalar(text("SELECT uid FROM practice")),
+            "taken_at": now.astimezone(UTC).isoformat(),
+        }
+    )
+    rows = 0
+    for name in TABLES:
+        table = plain(name)
+        writer.line({"table": name, "columns": [column.name for column in table.columns]})
+        ordered = select(table).order_by(*(table.c[key.name] for key in TABLES[name].primary_key))
+        for row in connection.execute(ordered, execution_options={"yield_per": _AT_ONCE}):
+            writer.line([encode(value) for value in row])
+            rows += 1
+            advance(1)
+    writer.line({"counters": counters(connection)})
+    writer.line({"end": rows})
+    return rows
+
+
+def _rows(connection: Connection) -> int:
+    return sum(connection.scalar(select(func.count()).select_from(plain(name))) or 0 for name in TABLES)

@@ -1,0 +1,65 @@
+"""A practice with its own key file and folder, as the command line sees it, on both databases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sqlalchemy import URL, Engine
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from bot.settings import Settings, load_settings
+from storage.crypto import FieldKey
+from storage.engine import open_engine
+from storage.keys import read_key_file, write_key_file
+from tests.keeping.rows import fill
+
+SECRET = bytes(range(32))  # of tests.conftest.CIPHER, with which templates are made
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies on the administrator's machine, and her command line."""
+
+    folder: Path
+    engine: Engine
+
+    @property
+    def key_file(self) -> Path:
+        return self.folder / "followthrough.key"
+
+    @property
+    def keys(self) -> list[FieldKey]:
+        return read_key_file(self.key_file)
+
+    @property
+    def backups(self) -> Path:
+        return self.folder / "backups"
+
+    def run(self, *words: str, typed: str | None = None) -> Result:
+        self.engine.dispose()  # a restore puts another file under the same name
+        return CliRunner().invoke(app, list(words), input=typed)
+
+    def reopened(self) -> Engine:
+        """The database as a process that starts now would open it."""
+        settings = load_settings()
+        return open_engine(settings.url, settings.cipher())
+
+
+@pytest.fixture
+def desk(tmp_path: Path, url: URL, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
+    """With rows in every table."""
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", url.render_as_string(hide_password=False))
+    write_key_file(tmp_path / "followthrough.key", [FieldKey(SECRET)])
+    settings = load_settings()
+    engine = open_engine(settings.url, settings.cipher())
+    fill(engine)
+    engine.dispose()
+    yield Desk(tmp_path, engine)
+    engine.dispose()
