@@ -86,6 +86,11 @@ class Action(StrEnum):
     # How she wants to be reminded.
     SETTINGS = "set"
     PAUSE = "away"
+    # What is kept of hers, and how to have it or have it gone.
+    PRIVACY = "priv"
+    EXPORT = "exp"
+    ERASE = "erase"
+    LEGAL_HOLD = "lhold"
 
 
 def encode(action: Action, *arguments: int | str) -> str:

@@ -50,7 +50,7 @@ class Turn:
 
     `cards` are those said so far. `below` keeps the pressed message as it is: what a tap changes is then said anew.
     `about` is the code of the client a private answer is about, so that nothing is read out of its text. `refused` once
-    nothing was done because it may not be, or not any more.
+    nothing was done because it may not be, or not any more; `erased` once something is to leave the files as well.
     """
 
     work: UnitOfWork
@@ -62,6 +62,7 @@ class Turn:
     below: bool = False
     about: str = ""
     refused: bool = False
+    erased: bool = False
 
     @property
     def member(self) -> Person:

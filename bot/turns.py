@@ -43,13 +43,15 @@ PtbApplication = Application[Any, Context, Any, Any, Any, Any]
 class Taken:
     """What is left to do once a turn is committed: the words over a button, and the menu of whoever gained a role.
 
-    `roles` are those of the member who spoke, `gained` whether one of them is new.
+    `roles` are those of the member who spoke, `gained` whether one of them is new; `erased` if something is to leave
+    the files, too.
     """
 
     toast: str = ""
     by_member: bool = False
     roles: frozenset[Role] = frozenset()
     gained: bool = False
+    erased: bool = False
 
 
 class TurnHandler(BaseHandler[Incoming, Context, None]):
@@ -125,12 +127,24 @@ class Turns:
                     waiting, partial(_failed, waiting=waiting, is_tap=tap is not None, now=now)
                 ):
                     taken = Taken(trouble.failed().html)
+        if taken.erased:
+            await self._wipe()
         self._courier.wake()
         self._outage.over(waiting.chat_id if taken.by_member else None)
         if tap is not None:
             self._courier.toast(tap, taken.toast)
         if taken.gained:
             await self._menus.publish(waiting.chat_id, taken.roles)
+
+    async def _wipe(self) -> None:
+        """What was erased leaves the files at once, or, where they cannot be reached, with the next tidying."""
+        try:
+            wiped = await self._store.wipe()
+        except StorageUnavailableError as error:
+            log.error("wiping waits for the database", error=error)
+        else:
+            if not wiped:
+                log.warning("wiping waits for another process")
 
     async def _until_stored(self, waiting: Waiting, work: Callable[[UnitOfWork], T]) -> T:
         while True:
@@ -157,7 +171,7 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
     work.audit.tell(Verb.REFUSED if turn.refused else Verb.ASKED, row_id=said.id() or None)
     work.inbox.done(waiting.id, now)
     after = turn.person.roles if turn.person else frozenset()
-    return Taken(turn.toast, turn.person is not None, after, gained=after > before)
+    return Taken(turn.toast, turn.person is not None, after, gained=after > before, erased=turn.erased)
 
 
 def _acts(turn: Turn, incoming: Incoming | None) -> None:

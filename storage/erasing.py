@@ -20,6 +20,7 @@ from storage.people_rows import Member
 from storage.privacy_rows import Erased, ErasureRow
 from storage.shells import empty_shell
 from storage.supervision_rows import Alert, ConditionRow, DecisionRow, ReflectionRow, StallAnswer, Telling
+from storage.traffic import OutboxRow, OutboxState
 from storage.waiting import Waiting, still_waiting
 
 # What belongs to one client, in the order in which it goes: what points at a row before the row itself.
@@ -41,7 +42,7 @@ class Weight:
 class Gone:
     """What is left to be said once something is erased.
 
-    `tellings` are the messages by which others were told of it; `stood` those of her own chat (outbox ids) in which
+    `tellings` are the messages that told others of it and arrived; `stood` those of her own chat (outbox ids) in which
     words of a reflection stand; `shared` those of her chat that are about other clients as well.
     """
 
@@ -149,35 +150,30 @@ class Erasing:
         """Takes back what still waits to be said about her, and finds what was said already."""
         session = self._session
         tellings = session.execute(
-            select(Telling.member_id, Member.telegram_id, Telling.outbox_id, Telling.at)
+            select(Telling.member_id, Member.telegram_id, Telling.outbox_id, Telling.at, OutboxRow.state)
             .join(Member, Member.id == Telling.member_id)
             .join(Alert, Alert.id == Telling.alert_id)
+            .join(OutboxRow, OutboxRow.id == Telling.outbox_id)
             .where(Alert.client_id == client.id)
             .order_by(Telling.id)
-        )
-        told = [Told(*row) for row in tellings]
+        ).all()
+        waiting = Waiting(session)
+        shared = waiting.take_back(client.owner_id, client.id, client.code, [row.outbox_id for row in tellings])
+        waiting.forget_drafts(self._ids(client.id), owner_id=client.owner_id, code=client.code)
         stood = session.scalars(
             select(ReflectionRow.shown_in).where(
                 ReflectionRow.client_id == client.id, ReflectionRow.shown_in.is_not(None)
             )
         )
-        gone = Gone(client.code, told, [number for number in stood if number is not None])
-        waiting = Waiting(session)
-        shared = waiting.take_back(client.owner_id, client.id, client.code, [one.outbox_id for one in told])
-        waiting.forget_drafts(self._ids(client.id), owner_id=client.owner_id, code=client.code)
-        return Gone(gone.code, gone.tellings, gone.stood, shared)
+        arrived = [Told(*row[:4]) for row in tellings if row.state is OutboxState.SENT]
+        return Gone(client.code, arrived, [number for number in stood if number is not None], shared)
 
     def _ids(self, client_id: int) -> dict[str, set[int]]:
         """By which ids an unfinished question may be about a client, by the names under which a draft holds them."""
-        tables: dict[str, Any] = {
-            "referral": ReferralRow,
-            "nudge": Nudge,
-            "reflection": ReflectionRow,
-            "condition": ConditionRow,
-        }
+        tables: tuple[Any, ...] = (ReferralRow, Nudge, ReflectionRow, ConditionRow)
         found = {
-            name: set(self._session.scalars(select(table.id).where(table.client_id == client_id)))
-            for name, table in tables.items()
+            table.__tablename__: set(self._session.scalars(select(table.id).where(table.client_id == client_id)))
+            for table in tables
         }
         return {"client": {client_id}, **found}
 

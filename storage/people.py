@@ -108,7 +108,8 @@ class People:
         return practice is not None and practice.hold_since is not None
 
     def administrators(self) -> list[int]:
-        """Members (ids) who administer the practice."""
+        """Members (ids) who administer the practice; until this transaction ends nobody else finds out."""
+        self._session.execute(select(Practice.id).with_for_update())  # or the last two would leave together
         rows = self._session.execute(select(Member.id, Member.roles).where(Member.left_at.is_(None)))
         return [row.id for row in rows if Role.ADMINISTRATOR in row.roles]
 

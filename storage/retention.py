@@ -74,7 +74,7 @@ class Retention:
                 return len(ids)
         return 0
 
-    def _each(self, now: datetime) -> list[tuple[Leaving, Select[Any]]]:
+    def _each(self, now: datetime) -> list[tuple[Leaving, Select[Any, Any]]]:
         """For each kind the rows that are due: `id`, and `since` when."""
         practice = self._session.scalar(select(Practice))
         if practice is None or practice.hold_since is not None:
@@ -95,7 +95,7 @@ def _calm() -> ColumnElement[bool]:
     return or_(ClientRow.risk == Risk.NONE_LOGGED, ClientRow.closed_because == Closing.DIED)
 
 
-def _clients(before: datetime) -> Select[Any]:
+def _clients(before: datetime) -> Select[Any, Any]:
     """Those the work with whom has ended."""
     return select(ClientRow.id, ClientRow.closed_at.label("since")).where(ClientRow.closed_at < before, _calm())
 
@@ -111,7 +111,7 @@ def _ended(before: datetime) -> list[ColumnElement[bool]]:
     ]
 
 
-def _referrals(before: datetime) -> Select[Any]:
+def _referrals(before: datetime) -> Select[Any, Any]:
     return (
         select(ReferralRow.id, ReferralRow.moved_at.label("since"))
         .join(ClientRow, ClientRow.id == ReferralRow.client_id)
@@ -119,7 +119,7 @@ def _referrals(before: datetime) -> Select[Any]:
     )
 
 
-def _events(before: datetime) -> Select[Any]:
+def _events(before: datetime) -> Select[Any, Any]:
     """Of what has ended lately, the history from long before."""
     return (
         select(Event.id, Event.at.label("since"))
@@ -129,7 +129,7 @@ def _events(before: datetime) -> Select[Any]:
     )
 
 
-def _nudges(before: datetime) -> Select[Any]:
+def _nudges(before: datetime) -> Select[Any, Any]:
     return (
         select(Nudge.id, Nudge.sent_at.label("since"))
         .join(ClientRow, ClientRow.id == Nudge.client_id)
@@ -137,7 +137,7 @@ def _nudges(before: datetime) -> Select[Any]:
     )
 
 
-def _messages(before: datetime, lately: datetime) -> Select[Any]:
+def _messages(before: datetime, lately: datetime) -> Select[Any, Any]:
     """What was sent or given up long since, or to somebody who is no member; not while something refers to it."""
     later = aliased(OutboxRow)
     refers = (
@@ -154,12 +154,12 @@ def _messages(before: datetime, lately: datetime) -> Select[Any]:
     )
 
 
-def _invites(before: datetime) -> Select[Any]:
+def _invites(before: datetime) -> Select[Any, Any]:
     over = func.coalesce(Invite.used_at, Invite.revoked_at, Invite.expires_at)
     return select(Invite.id, over.label("since")).where(over < before, Invite.reusable.is_(False))
 
 
-def _left(before: datetime) -> Select[Any]:
+def _left(before: datetime) -> Select[Any, Any]:
     """Members who left, as long as there is a name of hers, or words."""
     words = select(ReflectionRow.id).where(ReflectionRow.owner_id == Member.id)
     draft = select(Draft.member_id).where(Draft.member_id == Member.id)
@@ -169,7 +169,7 @@ def _left(before: datetime) -> Select[Any]:
 
 def _remove_referrals(session: Session, ids: Sequence[int]) -> None:
     for table in (Nudge, DecisionRow, ConditionRow, Event):
-        session.execute(delete(table).where(table.referral_id.in_(ids)))  # type: ignore[attr-defined] # each has one
+        session.execute(delete(table).where(table.referral_id.in_(ids)))
     session.execute(delete(ReferralRow).where(ReferralRow.id.in_(ids)))
 
 
