@@ -105,7 +105,8 @@ class Erasing:
 
     def erase_member(self, member_id: int, now: datetime) -> MemberGone:
         """Herself: her clients, her reflections, her settings and her name. What is left of her row is an id."""
-        ids = self._session.scalars(select(ClientRow.id).where(ClientRow.owner_id == member_id)).all()
+        hers = select(ClientRow.id).where(ClientRow.owner_id == member_id).order_by(ClientRow.id)
+        ids = self._session.scalars(hers).all()
         clients = [gone for client_id in ids if (gone := self.erase_client(member_id, client_id, now)) is not None]
         stood = self.erase_reflections(member_id, now)
         self._note(Erased.MEMBER, [member_id], now)

@@ -179,7 +179,7 @@ class People:
 
     def chats(self) -> list[int]:
         """The chats that belong to members: in a private chat, the person's own id."""
-        return list(self._session.scalars(select(Member.telegram_id)))
+        return list(self._session.scalars(select(Member.telegram_id).where(Member.left_at.is_(None))))
 
     def set_zone(self, member_id: int, zone: ZoneInfo) -> None:
         self._set(member_id, zone=zone.key)

@@ -35,9 +35,8 @@ def command(turn: Turn) -> None:
     elif turn.said.arguments:
         _named(turn, turn.said.arguments[0])
     else:
-        clients = turn.caseload.clients()
         words = turn.work.erasing.reflections(turn.member.id)
-        turn.edit(wording.what(has_clients=bool(clients), has_reflections=words > 0))
+        turn.edit(wording.what(bool(turn.caseload.clients()), words > 0))
 
 
 @allows()

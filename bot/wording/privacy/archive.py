@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
 
@@ -43,13 +43,10 @@ Clients whose codes you have already are left alone. Every field is explained in
 """
 
 
-def table(archive: Archive) -> Iterator[Sequence[str]]:
+def table(archive: Archive) -> tuple[Sequence[str], ...]:
     """The referrals, a row each under a row of headings; times in her own zone."""
     zone = ZoneInfo(archive.member.zone)
-    yield _HEAD
-    for client in archive.clients:
-        for referral in client.referrals:
-            yield _row(client, referral, zone)
+    return (_HEAD, *(_row(client, one, zone) for client in archive.clients for one in client.referrals))
 
 
 def _row(client: ClientPart, one: ReferralPart, zone: tzinfo) -> Sequence[str]:

@@ -52,7 +52,7 @@ def imported(result: Imported, dry_run: bool) -> str:
     if result.services:
         lines.append(f"New in the directory: {listed(result.services)}.")
     if result.by_others:
-        lines.append(f"{counted(result.by_others, 'entry').capitalize()} recorded by others now without their names.")
+        lines.append(f"Recorded by somebody else, and kept without saying by whom: {result.by_others}.")
     return "\n".join([*lines, *([_DRY] if dry_run else [])])
 
 

@@ -36,7 +36,7 @@ _ELSEWHERE = (
 _LEAVE = Button("Leave it", encode(Action.ERASE, Erases.LEAVE))
 
 
-def what(*, has_clients: bool, has_reflections: bool) -> Card:
+def what(has_clients: bool, has_reflections: bool) -> Card:
     """What shall go; only what she has is offered."""
     clients = (Button("A client", encode(Action.ERASE, Erases.LIST, 0)),) if has_clients else ()
     words = (Button("My reflections", encode(Action.ERASE, Erases.REFLECTIONS)),) if has_reflections else ()
@@ -97,10 +97,6 @@ def erased_myself() -> Card:
 
 def left() -> Card:
     return Card("Nothing was erased.")
-
-
-def no_reflections() -> Card:
-    return Card("There is nothing of that kind to erase.")
 
 
 def words_gone() -> Card:
