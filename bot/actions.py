@@ -88,6 +88,11 @@ class Action(StrEnum):
     PAUSE = "away"
     # Who did what.
     AUDIT = "aud"
+    # What is kept of hers, and how to have it or have it gone.
+    PRIVACY = "priv"
+    EXPORT = "exp"
+    ERASE = "erase"
+    LEGAL_HOLD = "lhold"
 
 
 def encode(action: Action, *arguments: int | str) -> str:

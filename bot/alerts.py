@@ -65,6 +65,11 @@ def follow_undo(work: UnitOfWork, owner: Person, before: Sequence[Standing], now
             follow(work, owner, client, now)
 
 
+def erased(work: UnitOfWork, tellings: Sequence[Told], now: datetime) -> None:
+    """Whoever was told of a client who is erased reads no more of her."""
+    _say_again(work, tellings, wording.erased(), now)
+
+
 def tell_next(work: UnitOfWork, alert: OpenAlert, owner: Person, client: Client, now: datetime) -> None:
     """The next one is told; once everybody was, the therapist hears that nobody has it, and the round begins anew."""
     people = reachable(work, owner, now)

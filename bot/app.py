@@ -74,6 +74,7 @@ class Followthrough:
             log.warning("others on this machine may read the key file")
         self._lock.acquire()
         migrate(self._engine)
+        await self.store.wipe()  # what was erased just before an abrupt end
         await self._greet()
         parts = await self._assemble()
         self._parts = parts

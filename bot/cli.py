@@ -13,13 +13,17 @@ import typer
 
 from bot.audit_cli import audit
 from bot.cli_work import complaints, in_store, limits_said, must_be_founded, plan_anew, read_settings, refuse, screened
+from bot.data_cli import import_
+from bot.data_cli import retention as retention_
 from bot.keeping_cli import keeping
 from bot.services_cli import services
 from bot.settings import Settings
 from bot.wording import console
+from bot.wording.privacy import data as data_wording
 from referrals.alerting import LONGEST_WAIT
 from referrals.days_off import known_region, next_holiday
 from referrals.identifiers import CONTACT
+from referrals.keeping import FEWEST_MONTHS, MOST_MONTHS
 from referrals.model import Role
 from storage.reading import has_practice
 from storage.work import UnitOfWork
@@ -28,6 +32,8 @@ app = typer.Typer(help="Followthrough: no recommended service quietly dies.", no
 app.add_typer(services, name="services")
 app.command()(audit)
 app.add_typer(keeping)
+app.command(name="import")(import_)
+app.command(name="retention")(retention_)
 
 
 @app.command()
@@ -108,6 +114,10 @@ def practice(
     ] = None,
     holidays: Annotated[str | None, typer.Option(help=console.HOLIDAYS_HELP)] = None,
     stalled: Annotated[list[str] | None, typer.Option(help=console.STALLED_HELP)] = None,
+    retention: Annotated[
+        int | None, typer.Option(help=data_wording.RETENTION_HELP, min=FEWEST_MONTHS, max=MOST_MONTHS, metavar="MONTHS")
+    ] = None,
+    hold: Annotated[bool | None, typer.Option("--hold/--no-hold", help=data_wording.HOLD_HELP)] = None,
 ) -> None:
     """Say where the practice is and what it does. Example: python -m bot practice --region US --holidays US-NY"""
     said = {
@@ -123,17 +133,25 @@ def practice(
         work.people.describe(**{name: value for name, value in said.items() if value is not None})
         if limits:
             work.people.set_limits(limits)
+        if retention is not None:
+            work.people.set_retention(retention)
+        if hold is not None:
+            work.people.set_hold(hold, now)
         if region or holidays or limits:
             plan_anew(work, now)
 
     limits = limits_said(stalled or [])
-    if not any(said.values()) and not limits:
+    if not any(said.values()) and not limits and retention is None and hold is None:
         refuse(console.NOTHING_TO_SET)
     if holidays and not known_region(holidays):
         refuse(console.no_holidays(holidays))
     in_store(read_settings(), describe)
     if holidays:
         typer.echo(console.holidays_set(holidays.upper(), next_holiday(holidays, now.date())))
+    if retention is not None:
+        typer.echo(data_wording.retention_set(retention))
+    if hold is not None:
+        typer.echo(data_wording.HOLD_SET if hold else data_wording.HOLD_ENDED)
     if region or own_line or missed_procedure or limits:
         typer.echo(console.PRACTICE_SET)
 

@@ -8,4 +8,4 @@ from storage.work import UnitOfWork
 
 def erase_again(work: UnitOfWork, entry: ErasureEntry) -> None:
     """Erases what the entry names, if it was there before the entry's instant."""
-    raise NotImplementedError
+    work.erasing.erase_again(entry.what, entry.row_id, entry.at)

@@ -10,6 +10,8 @@ from bot.actions import Action, decode
 from bot.handlers import asked, audit, capture, commands, form, new_referral, onboarding, snooze, undo
 from bot.handlers.clients import about_client, client, goodbye, history, status, today
 from bot.handlers.directory import practice, services, services_adding
+from bot.handlers.privacy import erasing, exporting, holding
+from bot.handlers.privacy import page as privacy
 from bot.handlers.referrals import (
     appointment,
     barriers,
@@ -75,7 +77,9 @@ COMMANDS: dict[str, Handler] = {
     "audit": audit.page,
     "undo": undo.last,
     "cancel": commands.cancel,
-    "privacy": commands.privacy,
+    "export": exporting.command,
+    "erase": erasing.command,
+    "privacy": privacy.command,
     "help": commands.help_,
 }
 TAPS: dict[Action, Handler] = {
@@ -149,6 +153,10 @@ TAPS: dict[Action, Handler] = {
     Action.SETTINGS: settings.tapped,
     Action.PAUSE: pause.tapped,
     Action.AUDIT: audit.page,
+    Action.PRIVACY: privacy.command,
+    Action.EXPORT: exporting.tapped,
+    Action.ERASE: erasing.tapped,
+    Action.LEGAL_HOLD: holding.tapped,
 }
 ROUTES: tuple[tuple[Matches, Handler], ...] = (
     (lambda update: not update.effective_chat or update.effective_chat.type != "private", form.not_private),

@@ -132,14 +132,26 @@ class Turns:
                     waiting, partial(_failed, waiting=waiting, is_tap=tap is not None, now=now)
                 ):
                     taken = Taken(trouble.failed().html)
+        if taken.erased:
+            await self._gone()
         self._courier.wake()
         self._outage.over(waiting.chat_id if taken.by_member else None)
         if tap is not None:
             self._courier.toast(tap, taken.toast)
-        if taken.erased and self._keeper is not None:
-            await self._keeper.keep_erasures()
         if taken.gained:
             await self._menus.publish(waiting.chat_id, taken.roles)
+
+    async def _gone(self) -> None:
+        """What was erased leaves the files at once, or, where they cannot be reached, with the next tidying."""
+        if self._keeper is not None:
+            await self._keeper.keep_erasures()
+        try:
+            wiped = await self._store.wipe()
+        except StorageUnavailableError as error:
+            log.error("wiping waits for the database", error=error)
+        else:
+            if not wiped:
+                log.warning("wiping waits for another process")
 
     async def _until_stored(self, waiting: Waiting, work: Callable[[UnitOfWork], T]) -> T:
         while True:

@@ -44,6 +44,17 @@ class Happened:
     at: datetime
 
 
+def what_happened(client_id: int) -> Select[Event]:
+    """The events of a client, newest first, without what was undone and the undoing."""
+    undone = select(Change.id).where(Change.client_id == client_id, Change.undone_at.is_not(None))
+    return (
+        select(Event)
+        .where(Event.client_id == client_id, Event.kind != "undone")
+        .where(Event.change_id.is_(None) | Event.change_id.not_in(undone))
+        .order_by(Event.id.desc())
+    )
+
+
 class Caseload:
     """`off` are the days on which the owner does not work, so that no session of hers falls on one.
 
@@ -148,14 +159,7 @@ class Caseload:
 
     def history(self, client_id: int) -> list[Happened]:
         """What happened to a client of hers, newest first; what was undone is left out, and so is the undoing."""
-        client = self._client_row(client_id)
-        undone = select(Change.id).where(Change.client_id == client.id, Change.undone_at.is_not(None))
-        events = (
-            select(Event)
-            .where(Event.client_id == client.id, Event.kind != "undone")
-            .where(Event.change_id.is_(None) | Event.change_id.not_in(undone))
-            .order_by(Event.id.desc())
-        )
+        events = what_happened(self._client_row(client_id).id)
         return [
             Happened(event.kind, event.referral_id, event.member_id, event.detail or {}, event.at)
             for event in self._session.scalars(events)

@@ -9,7 +9,7 @@ from enum import Enum as PythonEnum
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, Enum, event, inspect, select
+from sqlalchemy import Date, Enum, delete, event, inspect, select
 from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 from sqlalchemy.sql.elements import KeyedColumnElement
 
@@ -18,6 +18,7 @@ from storage.supervision_rows import ConditionRow, DecisionRow, StallAnswer
 from storage.types import UtcDateTime
 
 UNDO_FOR = timedelta(minutes=10)
+KEPT = timedelta(days=1)  # for whoever presses Undo too late, to be told so
 
 DIRECTORY = 0  # stands for the client where a change is of the practice's directory alone; no client has this id
 
@@ -90,10 +91,14 @@ class Changes:
         for row, image in reversed(list(zip(rows, images, strict=True))):
             assert row is not None  # noqa: S101 - for the type checker; tested just above
             self._restore(row, image["before"], image["after"])
-        change.undone_at = now
+        change.undone_at, change.images = now, "[]"  # the row stays, for the history leaves out what was undone
         self._session.add(Event(member_id=owner_id, client_id=change.client_id, kind="undone", at=now))
         self._session.flush()
         return Undone.RESTORED, change.client_id
+
+    def forget_old(self, now: datetime) -> None:
+        """What cannot be undone any more needs no images of how it was before."""
+        self._session.execute(delete(Change).where(Change.undone_at.is_(None), Change.at < now - KEPT))
 
     def _row(self, image: dict[str, Any]) -> _Row | None:
         row = self._session.get(_TABLES[image["table"]], image["id"])

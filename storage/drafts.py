@@ -39,3 +39,7 @@ class Drafts:
 
     def close(self, member_id: int) -> None:
         self._session.execute(delete(Draft).where(Draft.member_id == member_id))
+
+    def forget_old(self, now: datetime) -> None:
+        """Questions that nobody can answer any more go, and what was typed towards them with them."""
+        self._session.execute(delete(Draft).where(Draft.updated_at < now - LIFE))

@@ -147,6 +147,11 @@ class Outbox:
         )
         return self._session.execute(cancelled).first() is not None
 
+    def replace(self, row_id: int, body: str) -> bool:
+        """Another body for a message that still waits, perhaps to be sent again; False once it has gone out."""
+        waits = update(OutboxRow).where(OutboxRow.id == row_id, OutboxRow.state.in_(OUTBOX_OPEN)).values(body=body)
+        return self._session.execute(waits.returning(OutboxRow.id)).first() is not None
+
     def orphans_uncertain(self, fence: int) -> None:
         """What an earlier start was sending when it ended: nobody knows, so it is sent again."""
         self._session.execute(

@@ -86,6 +86,33 @@ class People:
         practice.alert_minutes = minutes or practice.alert_minutes
         self._session.flush()
 
+    def set_retention(self, months: int) -> None:
+        """How many months what has ended is kept."""
+        practice = self._session.scalars(select(Practice)).one()
+        practice.retention_months = months
+        self._session.flush()
+
+    def set_hold(self, on: bool, now: datetime, member_id: int | None = None) -> None:
+        """From now on nothing is erased and nothing leaves, or again as before; `member_id` is who says so.
+
+        One that stands already keeps its day.
+        """
+        practice = self._session.scalars(select(Practice)).one()
+        if on != (practice.hold_since is not None):
+            practice.hold_since, practice.hold_by = (now, member_id) if on else (None, None)
+            self._session.flush()
+
+    def on_hold(self) -> bool:
+        """Whether a legal hold forbids to erase anything."""
+        practice = self.practice()
+        return practice is not None and practice.hold_since is not None
+
+    def administrators(self) -> list[int]:
+        """Members (ids) who administer the practice; until this transaction ends nobody else finds out."""
+        self._session.execute(select(Practice.id).with_for_update())  # or the last two would leave together
+        rows = self._session.execute(select(Member.id, Member.roles).where(Member.left_at.is_(None)))
+        return [row.id for row in rows if Role.ADMINISTRATOR in row.roles]
+
     def confirm_lines(self, member_id: int | None, now: datetime) -> None:
         """The crisis lines may be shown from now on; `member_id` is the administrator who looked at them."""
         practice = self._session.scalars(select(Practice)).one()
@@ -156,7 +183,7 @@ class People:
 
     def chats(self) -> list[int]:
         """The chats that belong to members: in a private chat, the person's own id."""
-        return list(self._session.scalars(select(Member.telegram_id)))
+        return list(self._session.scalars(select(Member.telegram_id).where(Member.left_at.is_(None))))
 
     def set_zone(self, member_id: int, zone: ZoneInfo) -> None:
         self._set(member_id, zone=zone.key)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from storage.engine import POSTGRES_THREADS
@@ -15,6 +15,10 @@ from storage.outages import outages
 from storage.work import UnitOfWork
 
 T = TypeVar("T")
+_ERASED_FROM = (
+    "client", "referral", "event", "change", "nudge", "stall_answer", "reflection", "decision", "condition", "alert",
+    "telling", "draft", "outbox", "inbox", "member",
+)  # fmt: skip
 
 
 class Store:
@@ -46,7 +50,34 @@ class Store:
         with outages(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             return work(UnitOfWork(session))
 
+    async def wipe(self) -> bool:
+        """What was erased leaves the files as well; whether it did. Raises StorageUnavailableError as `run` does."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.wipe_here)
+
+    def wipe_here(self) -> bool:
+        """The same in the calling thread, outside of any transaction.
+
+        SQLite overwrites what is freed, but only once its log is written back; False where another process reads
+        meanwhile, and it is to be tried again. PostgreSQL is asked to vacuum what it keeps of removed rows.
+        """
+        with outages():
+            if self.engine.dialect.name == "sqlite":
+                return _checkpoint(self.engine)
+            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                for table in _ERASED_FROM:
+                    connection.execute(text(f'VACUUM "{table}"'))
+            return True
+
     def close(self) -> None:
         """Waits for the transaction under way, then lets go of the database."""
         self._threads.shutdown(wait=True)
         self.engine.dispose()
+
+
+def _checkpoint(engine: Engine) -> bool:
+    connection = engine.raw_connection()  # past the engine's events, which would begin a transaction
+    try:
+        ((busy, *_pages),) = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        connection.close()
+    return not busy

@@ -14,7 +14,10 @@ from storage.cases import Cases
 from storage.changes import Changes
 from storage.directory import Directory
 from storage.drafts import Drafts
+from storage.erasing import Erasing
 from storage.erasures import Erasures
+from storage.exporting import Exporting
+from storage.importing import Importing
 from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.models import ClientRow
@@ -22,6 +25,7 @@ from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.people import People
 from storage.reflections import Reflections
+from storage.retention import Retention
 from storage.rules import rule_from_json
 from storage.supervising import Supervising
 from storage.traffic import Runner
@@ -49,6 +53,10 @@ class UnitOfWork:
         self.alerts = Alerts(session)
         self.reflections = Reflections(session)
         self.erasures = Erasures(session)
+        self.erasing = Erasing(session)
+        self.exporting = Exporting(session)
+        self.importing = Importing(session)
+        self.retention = Retention(session)
 
     def caseload(self, owner_id: int, off: DaysOff = NONE_OFF, acting: int | None = None) -> Caseload:
         """What belongs to one therapist, who does not work on days that are `off`, and nothing else.

@@ -13,10 +13,9 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.clock import Clock
-from bot.delivery.documents import make
+from bot.delivery.documents import make, not_made
 from bot.delivery.pacer import Pacer
 from bot.delivery.sending import Fate, Result, send
-from bot.wording.supervision.paper import not_made
 from storage.outages import StorageUnavailableError
 from storage.outbox import Outgoing
 from storage.store import Store
@@ -168,4 +167,4 @@ def _write_fate(work: UnitOfWork, outgoing: Outgoing, result: Result, clock: Clo
             work.outbox.dead(outgoing.id, result.error)
             work.alerts.undeliverable(outgoing.id, clock.now())
             if outgoing.kind is OutboxKind.DOCUMENT:  # she asked for it, and waits
-                work.outbox.send(outgoing.chat_id, not_made().to_json(), clock.now())
+                work.outbox.send(outgoing.chat_id, not_made(outgoing.body or "").to_json(), clock.now())

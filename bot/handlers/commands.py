@@ -12,11 +12,6 @@ def help_(turn: Turn) -> None:
 
 
 @allows()
-def privacy(turn: Turn) -> None:
-    turn.say(wording.privacy())
-
-
-@allows()
 def cancel(turn: Turn) -> None:
     """`/cancel`: a question of the first three stays, for without them there are no hours to keep."""
     draft = turn.work.drafts.current(turn.member.id, turn.now)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import structlog
@@ -37,6 +37,7 @@ class Ticks:
         self._courier = courier
         self._keeper = keeper
         self._one_at_a_time = asyncio.Lock()
+        self._swept_on: date | None = None
         # Coalesced and never skipped: after a pause one tick does all that fell due meanwhile.
         self._scheduler = AsyncIOScheduler(
             timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
@@ -83,14 +84,39 @@ class Ticks:
             return True
 
     async def tidy(self) -> None:
-        """Forgets handled updates that Telegram cannot hand over again; sees to what lies beside the database."""
+        """Forgets what is of no use any more; once a day what has been kept long enough leaves, too."""
         try:
             now = await self._clock.fresh()
-            await self._store.run(lambda work: work.inbox.forget_old(now))
+            await self._store.run(partial(_forget, now=now))
+            if self._swept_on != now.date():
+                await self._sweep(now)
+                self._swept_on = now.date()
+            await self._store.wipe()
             if self._keeper is not None:
                 await self._keeper.tidy(now)
         except StorageUnavailableError as error:
             log.error("tidying waits for the database", error=error)
+
+    async def _sweep(self, now: datetime) -> None:
+        """A little at a time, so that nobody waits for it."""
+        removed = 0
+        while some := await self._store.run(partial(sweep_once, now=now)):
+            removed += some
+        if removed:
+            log.info("kept long enough", removed=removed)
+
+
+def sweep_once(work: UnitOfWork, now: datetime) -> int:
+    """Removes some of what has been kept long enough; how much, 0 once nothing is left."""
+    work.audit.by("retention", now)
+    return work.retention.sweep(now)
+
+
+def _forget(work: UnitOfWork, now: datetime) -> None:
+    work.audit.by("tidying", now)
+    work.inbox.forget_old(now)
+    work.drafts.forget_old(now)
+    work.changes.forget_old(now)
 
 
 def _put_off(work: UnitOfWork, failed: NudgeFailedError, now: datetime) -> None:

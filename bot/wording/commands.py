@@ -13,7 +13,12 @@ FOR_ALL = (
     ("help", "What I understand"),
     ("privacy", "What is kept, and who sees it"),
 )
-_OF_MEMBERS = (("settings", "Your hours, and how I remind you"), ("cancel", "Leave a question unanswered"))
+_OF_MEMBERS = (
+    ("settings", "Your hours, and how I remind you"),
+    ("export", "All that is yours, as a file"),
+    ("erase", "Erase a client, or yourself: /erase C7"),
+    ("cancel", "Leave a question unanswered"),
+)
 _SERVICES = ("services", "The practice's directory")
 _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.THERAPIST: (
@@ -60,18 +65,6 @@ _LINES = (
     f"{code('C7 acute')} · elevated · stand down · admitted · discharged today · no-show",
     f"{code('C7 goals: sleep through')} · {code('C7 goodbye')} · {code('C7')} opens the client",
 )
-
-
-def privacy() -> Card:
-    return Card(
-        "I keep client codes, services, dates and what you tell me of them, for you. A supervisor who is linked with "
-        "you sees the cases you bring, and of a reflection what you share; whoever is told of an acute case sees its "
-        "code. Who a code stands for stays in your practice's own records.\n\n"
-        "Telegram carries this chat and keeps it in its cloud, without end-to-end encryption. What I keep is "
-        "pseudonymous, not anonymous: no names, no numbers, no clinical notes, please.\n\n"
-        "Lines with a phone number, an address, a date of birth or a record, card or social security number are not "
-        "stored, and I delete them from the chat. I cannot recognise a name."
-    )
 
 
 def cancelled(there_was_one: bool) -> Card:

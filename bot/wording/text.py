@@ -10,6 +10,7 @@ from referrals.sessions import Cadence, SessionRule, Slot
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _QUOTED = 40  # characters
+_FEW = {0: "no", 1: "one"}
 
 
 def plain(value: str) -> str:
@@ -51,6 +52,11 @@ def ago(then: datetime, now: datetime, zone: tzinfo) -> str:
     """Whole days between two instants, as dates in `zone` count them."""
     days = (now.astimezone(zone).date() - then.astimezone(zone).date()).days
     return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+
+
+def counted(number: int, thing: str) -> str:
+    """no referral, one referral, 3 referrals"""
+    return f"{_FEW.get(number, str(number))} {thing}{'s' if number > 1 else ''}"
 
 
 def listed(items: Iterable[str]) -> str:

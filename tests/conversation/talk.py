@@ -17,10 +17,11 @@ from zoneinfo import ZoneInfo
 
 from telegram import Update
 
-from bot.documents import Recipe
+from bot.documents import Agenda, Export, Recipe
 from bot.founding import found_practice
 from bot.handlers.form import refused
 from bot.paper.agenda import gather
+from bot.paper.archive import collect, pack
 from bot.routes import ROUTES
 from bot.scheduling.ahead import what_comes_next
 from bot.scheduling.alerts import alert_once
@@ -67,13 +68,14 @@ class Shown:
 class Screen:
     """What one person sees: the bot's messages by id, the toasts, and which of her own messages were deleted.
 
-    `papers` are the documents that came: caption, and what was to be typeset.
+    `papers` are the agendas that came: caption, and what was to be typeset; `files` the exports: caption, and content.
     """
 
     messages: dict[int, Shown] = field(default_factory=dict)
     toasts: list[str] = field(default_factory=list)
     deleted: set[int] = field(default_factory=set)
     papers: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
+    files: list[tuple[str, bytes]] = field(default_factory=list)
 
 
 class Practice:
@@ -145,7 +147,7 @@ class Practice:
                 screen = self.screen(outgoing.chat_id)
                 shown_as = None
                 if outgoing.kind is OutboxKind.DOCUMENT:
-                    screen.papers.append(self._paper(outgoing.body or ""))
+                    self._document(outgoing.body or "", screen)
                 elif outgoing.kind is OutboxKind.DELETE:
                     screen.deleted.add(outgoing.message_id or 0)
                 elif outgoing.kind is OutboxKind.EDIT:
@@ -156,10 +158,15 @@ class Practice:
                     screen.messages[shown_as] = Shown(shown_as, Card.from_json(outgoing.body or ""))
                 self.store.run_here(partial(_sent, outbox_id=outgoing.id, message_id=shown_as))
 
-    def _paper(self, body: str) -> tuple[str, Mapping[str, Any]]:
+    def _document(self, body: str, screen: Screen) -> None:
         recipe = Recipe.from_json(body)
-        made = partial(gather, member_id=recipe.member_id, team=recipe.team, as_of=recipe.made_for)
-        return recipe.caption, self.store.look_here(made)
+        match recipe.what:
+            case Agenda(member_id, team):
+                made = partial(gather, member_id=member_id, team=team, as_of=recipe.made_for)
+                screen.papers.append((recipe.caption, self.store.look_here(made)))
+            case Export(member_id, reflections):
+                read = partial(collect, member_id=member_id, reflections=reflections, as_of=recipe.made_for)
+                screen.files.append((recipe.caption, pack(self.store.look_here(read))))
 
 
 class Talker:

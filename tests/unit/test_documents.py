@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from pydantic import BaseModel
 
 from bot.settings import Settings
 from referrals.grammar import Command, NotUnderstood, Progress
 from referrals.model import Step
+from storage import archive
 from tests.unit.grammar.lines import read
 
 ROOT = Path(__file__).parents[2]
@@ -60,3 +62,9 @@ def test_the_example_settings_are_the_settings() -> None:
 def test_every_link_leads_to_a_file(document: Path) -> None:
     links = _LINK.findall(document.read_text())
     assert [link for link in links if not (document.parent / link).exists()] == []
+
+
+def test_every_field_of_an_export_is_explained() -> None:
+    fields = set(re.findall(r"`([a-z_]+)`", (ROOT / "docs/export.md").read_text()))
+    parts = [part for part in vars(archive).values() if isinstance(part, type) and issubclass(part, BaseModel)]
+    assert {name for part in parts for name in part.model_fields} <= fields

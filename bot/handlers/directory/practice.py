@@ -14,7 +14,7 @@ from storage.person import Person
 @allows(Role.ADMINISTRATOR)
 def page(turn: Turn) -> None:
     """`/practice`"""
-    _show(turn)
+    show(turn)
 
 
 @allows(Role.ADMINISTRATOR)
@@ -29,14 +29,14 @@ def lines(turn: Turn) -> None:
     else:
         if practice.lines_confirmed_at is None:
             turn.work.people.confirm_lines(turn.member.id, turn.now)
-        _show(turn)
+        show(turn)
 
 
 def _look(turn: Turn, region: str) -> None:
     if region in regions():
         turn.edit(wording.other_region(region, lines_in(region), turn.member.hours.local_date(turn.now)))
     else:
-        _show(turn)
+        show(turn)
 
 
 def _told(turn: Turn, practice: Practice) -> list[Person]:
@@ -44,7 +44,8 @@ def _told(turn: Turn, practice: Practice) -> list[Person]:
     return [person for person in people if person is not None]
 
 
-def _show(turn: Turn) -> None:
+def show(turn: Turn) -> None:
+    """The page, in place of the card that was pressed."""
     practice = turn.work.people.practice()
     if practice is None:
         turn.edit(wording.no_practice())
@@ -58,6 +59,8 @@ def _show(turn: Turn) -> None:
         told=[person.called for person in _told(turn, practice)],
         minutes=practice.alert_minutes,
         limits=limits_of(practice.limits),
+        months=practice.retention_months,
+        hold_since=practice.hold_since,
     )
     today = turn.member.hours.local_date(turn.now)
     turn.edit(wording.page(shown, lines_in(practice.region), today, turn.member.zone))

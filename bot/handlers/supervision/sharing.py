@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.handlers.changing import settle
+from bot.handlers.privacy.held import on_hold
 from bot.turn import Turn
 from bot.wording import trouble
 from bot.wording.card import Card
@@ -125,6 +126,9 @@ def take_back(turn: Turn, client: Client, reflection: Reflection) -> None:
 
 
 def ask_erase(turn: Turn, client: Client, reflection: Reflection) -> None:
+    if (held := on_hold(turn)) is not None:
+        plainly(turn, held)
+        return
     others = [one for one in turn.work.reflections.about(turn.member.id, client.id) if one.written]
     card = words_of.confirm_erase(client, reflection, len(others) - 1, turn.member.zone)
     plainly(turn, card)
@@ -132,8 +136,11 @@ def ask_erase(turn: Turn, client: Client, reflection: Reflection) -> None:
 
 def erase(turn: Turn, client: Client, reflection: Reflection) -> None:
     """Gone from the memory, and from the card of this chat on which it may stand."""
+    if (held := on_hold(turn)) is not None:
+        plainly(turn, held)
+        return
     turn.settle_question(reflection=reflection.id)
-    turn.work.reflections.erase(turn.member.id, reflection.id)
+    turn.work.erasing.erase_reflections(turn.member.id, turn.now, reflection.id)
     _put_away(turn, client, reflection, plainly(turn, words_of.erased(client)))
 
 

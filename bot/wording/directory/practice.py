@@ -8,6 +8,7 @@ from datetime import date, datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.privacy import holding
 from bot.wording.text import bold, code, day, plain
 from referrals.crisis_lines import CrisisLine, dated, regions
 from referrals.stalled import Limits
@@ -18,7 +19,10 @@ _LOOK = "look"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is set for the practice. `told` are who hears of an acute case after the supervisor, `minutes` apart."""
+    """What is set for the practice. `told` are who hears of an acute case after the supervisor, `minutes` apart.
+
+    What has ended is kept for `months`; a legal hold stands since `hold_since` (UTC).
+    """
 
     name: str
     region: str | None
@@ -28,6 +32,8 @@ class Shown:
     told: Sequence[str]
     minutes: int
     limits: Limits
+    months: int
+    hold_since: datetime | None
 
 
 def page(shown: Shown, lines: Sequence[CrisisLine], today: date, zone: tzinfo) -> Card:
@@ -47,10 +53,12 @@ def page(shown: Shown, lines: Sequence[CrisisLine], today: date, zone: tzinfo) -
     said.append(
         confirmed or "Therapists see no line until you have tried these and confirmed them: a number may have changed."
     )
+    said.append(holding.standing(shown.months, shown.hold_since, zone))
     said.append(f"Region, own line and procedure are set on the bot's machine: {code('python -m bot practice')}")
     tap = Button("I have checked them: show these lines", encode(Action.CRISIS_LINES, region or NO_REGION))
     others = tuple(Button(other, encode(Action.CRISIS_LINES, other, _LOOK)) for other in regions() if other != region)
-    return Card("\n".join(said), (others,) if confirmed_at else ((tap,), others))
+    hold = (holding.tap(shown.hold_since),)
+    return Card("\n".join(said), (others, hold) if confirmed_at else ((tap,), others, hold))
 
 
 def other_region(region: str, lines: Sequence[CrisisLine], today: date) -> Card:

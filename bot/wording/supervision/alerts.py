@@ -56,6 +56,11 @@ def withdrawn() -> Card:
     return Card("Withdrawn: it was logged by mistake. Nothing is asked of you here.")
 
 
+def erased() -> Card:
+    """What others were told shrinks to this once the therapist erased the client."""
+    return Card("Erased by the therapist who logged it. Nothing is asked of you here.")
+
+
 def mine_already() -> str:
     return "You have it already."
 

@@ -157,6 +157,7 @@ class NearStore(Store):
     """The memory without its threads, so that a loop without time can wait for it. Fails for as often as it is told."""
 
     outages = 0
+    wiped = 0
 
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
         await self._come()
@@ -165,6 +166,11 @@ class NearStore(Store):
     async def look(self, work: Callable[[UnitOfWork], T]) -> T:
         await self._come()
         return self.look_here(work)
+
+    async def wipe(self) -> bool:
+        await self._come()
+        self.wiped += 1
+        return self.wipe_here()
 
     async def _come(self) -> None:
         await asyncio.sleep(0)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.documents import Recipe
+from bot.wording.privacy import exporting
 from bot.wording.supervision.paper import not_made
 from storage.person import Person
 from storage.work import UnitOfWork
@@ -55,6 +56,34 @@ async def test_one_that_cannot_be_made_holds_nobody_up(post: Post, engine: Engin
     assert texts(post.to(ALICE_CHAT)) == ["after", not_made().html], "and whoever asked for it is told"
     assert post.states(engine) == ["dead", "sent", "sent"]
     assert [row.error for row in raw(engine, "SELECT error FROM outbox WHERE state = 'dead'")] == ["LookupError"]
+
+
+@timeless
+async def test_an_export_that_cannot_be_made_says_so_in_its_own_words(post: Post, engine: Engine) -> None:
+    recipe = Recipe.export(99, True, NOW, NEW_YORK, "All that is yours")
+    post.store.run_here(lambda work: work.outbox.document(ALICE_CHAT, recipe.to_json(), NOW))
+    async with post.delivering():
+        pass
+    assert texts(post.to(ALICE_CHAT)) == [exporting.not_made().html]
+    assert post.states(engine) == ["dead", "sent"]
+
+
+@timeless
+async def test_an_export_is_sent_as_a_file(post: Post, alice: Person) -> None:
+    recipe = Recipe.export(alice.id, True, NOW, NEW_YORK, "All that is yours")
+    post.store.run_here(lambda work: work.outbox.document(ALICE_CHAT, recipe.to_json(), NOW))
+    async with post.delivering():
+        pass
+    (call,) = post.telegram.of("sendDocument")
+    assert call.parameters["caption"] == "All that is yours"
+
+
+@timeless
+async def test_a_recipe_that_nobody_can_read_holds_nobody_up(post: Post, engine: Engine) -> None:
+    post.store.run_here(lambda work: work.outbox.document(ALICE_CHAT, "no recipe", NOW))
+    async with post.delivering():
+        pass
+    assert post.states(engine) == ["dead", "sent"]
 
 
 @timeless

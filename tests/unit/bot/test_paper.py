@@ -148,3 +148,12 @@ def test_a_recipe_is_read_as_it_was_written(team: bool) -> None:
 def test_a_file_has_the_readers_own_date() -> None:
     night = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
     assert Recipe.agenda(7, False, night, NEW_YORK, "one case").file_name == "agenda-2026-11-24.pdf"
+
+
+@pytest.mark.parametrize("reflections", [True, False])
+def test_nor_is_that_of_an_export_mistaken_for_another(reflections: bool) -> None:
+    recipe = Recipe.export(7, reflections, NOW, NEW_YORK, "all")
+    assert Recipe.from_json(recipe.to_json()) == recipe
+    assert recipe.file_name == "followthrough-2026-11-24.zip"
+    assert not recipe.same_as(Recipe.agenda(7, reflections, NOW, NEW_YORK, "all"))
+    assert not recipe.same_as(Recipe.export(7, not reflections, NOW, NEW_YORK, "all"))

@@ -16,6 +16,7 @@ from bot.wording import access, trouble
 from referrals.client import Client
 from referrals.model import Referral, Role
 from storage.inbox import Waiting
+from storage.outages import StorageUnavailableError
 from storage.person import Person
 from storage.traffic import InboxRow
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, NOW, on_postgresql, raw
@@ -238,3 +239,37 @@ def _with_body(waiting: Waiting, body: str) -> Waiting:
 async def _emptied(lanes: Lanes) -> None:
     await asyncio.sleep(60)
     assert lanes.pending == 0
+
+
+def _erases(turn: Turn) -> None:
+    turn.erased = True
+
+
+@timeless
+async def test_what_a_turn_erased_leaves_the_files_at_once(house: House, route: Route) -> None:
+    route(_erases)
+    async with house.open() as turns:
+        await turns.handle(house.line())
+        assert house.store.wiped == 1
+
+
+@timeless
+async def test_a_turn_that_erases_nothing_wipes_nothing(house: House, route: Route) -> None:
+    route(house.fails(0))
+    async with house.open() as turns:
+        await turns.handle(house.line())
+    assert house.store.wiped == 0
+
+
+@timeless
+async def test_files_out_of_reach_do_not_undo_an_erasing(
+    house: House, route: Route, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away() -> bool:
+        raise StorageUnavailableError("locked")
+
+    route(_erases)
+    monkeypatch.setattr(house.store, "wipe", away)
+    async with house.open() as turns:
+        await turns.handle(house.line())
+    assert house.inbox() == [("done", 0)]

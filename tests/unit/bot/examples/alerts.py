@@ -16,6 +16,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     alerts.nobody_yet: each([C7]),
     alerts.stood_down: each([C7]),
     alerts.withdrawn: [()],
+    alerts.erased: [()],
     alerts.mine_already: [()],
     alerts.has_it_already: each(NAMES),
     alerts.over: [()],

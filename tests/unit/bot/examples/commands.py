@@ -11,6 +11,5 @@ ROLES = [frozenset(), *({role} for role in Role), frozenset(Role)]
 EXAMPLES: dict[Say, list[Arguments]] = {
     commands.menu: each(ROLES),
     commands.help_: each(ROLES),
-    commands.privacy: [()],
     commands.cancelled: each((True, False)),
 }

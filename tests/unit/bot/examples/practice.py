@@ -11,7 +11,7 @@ from tests.unit.moments import NEW_YORK, NOW
 EXAMPLES: dict[Say, list[Arguments]] = {
     practice.page: [
         (
-            practice.Shown("Tom & Co", region, own, procedure, confirmed, told, 15, USUAL),
+            practice.Shown("Tom & Co", region, own, procedure, confirmed, told, 15, USUAL, 24, confirmed),
             lines_in(region),
             NOW.date(),
             NEW_YORK,

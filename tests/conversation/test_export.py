@@ -1,0 +1,142 @@
+"""`/export`: one file of all that is hers and nothing of others; erased and read back it is the same again."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+
+from referrals.model import Role
+from storage.importing import read_archive
+from tests.conversation.supervised import linked, raise_case
+from tests.conversation.talk import At, Practice, Talker, Tap
+
+
+@pytest.fixture
+def kim(ana: Talker, practice: Practice) -> Talker:
+    kim = practice.person(2001, Role.SUPERVISOR)
+    linked(kim, ana)
+    return kim
+
+
+def exported(talker: Talker, tap: str = "Send it") -> dict[str, str]:
+    """The files of a fresh export, as text."""
+    talker.talk(("/export", "All that is yours here"), (Tap(tap), "on its way"))
+    with zipfile.ZipFile(io.BytesIO(talker.screen.files[-1][1])) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def data_of(talker: Talker) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(exported(talker)["data.json"])
+    return found
+
+
+def a_year(ana: Talker) -> None:
+    ana.talk(("C7 psych eval, dbt, housing #living // =after the holidays", "noted"), ("C7 tue 2pm weekly", "next on"))
+    ana.talk(("C7 moved to wed 3pm", "C7"), ("C7 ready 7 for dbt", "ready 7"), ("C7 can't wait housing", "C7"))
+    ana.talk(("C7 booked psych eval 3 dec 10:15", "booked"), ("C7 declined dbt until 3 jan", "C7"))
+    ana.talk(
+        ("C7 goals: sleep through", "C7"), ("B2 legal aid", "noted"), ("B2 agreed", "agreed"), (Tap("Undo"), "Undone")
+    )
+    raise_case(ana)
+    ana.talk(("/supervision", "C7"), (Tap("C7"), "C7"), (Tap("What was decided"), "decide"), (Tap("Go on"), "go on"))
+    ana.talk(("/reflect C7", "four short"), (Tap("Begin"), "1 of 4"), ("I dread Tuesdays", "2 of 4"))
+    ana.talk((Tap("Stop here"), "yours"), ("B2 goodbye", "Who carries"), (Tap("The client"), "goodbye"))
+    ana.talk((At("25 Nov 16:00"), "How did it go"))
+
+
+def test_the_card_says_what_is_in_it_and_that_it_can_be_passed_on(ana: Talker) -> None:
+    a_year(ana)
+    ana.talk(("/export", "2 clients with 4 referrals"))
+    for said in ("one reflection", "Telegram carries the file", "it can be passed on and saved", "nothing of others"):
+        assert said in ana.text
+    assert ana.buttons() == ["Send it", "Not now", "Without reflections"]
+    ana.talk((Tap("Not now"), "No file was made."))
+    assert ana.screen.files == []
+
+
+def test_a_file_may_leave_and_says_so(ana: Talker) -> None:
+    exported(ana)
+    assert "This file can be forwarded and saved: mind where it goes." in ana.screen.files[0][0]
+
+
+def test_without_reflections_there_are_none_in_it(ana: Talker) -> None:
+    a_year(ana)
+    assert "I dread Tuesdays" in exported(ana)["data.json"]
+    assert "I dread Tuesdays" not in str(exported(ana, "Without reflections"))
+
+
+def test_erased_and_read_back_it_is_the_same(ana: Talker, practice: Practice) -> None:
+    a_year(ana)
+    before = data_of(ana)
+    for code in ("C7", "B2"):
+        ana.talk((f"/erase {code}", "for good?"), (Tap(f"Erase {code} for good"), "is erased"))
+    text = json.dumps(before)
+    me = practice.store.run_here(lambda work: work.people.by_telegram_id(1001))
+    assert me is not None
+    result = practice.store.run_here(lambda work: work.importing.take_in(read_archive(text, practice.now), me.id))
+    assert (result.taken, result.left_alone, result.services, result.by_others) == (["B2", "C7"], [], [], 0)
+    after = data_of(ana)
+    assert after.pop("exported_at") == before.pop("exported_at")
+    assert after == before
+    ana.talk(("C7", "Psychiatric evaluation"), (Tap("History"), "C7"))
+
+
+def test_nothing_of_others_is_in_it(ana: Talker, bob: Talker, kim: Talker) -> None:
+    bob.talk(("D4 dbt // the sister knows", "noted"))
+    a_year(ana)
+    files = str(exported(ana))
+    assert "D4" not in files
+    assert "sister" not in files
+    assert "D4" in str(exported(bob))
+    kim_files = exported(kim)
+    assert json.loads(kim_files["data.json"])["clients"] == []
+
+
+def test_who_else_recorded_something_is_not_named(ana: Talker, kim: Talker) -> None:
+    ana.talk(("C7 dbt", "noted"))
+    raise_case(ana)
+    kim.talk(("/agenda", "C7"), (Tap("Somebody C7"), "C7"), (Tap("Answer in a line"), "line"), ("Try once more", "C7"))
+    (client,) = data_of(ana)["clients"]
+    assert [one["recorded_by"] for one in client["decisions"]] == ["another"]
+    assert {"owner", "another"} >= {one["by"] for one in client["history"]}
+
+
+def test_the_same_holdings_make_the_same_file(ana: Talker) -> None:
+    a_year(ana)
+    exported(ana)
+    exported(ana)
+    assert ana.screen.files[0][1] == ana.screen.files[1][1]
+
+
+def test_pressed_twice_before_it_came_it_comes_once(ana: Talker, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana.say("/export")
+    data, message_id = ana.newest.card.rows[0][0].data, ana.newest.message_id
+    with monkeypatch.context() as slow:
+        slow.setattr(ana.practice, "deliver", lambda: None)
+        for _press in range(2):
+            ana.press(data, message_id)
+    ana.practice.deliver()
+    assert len(ana.screen.files) == 1
+
+
+def test_the_table_is_for_people_and_no_cell_is_a_formula(ana: Talker) -> None:
+    a_year(ana)
+    head, *rows = csv.reader(io.StringIO(exported(ana)["referrals.csv"]))
+    table = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [row["client"] for row in table] == ["B2", "C7", "C7", "C7"]
+    assert [row["service"] for row in table][:3] == ["Legal aid", "Psychiatric evaluation", "DBT group"]
+    assert table[1]["appointment"] == "2026-12-03 10:15"
+    assert table[2]["client's own readiness"] == "7"
+    assert {row["note"] for row in table} <= {"", "'=after the holidays"}
+    assert "'=after the holidays" in {row["note"] for row in table}
+
+
+def test_what_was_undone_is_not_in_it(ana: Talker) -> None:
+    a_year(ana)
+    b2 = data_of(ana)["clients"][0]
+    assert [event["kind"] for event in b2["history"]] == ["suggested", "parted", "goodbye"]

@@ -1,0 +1,134 @@
+"""`python -m bot import`, `retention`, and what `practice` says of both."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from bot.wording.privacy import data as wording
+from referrals.model import Role
+from storage.store import Store
+from tests.storage.practice import raw
+from tests.unit.bot.examples.archives import AT, archive, client, referral
+from tests.unit.test_practice_cli import store, therapist
+
+__all__ = ["store"]  # a fixture
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words))
+
+
+@pytest.fixture
+def aboard(store: Store) -> Store:
+    store.run_here(therapist)
+    return store
+
+
+def file_of(path: Path, text: str, name: str = "data.json") -> str:
+    with zipfile.ZipFile(path / "export.zip", "w") as file:
+        file.writestr(name, text)
+    return str(path / "export.zip")
+
+
+def codes(store: Store) -> list[str]:
+    return [row.code for row in raw(store.engine, "SELECT code FROM client ORDER BY code")]
+
+
+def test_an_export_is_read_back(aboard: Store, tmp_path: Path) -> None:
+    due = client("C7", referrals=[referral(next_check_at=AT)])
+    result = run("import", file_of(tmp_path, archive(due, client("B2"))), "--for", "1001")
+    assert result.exit_code == 0, result.output
+    assert "2 clients taken in: C7, B2." in result.output
+    assert "New in the directory" not in result.output  # the starter set has it
+    assert codes(aboard) == ["B2", "C7"]
+    assert raw(aboard.engine, "SELECT id FROM nudge") != []
+    again = run("import", file_of(tmp_path, archive(client("C7"))), "--for", "1001")
+    assert "Left alone, for the codes are there already: C7." in again.output
+
+
+def test_a_dry_run_writes_nothing(aboard: Store, tmp_path: Path) -> None:
+    services = [{"name": "Pottery", "kind": "other", "in_house": False}]
+    text = archive(client(referrals=[referral(service="Pottery")]), services=services)
+    result = run("import", file_of(tmp_path, text), "--for", "1001", "--dry-run")
+    assert result.exit_code == 0, result.output
+    assert "New in the directory: Pottery." in result.output
+    assert "A dry run: nothing was written." in result.output
+    assert codes(aboard) == []
+    assert raw(aboard.engine, "SELECT id FROM service WHERE name = 'Pottery'") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (archive(version=9), "it is no export of this version (version)"),
+        (archive(client(risk="fine")), "it is broken (clients 1, risk)"),
+        (archive(client(goals="mail me@example.com")), "could tell who a client is (client 1, goals)"),
+    ],
+)
+def test_what_is_not_fit_is_one_sentence_and_changes_nothing(
+    aboard: Store, tmp_path: Path, text: str, said: str
+) -> None:
+    result = run("import", file_of(tmp_path, text), "--for", "1001")
+    assert (result.exit_code, codes(aboard)) == (2, [])
+    assert said in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+    assert "example" not in result.stderr
+
+
+@pytest.mark.usefixtures("aboard")
+def test_nor_is_what_is_no_archive_at_all(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("hello")
+    for path in (str(tmp_path / "notes.txt"), file_of(tmp_path, "{}", name="other.json")):
+        result = run("import", path, "--for", "1001")
+        assert result.exit_code == 2
+        assert "it is broken (data.json). Nothing was written." in result.stderr
+
+
+def test_it_is_for_a_therapist_aboard(aboard: Store, tmp_path: Path) -> None:
+    aboard.run_here(
+        lambda work: work.people.admit(work.people.invite(Role.SUPERVISOR, datetime.now(UTC)), 2001, datetime.now(UTC))
+    )
+    for number in ("2001", "4711"):
+        result = run("import", file_of(tmp_path, archive(client())), "--for", number)
+        assert (result.exit_code, result.stderr.strip()) == (2, wording.no_therapist(int(number)))
+    assert codes(aboard) == []
+
+
+def test_one_that_is_acute_is_told_like_any_other(aboard: Store, tmp_path: Path) -> None:
+    def on_call(work: object) -> None:
+        people = work.people  # type: ignore[attr-defined]
+        admitted = people.admit(people.invite(Role.SUPERVISOR, datetime.now(UTC)), 2001, datetime.now(UTC))
+        people.set_alerts(on_call_id=admitted.person.id)
+
+    aboard.run_here(on_call)
+    run("import", file_of(tmp_path, archive(client(risk="acute", risk_kind="self"))), "--for", "1001")
+    assert len(raw(aboard.engine, "SELECT id FROM telling")) == 1
+
+
+def test_what_was_kept_long_enough_leaves(aboard: Store, tmp_path: Path) -> None:
+    old = client("C7", closed_at="2020-01-01T00:00:00Z", closed_because="goodbye")
+    run("import", file_of(tmp_path, archive(old, client("B2"))), "--for", "1001")
+    dry = run("retention", "--dry-run")
+    assert "1  closed clients, with all of theirs, the oldest of 2020-01-01" in dry.output
+    assert codes(aboard) == ["B2", "C7"]
+    assert run("practice", "--hold").output.strip() == wording.HOLD_SET
+    held = run("retention")
+    assert (held.exit_code, held.stderr.strip(), codes(aboard)) == (2, wording.ON_HOLD, ["B2", "C7"])
+    assert run("practice", "--no-hold").output.strip() == wording.HOLD_ENDED
+    assert run("practice", "--retention", "120").output.strip() == "Set: what has ended leaves after 120 months."
+    assert wording.NOTHING_LEAVES in run("retention").output
+    run("practice", "--retention", "36")
+    assert "closed clients" in run("retention").output
+    assert codes(aboard) == ["B2"]
+
+
+@pytest.mark.usefixtures("aboard")
+@pytest.mark.parametrize("months", ["0", "121", "many"])
+def test_a_time_nobody_means_is_not_set(months: str) -> None:
+    assert run("practice", "--retention", months).exit_code == 2
