@@ -14,8 +14,11 @@ from storage.cases import Cases
 from storage.changes import Changes
 from storage.directory import Directory
 from storage.drafts import Drafts
+from storage.handover import Handovers
 from storage.imports import Imports
 from storage.inbox import Inbox
+from storage.invites import Invites
+from storage.members import Members
 from storage.models import ClientRow
 from storage.nudges import Nudges
 from storage.outbox import Outbox
@@ -39,6 +42,9 @@ class UnitOfWork:
         self.inbox = Inbox(session)
         self.outbox = Outbox(session)
         self.people = People(session)
+        self.members = Members(session)
+        self.invites = Invites(session)
+        self.handovers = Handovers(session)
         self.directory = Directory(session)
         self.imports = Imports(session)
         self.nudges = Nudges(session)

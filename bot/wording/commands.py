@@ -30,7 +30,13 @@ _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("undo", "Take back the last change"),
     ),
     Role.SUPERVISOR: (("agenda", "The cases raised for supervision"), ("team", "Your supervisees")),
-    Role.ADMINISTRATOR: (("practice", "Crisis lines, region and procedure"), _SERVICES),
+    Role.ADMINISTRATOR: (
+        ("practice", "Crisis lines, region and procedure"),
+        ("members", "Who belongs to the practice"),
+        ("invite", "A way in for one person"),
+        ("lock", "A lost phone: nothing opens with it"),
+        _SERVICES,
+    ),
 }
 
 
