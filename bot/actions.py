@@ -83,6 +83,11 @@ class Action(StrEnum):
     TEAM = "team"
     LINK = "link"
     ALERT = "alert"
+    # Who belongs to the practice, and whose clients are whose.
+    MEMBER = "mem"
+    INVITE = "inv"
+    HAND_OVER = "give"
+    TAKE_OVER = "take"
     # How she wants to be reminded.
     SETTINGS = "set"
     PAUSE = "away"

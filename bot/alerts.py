@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.people.telling import tell
 from bot.wording.card import Card
 from bot.wording.risk.risk import Heard
 from bot.wording.supervision import alerts as wording
@@ -70,6 +71,22 @@ def erased(work: UnitOfWork, tellings: Sequence[Told], now: datetime) -> None:
     _say_again(work, tellings, wording.erased(), now)
 
 
+def pass_on(work: UnitOfWork, person: Person, now: datetime) -> None:
+    """She can look after none from now on: the next one is told, and whose case she had hears it."""
+    for alert in work.alerts.pass_on(person.id, now):
+        owner = work.people.by_id(alert.owner_id)
+        client = work.caseload(alert.owner_id).client_by_id(alert.client_id)
+        if client is not None:
+            tell(work, owner, wording.somebody_else_is_asked(person.called, client), now)
+
+
+def hand_over(work: UnitOfWork, giver: Person, now: datetime) -> None:
+    """Her clients go to a colleague, who has her own people to be told: whoever was told for her is not asked now."""
+    for one in standing(work, giver):
+        work.alerts.end(one.alert.id, now)
+        _say_again(work, one.tellings, wording.handed_over(), now)
+
+
 def tell_next(work: UnitOfWork, alert: OpenAlert, owner: Person, client: Client, now: datetime) -> None:
     """The next one is told; once everybody was, the therapist hears that nobody has it, and the round begins anew."""
     people = reachable(work, owner, now)
@@ -80,7 +97,7 @@ def tell_next(work: UnitOfWork, alert: OpenAlert, owner: Person, client: Client,
         work.alerts.wait(alert.id, now + NEXT_ROUND)
         return
     if call.anew:
-        work.outbox.send(owner.telegram_id, wording.nobody_yet(client).to_json(), now)
+        tell(work, owner, wording.nobody_yet(client), now)
     person = people[call.rung]
     card = wording.tell(alert.id, owner.called, client, owner.zone)
     outbox_id = work.outbox.send(person.telegram_id, card.to_json(), now)
@@ -88,7 +105,7 @@ def tell_next(work: UnitOfWork, alert: OpenAlert, owner: Person, client: Client,
 
 
 def reachable(work: UnitOfWork, owner: Person, now: datetime) -> dict[Rung, Person]:
-    """Who can be told of a case of `owner`'s: neither she herself nor who is away or shut the bot out; nobody twice."""
+    """Who can be told of a case of `owner`'s: not herself, nobody away, locked or out of reach, and nobody twice."""
     practice, links = work.people.practice(), work.supervising.supervisors(owner.id)
     ids = {
         Rung.SUPERVISOR: links[0].supervisor_id if links else None,
@@ -100,7 +117,7 @@ def reachable(work: UnitOfWork, owner: Person, now: datetime) -> dict[Rung, Pers
         person = work.people.by_id(member_id) if member_id else None
         if person is None or person.id == owner.id or person in found.values():
             continue
-        if not person.blocked and not person.habits.off.away_on(person.hours.local_date(now)):
+        if not person.blocked and not person.locked and not person.habits.off.away_on(person.hours.local_date(now)):
             found[rung] = person
     return found
 
@@ -125,10 +142,11 @@ def heard_by(work: UnitOfWork, client: Client) -> list[Heard]:
 
 def _withdraw(work: UnitOfWork, tellings: Sequence[Told], now: datetime) -> None:
     for told in tellings:
-        if not work.outbox.cancel_pending(told.outbox_id):
+        if not work.outbox.cancel_pending(told.outbox_id) and told.chat_id is not None:
             work.outbox.edit(told.chat_id, told.outbox_id, wording.withdrawn().to_json(), now)
 
 
 def _say_again(work: UnitOfWork, tellings: Sequence[Told], card: Card, now: datetime) -> None:
     for told in tellings:
-        work.outbox.edit(told.chat_id, told.outbox_id, card.to_json(), now)
+        if told.chat_id is not None:
+            work.outbox.edit(told.chat_id, told.outbox_id, card.to_json(), now)

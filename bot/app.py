@@ -78,7 +78,7 @@ class Followthrough:
         await self._greet()
         parts = await self._assemble()
         self._parts = parts
-        await Menus(self._application.bot).publish_all(await self.store.run(_members))
+        await Menus(self._application.bot).publish_all(*await self.store.run(_members))
         parts.lanes.put(await self.store.run(lambda work: work.inbox.open()))
         self._run(parts.courier.run())
         self._run(parts.intake.run())
@@ -171,9 +171,9 @@ class Followthrough:
         self.ended.set()
 
 
-def _members(work: UnitOfWork) -> list[Person]:
-    known = (work.people.by_telegram_id(chat_id) for chat_id in work.people.chats())
-    return [member for member in known if member is not None]
+def _members(work: UnitOfWork) -> tuple[list[Person], list[int]]:
+    """Those who can act, and the chats of the locked."""
+    return [member for member in work.members.all() if not member.locked], work.members.locked_chats()
 
 
 def _application(settings: Settings, request: AiohttpRequest) -> PtbApplication:

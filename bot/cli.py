@@ -97,7 +97,7 @@ def init(
         now = datetime.now(UTC)
         found_practice(work, name, practice_zone, approved_by, now)
         work.people.describe(region=region.upper() if region else None)
-        return work.people.invite(role, now)
+        return work.invites.make(role, now)
 
     code = in_store(settings, found)
     if code is None:
@@ -189,15 +189,41 @@ def alerts(
 def invite(
     role: Annotated[Role, typer.Option(help="Whom it is for.")] = Role.THERAPIST,
     licensed: Annotated[bool, typer.Option(help="A licensed therapist, who may stand a risk down alone.")] = False,
+    member: Annotated[int | None, typer.Option("--for", help=console.FOR_HELP)] = None,
 ) -> None:
     """Print a new invite. Example: python -m bot invite --role supervisor"""
     settings = read_settings()
 
-    def make(work: UnitOfWork) -> str:
+    def make(work: UnitOfWork) -> str | None:
         must_be_founded(work)
-        return work.people.invite(role, datetime.now(UTC), licensed=licensed)
+        if member is None:
+            return work.invites.make(role, datetime.now(UTC), licensed=licensed)
+        person = work.members.of_account(member)
+        return work.invites.sign_in(person.id, datetime.now(UTC)) if person else None
 
-    typer.echo(console.invite(in_store(settings, make), role, _bot_name(settings)))
+    code = in_store(settings, make)
+    if code is None:
+        refuse(console.no_members([member or 0]))
+    bot_name = _bot_name(settings)
+    typer.echo(console.invite(code, role, bot_name) if member is None else console.sign_in(code, bot_name))
+
+
+@app.command()
+def lock(telegram_id: Annotated[int, typer.Option(help=console.LOCK_HELP)]) -> None:
+    """Lock an account whose phone is lost: it opens nothing. Example: python -m bot lock --telegram-id 1001"""
+    from bot.people import accounts  # noqa: PLC0415
+
+    def shut(work: UnitOfWork) -> bool:
+        must_be_founded(work)
+        found = work.members.of_account(telegram_id)
+        person = work.members.fresh(found.id) if found else None
+        if person is not None and not person.locked:
+            accounts.lock(work, person, datetime.now(UTC))
+        return person is not None
+
+    if not in_store(read_settings(), shut):
+        refuse(console.no_members([telegram_id]))
+    typer.echo(console.locked(telegram_id))
 
 
 @app.command(name="migrate")

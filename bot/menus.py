@@ -21,15 +21,21 @@ class Menus:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    async def publish_all(self, members: Iterable[Person]) -> None:
-        """At a start: the one of strangers, then each member's own; ends early where Telegram is out of reach."""
+    async def publish_all(self, members: Iterable[Person], locked: Iterable[int] = ()) -> None:
+        """At a start: the one of strangers, then each member's own; ends early where Telegram is out of reach.
+
+        `locked` are the chats of members who open nothing: they see what strangers see.
+        """
         reached = await self._set(FOR_ALL, BotCommandScopeDefault())
         for member in members:
             reached = reached and await self._set(menu(member.roles), BotCommandScopeChat(member.telegram_id))
 
-    async def publish(self, chat_id: int, roles: Collection[Role]) -> None:
-        """One member's own, after a role was gained."""
-        await self._set(menu(roles), BotCommandScopeChat(chat_id))
+        for chat_id in locked:
+            reached = reached and await self._set(FOR_ALL, BotCommandScopeChat(chat_id))
+
+    async def publish(self, chat_id: int, roles: Collection[Role] | None) -> None:
+        """One member's own, after her roles changed; the strangers' for a chat that is nobody's any more."""
+        await self._set(FOR_ALL if roles is None else menu(roles), BotCommandScopeChat(chat_id))
 
     async def _set(
         self, entries: Iterable[tuple[str, str]], scope: BotCommandScopeDefault | BotCommandScopeChat

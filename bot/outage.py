@@ -32,6 +32,10 @@ class Outage:
             self._told.add(chat_id)
             await self._courier.say_directly(chat_id, trouble.OUTAGE)
 
+    def forget(self, chats: Iterable[int]) -> None:
+        """These chats are no member's any more."""
+        self._known -= set(chats)
+
     def over(self, member_chat: int | None) -> None:
         """It is back, as a turn has shown; `member_chat` is whose turn, if a member's: someone to tell next time."""
         self._told.clear()

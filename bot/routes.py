@@ -10,6 +10,7 @@ from bot.actions import Action, decode
 from bot.handlers import asked, audit, capture, commands, form, new_referral, onboarding, snooze, undo
 from bot.handlers.clients import about_client, client, goodbye, history, status, today
 from bot.handlers.directory import practice, services, services_adding
+from bot.handlers.people import handover, invites, locking, members, taking
 from bot.handlers.privacy import erasing, exporting, holding
 from bot.handlers.privacy import page as privacy
 from bot.handlers.referrals import (
@@ -75,6 +76,9 @@ COMMANDS: dict[str, Handler] = {
     "agenda": team.agenda,
     "team": team.team,
     "audit": audit.page,
+    "invite": invites.command,
+    "members": members.command,
+    "lock": locking.command,
     "undo": undo.last,
     "cancel": commands.cancel,
     "export": exporting.command,
@@ -150,6 +154,10 @@ TAPS: dict[Action, Handler] = {
     Action.ALERT: alerts.taken,
     Action.REFLECT: reflecting.tapped,
     Action.AGENDA: paper.tapped,
+    Action.MEMBER: members.tapped,
+    Action.INVITE: invites.tapped,
+    Action.HAND_OVER: handover.tapped,
+    Action.TAKE_OVER: taking.tapped,
     Action.SETTINGS: settings.tapped,
     Action.PAUSE: pause.tapped,
     Action.AUDIT: audit.page,

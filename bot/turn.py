@@ -50,7 +50,8 @@ class Turn:
 
     `cards` are those said so far. `below` keeps the pressed message as it is: what a tap changes is then said anew.
     `about` is the code of the client a private answer is about, so that nothing is read out of its text. `refused` once
-    nothing was done because it may not be, or not any more.
+    nothing was done because it may not be, or not any more. `menus` are the chats whose menu in Telegram changes,
+    with the roles of who speaks there from now on; None for a chat that is nobody's any more.
     """
 
     work: UnitOfWork
@@ -62,6 +63,7 @@ class Turn:
     below: bool = False
     about: str = ""
     refused: bool = False
+    menus: dict[int, frozenset[Role] | None] = field(default_factory=dict)
 
     @property
     def member(self) -> Person:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -44,15 +44,14 @@ PtbApplication = Application[Any, Context, Any, Any, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What is left to do once a turn is committed: the words over a button, and the menu of whoever gained a role.
+    """What is left to do once a turn is committed: the words over a button, and menus, as `Turn` has them.
 
-    `roles` are those of the member who spoke, `gained` whether one of them is new. `erased` if something was, for good.
+    `erased` if something was, for good.
     """
 
     toast: str = ""
     by_member: bool = False
-    roles: frozenset[Role] = frozenset()
-    gained: bool = False
+    menus: Mapping[int, frozenset[Role] | None] = field(default_factory=dict)
     erased: bool = False
 
 
@@ -138,8 +137,9 @@ class Turns:
         self._outage.over(waiting.chat_id if taken.by_member else None)
         if tap is not None:
             self._courier.toast(tap, taken.toast)
-        if taken.gained:
-            await self._menus.publish(waiting.chat_id, taken.roles)
+        self._outage.forget(chat_id for chat_id, roles in taken.menus.items() if roles is None)
+        for chat_id, roles in taken.menus.items():
+            await self._menus.publish(chat_id, roles)
 
     async def _gone(self) -> None:
         """What was erased leaves the files at once, or, where they cannot be reached, with the next tidying."""
@@ -178,9 +178,9 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
     watch(turn, waiting.refused)
     work.audit.tell(Verb.REFUSED if turn.refused else Verb.ASKED, row_id=said.id() or None)
     work.inbox.done(waiting.id, now)
-    after = turn.person.roles if turn.person else frozenset()
-    erased = work.erasures.happened
-    return Taken(turn.toast, turn.person is not None, after, gained=after > before, erased=erased)
+    if turn.person is not None and turn.person.roles != before:
+        turn.menus.setdefault(said.chat_id, turn.person.roles)
+    return Taken(turn.toast, turn.person is not None, turn.menus, erased=work.erasures.happened)
 
 
 def _acts(turn: Turn, incoming: Incoming | None) -> None:

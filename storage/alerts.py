@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from referrals.supervisors import Rung
@@ -24,6 +24,9 @@ class Taking(StrEnum):
     NOT_TOLD = "not_told"
 
 
+_CHAT = case((or_(Member.locked_at.is_not(None), Member.left_at.is_not(None)), None), else_=Member.telegram_id)
+
+
 @dataclass(frozen=True, slots=True)
 class OpenAlert:
     """One that goes on: `rung` was told last, `next_at` (UTC) is when the next one is, `taken_by` who has it."""
@@ -39,10 +42,10 @@ class OpenAlert:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One message by which a member was told, at an instant (UTC)."""
+    """One message by which a member was told, at an instant (UTC); `chat_id` None while nothing may reach her."""
 
     member_id: int
-    chat_id: int
+    chat_id: int | None
     outbox_id: int
     at: datetime
 
@@ -83,7 +86,7 @@ class Alerts:
     def tellings(self, alert_id: int) -> list[Told]:
         """Who was told, the first one first."""
         rows = self._session.execute(
-            select(Telling.member_id, Member.telegram_id, Telling.outbox_id, Telling.at)
+            select(Telling.member_id, _CHAT, Telling.outbox_id, Telling.at)
             .join(Member, Member.id == Telling.member_id)
             .where(Telling.alert_id == alert_id)
             .order_by(Telling.id)
@@ -103,6 +106,22 @@ class Alerts:
         row.taken_by, row.taken_at, row.next_at = member_id, now, None
         self._session.flush()
         return Taking.TAKEN, _alert(row)
+
+    def pass_on(self, member_id: int, now: datetime) -> list[OpenAlert]:
+        """She cannot look after any from now on: the next one is told at once of what she has or was told of last.
+
+        Returns those that she had taken up.
+        """
+        had = []
+        for row in self._session.scalars(_going_on().with_for_update()):
+            last = select(Telling.member_id).where(Telling.alert_id == row.id).order_by(Telling.id.desc()).limit(1)
+            if row.taken_by == member_id:
+                had.append(row)
+                row.taken_by, row.taken_at, row.next_at = None, None, now
+            elif row.taken_by is None and self._session.scalar(last) == member_id:
+                row.next_at = now
+        self._session.flush()
+        return [_alert(row) for row in had]
 
     def end(self, alert_id: int, now: datetime) -> None:
         """It is not acute any more, or was not meant."""

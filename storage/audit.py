@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, event, func, insert, inspect, select
+from sqlalchemy import ColumnElement, Table, event, func, insert, inspect, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from storage.models import MOVED_BY_THE_BOT, Base
@@ -54,9 +54,10 @@ class Audit:
         """Notes what was asked for or refused, which changes no row by itself."""
         self._write([(verb, row_table, row_id)])
 
-    def refusals(self, chat_id: int, deed: str, since: datetime) -> int:
-        """How often a deed was refused to a chat that is no member's, since then (UTC)."""
-        mine = AuditRow.chat_id == chat_id, AuditRow.at >= since
+    def refusals(self, chat_id: int, deed: str, since: datetime, *, member_id: int | None = None) -> int:
+        """How often a deed was refused after an instant (UTC) to a chat that is no member's, and to `member_id`."""
+        whose = or_(AuditRow.chat_id == chat_id, AuditRow.member_id == member_id) if member_id else None
+        mine = whose if whose is not None else AuditRow.chat_id == chat_id, AuditRow.at > since
         refused = AuditRow.deed == deed, AuditRow.verb == Verb.REFUSED
         return self._session.scalar(select(func.count()).select_from(AuditRow).where(*mine, *refused)) or 0
 

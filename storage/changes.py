@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime, timedelta
 from enum import Enum as PythonEnum
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, Enum, delete, event, inspect, select
+from sqlalchemy import Date, Enum, delete, event, inspect, select, update
 from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 from sqlalchemy.sql.elements import KeyedColumnElement
 
@@ -69,6 +69,15 @@ class Changes:
         """Whether a change is one of the owner's to the directory alone."""
         mine = select(Change.id).where(Change.owner_id == owner_id, Change.client_id == DIRECTORY)
         return self._session.scalar(mine.where(Change.id == change_id)) is not None
+
+    def forget(self, owner_id: int, client_ids: Collection[int]) -> None:
+        """These clients are not hers any more: she can take back nothing about them, and no image of them is kept.
+
+        That something was undone stays known, for the history leaves it out.
+        """
+        hers = Change.owner_id == owner_id, Change.client_id.in_(client_ids)
+        self._session.execute(delete(Change).where(*hers, Change.undone_at.is_(None)))
+        self._session.execute(update(Change).where(*hers).values(images=json.dumps([])))
 
     def undo(self, owner_id: int, change_id: int, now: datetime) -> tuple[Undone, int | None]:
         """Restores what one change of this owner's did, unless something newer touched it; and whose client it was."""

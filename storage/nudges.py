@@ -35,6 +35,8 @@ from storage.people_rows import Member
 # What lies further ahead stands at its own instant until it comes nearer.
 _ARRANGED = timedelta(days=35)
 _OPEN = (NudgeState.SENT, NudgeState.REPEATED)
+_REACHED = (Member.locked_at.is_(None), Member.left_at.is_(None))
+_BRIEF_STANDS = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +138,14 @@ class Nudges:
         return [(row.send_at, row.client_id) for row in self._session.execute(mine.order_by(Nudge.send_at, Nudge.id))]
 
     def owner_due(self, now: datetime) -> tuple[int, datetime] | None:
-        """The therapist to whom a message is due, and since when, locked against other claimants; None if none is."""
+        """The therapist to whom a message is due, and since when, locked against other claimants; None if none is.
+
+        What is due to one whose account is locked waits until she has signed in anew.
+        """
         due = self._session.execute(
             select(Nudge.owner_id, Nudge.send_at)
             .join(Member, Member.id == Nudge.owner_id)
-            .where(Nudge.state == NudgeState.PLANNED, Nudge.send_at <= now)
+            .where(Nudge.state == NudgeState.PLANNED, Nudge.send_at <= now, *_REACHED)
             .order_by(Nudge.send_at, Nudge.id)
             .limit(1)
             .with_for_update(of=Member, skip_locked=True)
@@ -149,7 +154,8 @@ class Nudges:
 
     def next_due(self) -> datetime | None:
         """When the next message is due, to whomever."""
-        return self._session.scalar(select(func.min(Nudge.send_at)).where(Nudge.state == NudgeState.PLANNED))
+        due = select(func.min(Nudge.send_at)).join(Member, Member.id == Nudge.owner_id)
+        return self._session.scalar(due.where(Nudge.state == NudgeState.PLANNED, *_REACHED))
 
     def may_arrive(self, caseload: Caseload, habits: Habits, now: datetime) -> bool:
         """Whether a message that is not urgent may come at this very moment."""
@@ -203,6 +209,19 @@ class Nudges:
     def never_said(self, outbox_id: int) -> None:
         """The message came too late to be sent, and so nothing in it was said."""
         self._session.execute(delete(Nudge).where(Nudge.outbox_id == outbox_id))
+
+    def let_go(self, owner_id: int, client_ids: Collection[int], now: datetime) -> list[int]:
+        """These clients are not hers any more: nothing is planned for her, and what she was asked is not asked now.
+
+        Returns the messages (outbox ids) in which questions or fresh briefs about them stand in her chat.
+        """
+        hers = Nudge.owner_id == owner_id, Nudge.client_id.in_(client_ids)
+        self._session.execute(delete(Nudge).where(*hers, Nudge.state == NudgeState.PLANNED))
+        asks = (Nudge.kind != NudgeKind.BEFORE_SESSION) | (Nudge.sent_at >= now - _BRIEF_STANDS)
+        standing = select(Nudge.outbox_id).where(*hers, Nudge.state == NudgeState.SENT, asks)
+        outbox_ids = sorted({number for number in self._session.scalars(standing) if number is not None})
+        self._session.execute(update(Nudge).where(*hers, Nudge.state.in_(_OPEN)).values(state=NudgeState.ANSWERED))
+        return outbox_ids
 
     def asked(self, owner_id: int, nudge_id: int) -> AskedNudge | None:
         """Something that went out to this therapist."""

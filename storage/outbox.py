@@ -58,7 +58,13 @@ class Outbox:
         ]
 
     def edit(self, chat_id: int, target_id: int, body: str, now: datetime) -> None:
-        """Changes a message of ours: in place while it still waits, else by an edit queued behind it."""
+        """Changes a message of ours: in place while it still waits, else by an edit queued behind it.
+
+        One that stands in another chat, as after a change of account, stays as it is.
+        """
+        target = select(OutboxRow.id).where(OutboxRow.id == target_id, OutboxRow.chat_id == chat_id)
+        if self._session.scalar(target) is None:
+            return
         waiting = (
             update(OutboxRow)
             .where(OutboxRow.id == target_id, OutboxRow.chat_id == chat_id, OutboxRow.state == OutboxState.PENDING)
@@ -123,11 +129,11 @@ class Outbox:
 
     def again(self, row_id: int) -> None:
         """Provably not sent: it waits in its place."""
-        self._mark([row_id], state=OutboxState.PENDING)
+        self._still_sending(row_id, OutboxState.PENDING)
 
     def uncertain(self, row_id: int) -> None:
         """Sent, perhaps: the reply was lost. It is sent again in its place."""
-        self._mark([row_id], state=OutboxState.UNCERTAIN)
+        self._still_sending(row_id, OutboxState.UNCERTAIN)
 
     def dead(self, row_id: int, error: str) -> None:
         """Telegram will not have it. `error` is a short code without content."""
@@ -152,6 +158,12 @@ class Outbox:
         waits = update(OutboxRow).where(OutboxRow.id == row_id, OutboxRow.state.in_(OUTBOX_OPEN)).values(body=body)
         return self._session.execute(waits.returning(OutboxRow.id)).first() is not None
 
+    def cancel_waiting(self, chat_id: int) -> list[int]:
+        """Takes back all that a chat still waits for, save what is to be deleted from it; returns the outbox ids."""
+        waiting = OutboxRow.chat_id == chat_id, OutboxRow.state.in_(OUTBOX_OPEN), OutboxRow.kind != OutboxKind.DELETE
+        cancelled = update(OutboxRow).where(*waiting).values(state=OutboxState.CANCELLED, body=None)
+        return sorted(self._session.scalars(cancelled.returning(OutboxRow.id)))
+
     def orphans_uncertain(self, fence: int) -> None:
         """What an earlier start was sending when it ended: nobody knows, so it is sent again."""
         self._session.execute(
@@ -163,6 +175,11 @@ class Outbox:
     def _add(self, now: datetime, **values: Any) -> int:
         row = {"state": OutboxState.PENDING, "fence": 0, "attempts": 0, "created_at": now, **values}
         return self._session.execute(insert(OutboxRow).values(**row).returning(OutboxRow.id)).scalar_one()
+
+    def _still_sending(self, row_id: int, state: OutboxState) -> None:
+        """What was taken back while it was on its way is not sent again."""
+        sending = OutboxRow.id == row_id, OutboxRow.state == OutboxState.SENDING
+        self._session.execute(update(OutboxRow).where(*sending).values(state=state))
 
     def _mark(self, row_ids: list[int], **values: Any) -> None:
         if row_ids:

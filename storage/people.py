@@ -1,38 +1,24 @@
-"""The practice, its members, and the invites by which they come."""
+"""The practice, and what its members told of themselves."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from referrals.days_off import Away
-from referrals.habits import CEILING
 from referrals.model import Role
 from referrals.sessions import SessionRule
-from referrals.supervisors import SupervisionKind
-from storage.people_rows import Invite, Member, Practice
+from storage.people_rows import Member, Practice
 from storage.person import Person, to_person
 from storage.rules import rule_to_json
 
-INVITE_LIFE = timedelta(days=7)
-_CODE_BYTES = 16
+_UID_BYTES = 16
 _KEY_CHECK = "the right key"
-
-
-@dataclass(frozen=True, slots=True)
-class Admitted:
-    """Who came in, and the supervisor (member id) who invited her, for what."""
-
-    person: Person
-    supervisor_id: int | None
-    supervision: SupervisionKind | None
 
 
 class People:
@@ -53,7 +39,7 @@ class People:
                 approved_by=approved_by,
                 created_at=now,
                 key_check=_KEY_CHECK,
-                uid=secrets.token_hex(_CODE_BYTES),
+                uid=secrets.token_hex(_UID_BYTES),
             )
         )
         self._session.flush()
@@ -119,71 +105,26 @@ class People:
         practice.lines_confirmed_at, practice.lines_confirmed_by = now, member_id
         self._session.flush()
 
-    def invite(
-        self,
-        role: Role | None,
-        now: datetime,
-        *,
-        reusable: bool = False,
-        licensed: bool = False,
-        supervisor_id: int | None = None,
-        supervision: SupervisionKind = SupervisionKind.CLINICAL,
-    ) -> str:
-        """A new way in, good for INVITE_LIFE; returns its code, of which only a hash is kept.
-
-        With `supervisor_id`, a member, whoever comes by it may become her supervisee; without a `role` it is for
-        members alone.
-        """
-        code = secrets.token_urlsafe(_CODE_BYTES)
-        self._session.add(
-            Invite(
-                code_hash=_hash(code),
-                role=role.value if role else None,
-                supervisor_id=supervisor_id,
-                supervision=supervision if supervisor_id else None,
-                licensed=licensed,
-                reusable=reusable,
-                created_at=now,
-                expires_at=now + INVITE_LIFE,
-            )
-        )
-        return code
-
-    def admit(self, code: str, telegram_id: int, now: datetime, called: str = "") -> Admitted | None:
-        """Takes a person in by an invite, with the practice's zone and ordinary hours; None if the code opens nothing.
-
-        A member who comes with a second invite gains its role. `called` is what colleagues will call her.
-        """
-        invite = self._session.scalar(select(Invite).where(Invite.code_hash == _hash(code)).with_for_update())
-        practice, member = self.practice(), self._member(telegram_id)
-        if invite is None or practice is None or not (invite.reusable or _fresh(invite, now)):
-            return None
-        if invite.role is None and member is None:
-            return None
-        if member is None:
-            member = self._join(telegram_id, practice.zone, now)
-        member.roles = sorted({*member.roles, *([invite.role] if invite.role else [])})
-        member.licensed = member.licensed or invite.licensed
-        member.called = member.called or called or None
-        self._session.flush()
-        invite.used_at, invite.used_by = now, member.id
-        return Admitted(self._person(member), invite.supervisor_id, invite.supervision)
-
     def by_telegram_id(self, telegram_id: int) -> Person | None:
-        member = self._member(telegram_id)
+        """The member whose account it is; None for a stranger's, and as long as the member is locked."""
+        member = self._session.scalar(
+            select(Member).where(Member.telegram_id == telegram_id, Member.locked_at.is_(None))
+        )
         return self._person(member) if member else None
 
     def by_id(self, member_id: int) -> Person | None:
+        """A member, locked or not; None for who has left."""
         member = self._session.get(Member, member_id)
-        return self._person(member) if member else None
+        return self._person(member) if member and member.left_at is None else None
 
     def name_of(self, member_id: int) -> str:
         """What colleagues call a member, be she still there or not; empty where nobody knows."""
         return self._session.scalar(select(Member.called).where(Member.id == member_id)) or ""
 
     def chats(self) -> list[int]:
-        """The chats that belong to members: in a private chat, the person's own id."""
-        return list(self._session.scalars(select(Member.telegram_id).where(Member.left_at.is_(None))))
+        """The chats that belong to members: in a private chat, the person's own id. Those of the locked do not."""
+        aboard = Member.locked_at.is_(None), Member.left_at.is_(None)
+        return list(self._session.scalars(select(Member.telegram_id).where(*aboard)))
 
     def set_zone(self, member_id: int, zone: ZoneInfo) -> None:
         self._set(member_id, zone=zone.key)
@@ -226,38 +167,9 @@ class People:
         """Whether the person shut the bot out, since when."""
         self._session.execute(update(Member).where(Member.telegram_id == telegram_id).values(blocked_at=now))
 
-    def _member(self, telegram_id: int) -> Member | None:
-        return self._session.scalar(select(Member).where(Member.telegram_id == telegram_id))
-
     def _person(self, member: Member) -> Person:
         kept = self._session.execute(select(Practice.region, Practice.holidays)).first()
         return to_person(member, (kept.holidays or kept.region) if kept else None)
 
-    def _join(self, telegram_id: int, zone: str, now: datetime) -> Member:
-        member = Member(
-            telegram_id=telegram_id,
-            roles=[],
-            licensed=False,
-            zone=zone,
-            workdays=[0, 1, 2, 3, 4],
-            hours_start=time(9),
-            hours_end=time(18),
-            lead_minutes=30,
-            session_minutes=50,
-            ceiling=CEILING,
-            keeps_holidays=True,
-            joined_at=now,
-        )
-        self._session.add(member)
-        return member
-
     def _set(self, member_id: int, **values: object) -> None:
         self._session.execute(update(Member).where(Member.id == member_id).values(**values))
-
-
-def _fresh(invite: Invite, now: datetime) -> bool:
-    return invite.used_at is None and now < invite.expires_at
-
-
-def _hash(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()

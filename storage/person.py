@@ -20,7 +20,7 @@ class Person:
 
     `licensed` therapists may decide alone; everybody else talks a stand-down over first, and has her supervisor told
     of an acute case, which is the licensed one's own choice: `tells_acute`. `called` is what colleagues call her;
-    `blocked` if she shut the bot out.
+    `blocked` if she shut the bot out, `locked` while her account opens nothing: nothing is sent to her then.
     """
 
     id: int
@@ -32,6 +32,7 @@ class Person:
     tells_acute: bool = True
     blocked: bool = False
     called: str = ""
+    locked: bool = False
 
     @property
     def hours(self) -> WorkingHours:
@@ -54,6 +55,7 @@ def to_person(member: Member, region: str | None) -> Person:
         blocked=member.blocked_at is not None,
         tells_acute=member.tells_acute or not member.licensed,
         called=member.called or "",
+        locked=member.locked_at is not None,
     )
 
 

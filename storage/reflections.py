@@ -6,14 +6,15 @@ Serves clinical rule "reflection".
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import ClientRow
+from storage.privacy_rows import Erased, ErasureRow
 from storage.supervision_rows import ReflectionRow
 
 
@@ -112,6 +113,22 @@ class Reflections:
     def erase(self, owner_id: int, reflection_id: int) -> None:
         mine = ReflectionRow.owner_id == owner_id, ReflectionRow.id == reflection_id
         self._session.execute(delete(ReflectionRow).where(*mine))
+
+    def unshare(self, owner_id: int, client_ids: Collection[int]) -> None:
+        """Nobody reads any more what she shared about these clients; it stays hers."""
+        hers = ReflectionRow.owner_id == owner_id, ReflectionRow.client_id.in_(client_ids)
+        shared = update(ReflectionRow).where(*hers, ReflectionRow.shared.is_not(None))
+        self._session.execute(shared.values(shared=None, shared_at=None))
+
+    def erase_all(self, owner_id: int, now: datetime) -> list[int]:
+        """All of hers go, which is kept; returns the messages (outbox ids) in which words of them stand."""
+        rows = self._session.scalars(select(ReflectionRow).where(ReflectionRow.owner_id == owner_id)).all()
+        stood = [row.shown_in for row in rows if row.shown_in is not None]
+        for row in rows:
+            self._session.add(ErasureRow(at=now, what=Erased.REFLECTION, row_id=row.id))
+            self._session.delete(row)
+        self._session.flush()
+        return stood
 
     def shared_of(self, client_id: int, since: datetime | None) -> str | None:
         """What was shared last about a client's case, since it was raised (UTC). Whether there is more, nobody sees."""

@@ -17,9 +17,12 @@ from storage.drafts import Drafts
 from storage.erasing import Erasing
 from storage.erasures import Erasures
 from storage.exporting import Exporting
+from storage.handover import Handovers
 from storage.importing import Importing
 from storage.imports import Imports
 from storage.inbox import Inbox
+from storage.invites import Invites
+from storage.members import Members
 from storage.models import ClientRow
 from storage.nudges import Nudges
 from storage.outbox import Outbox
@@ -44,6 +47,9 @@ class UnitOfWork:
         self.inbox = Inbox(session)
         self.outbox = Outbox(session)
         self.people = People(session)
+        self.members = Members(session)
+        self.invites = Invites(session)
+        self.handovers = Handovers(session)
         self.directory = Directory(session)
         self.imports = Imports(session)
         self.nudges = Nudges(session)

@@ -113,7 +113,7 @@ def _invites(settings: Settings, kept: Path, now: datetime) -> dict[Role, str]:
         found_practice(work, _PRACTICE, ZONE, _APPROVED_BY, now)
         work.people.describe(region=_REGION, missed_procedure=_MISSED_PROCEDURE)
         work.people.confirm_lines(None, now)
-        return {role: work.people.invite(role, now, reusable=True) for role in Role}
+        return {role: work.invites.make(role, now, reusable=True) for role in Role}
 
     if kept.exists():
         return {Role(role): code for role, code in json.loads(kept.read_text()).items()}

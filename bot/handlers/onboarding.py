@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import time
 
+from bot.handlers.people import coming
 from bot.handlers.settings.said import slot_said, zone_named
 from bot.handlers.supervision import linking
 from bot.turn import Turn, allows
@@ -21,11 +22,15 @@ def start(turn: Turn) -> None:
     """`/start CODE` takes a person in. Open to strangers: the code is what lets them pass."""
     known = turn.person
     invite = turn.said.arguments[0] if turn.said.arguments else ""
-    admitted = turn.work.people.admit(invite, turn.said.chat_id, turn.now, turn.said.name) if invite else None
+    admitted = coming.opened(turn, invite) if invite else None
     # A member's second tap on her own link opens nothing new; she is greeted all the same.
     turn.person = admitted.person if admitted else known
     if turn.person is None:
         turn.say(access.invite_opens_nothing() if invite else access.stranger())
+        return
+    if admitted is not None and admitted.was is not None:
+        coming.signed_in(turn, admitted)
+        ask_again(turn)
         return
     by_supervisor = admitted is not None and admitted.supervisor_id is not None
     if admitted is not None and by_supervisor:

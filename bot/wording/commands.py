@@ -38,6 +38,9 @@ _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.ADMINISTRATOR: (
         ("practice", "Crisis lines, region and procedure"),
         ("audit", "Who did what"),
+        ("members", "Who belongs to the practice"),
+        ("invite", "A way in for one person"),
+        ("lock", "A lost phone: nothing opens with it"),
         _SERVICES,
     ),
 }

@@ -30,6 +30,8 @@ STALLED_HELP = (
     "When a case has stalled, such as days=21; also sessions, days-without-schedule, open, safety-days. "
     "May be given several times."
 )
+FOR_HELP = "Telegram id of a member who signs in anew by it, with the same account or another."
+LOCK_HELP = "Telegram id of the account that is to open nothing any more."
 ALERTS_SET = "Set. It counts from the next acute case on."
 HOLIDAYS_HELP = "Whose public holidays are kept, as an ISO code such as US or US-NY; those of --region unless said."
 NOTHING_TO_SET = "Nothing to set. Remedy: name at least one of --region, --own-line, --missed-procedure, --holidays."
@@ -74,8 +76,26 @@ def key_made(path: Path) -> str:
 
 
 def invite(code: str, role: Role, bot_name: str | None) -> str:
-    link = f"https://t.me/{bot_name}?start={code}" if bot_name else f"send the bot this line: /start {code}"
-    return f"Invite for a {role}, for one person, good for seven days:\n{link}"
+    return f"Invite for a {role}, for one person, good for seven days:\n{_way_in(code, bot_name)}"
+
+
+def _way_in(code: str, bot_name: str | None) -> str:
+    return f"https://t.me/{bot_name}?start={code}" if bot_name else f"send the bot this line: /start {code}"
+
+
+def sign_in(code: str, bot_name: str | None) -> str:
+    return (
+        "For this one member, single use, good for seven days. Whoever opens it becomes her, from whatever account; "
+        f"give it to nobody else:\n{_way_in(code, bot_name)}"
+    )
+
+
+def locked(telegram_id: int) -> str:
+    return (
+        f"Locked: {telegram_id} opens nothing here any more and gets nothing. What stands in the chat stays there: end "
+        "the lost phone's session in Telegram, Settings > Devices. The way back: "
+        f"python -m bot invite --for {telegram_id}"
+    )
 
 
 def holidays_set(region: str, following: tuple[date, str] | None) -> str:

@@ -186,7 +186,7 @@ def locked_member(practice: Practice) -> Talker:
     lou = other_therapist(practice)
     for role in Role:
         lou.say(f"/start {practice.invite(role)}")
-    practice.store.run_here(lambda work: work.people.set_locked(_member(practice, lou), practice.now))
+    practice.store.run_here(lambda work: work.members.lock(_member(practice, lou), practice.now))
     return lou
 
 

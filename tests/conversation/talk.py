@@ -98,7 +98,7 @@ class Practice:
         return talker
 
     def invite(self, role: Role = Role.THERAPIST) -> str:
-        return self.store.run_here(lambda work: work.people.invite(role, self.now))
+        return self.store.run_here(lambda work: work.invites.make(role, self.now))
 
     def screen(self, user_id: int) -> Screen:
         return self.screens.setdefault(user_id, Screen())

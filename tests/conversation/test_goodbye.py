@@ -85,7 +85,7 @@ def test_risk_that_comes_up_between_two_answers_is_asked_about_first(ana: Talker
 
 
 def test_a_licensed_therapist_decides_alone(practice: Practice) -> None:
-    code = practice.store.run_here(lambda work: work.people.invite(Role.THERAPIST, practice.now, licensed=True))
+    code = practice.store.run_here(lambda work: work.invites.make(Role.THERAPIST, practice.now, licensed=True))
     eva = Talker(practice, 1003)
     eva.say(f"/start {code}")
     for _question in range(3):

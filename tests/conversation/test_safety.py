@@ -208,7 +208,7 @@ def test_services_logged_with_a_risk_are_said_beside_it(ana: Talker) -> None:
 
 
 def test_a_licensed_therapist_may_decide_alone(practice: Practice) -> None:
-    code = practice.store.run_here(lambda work: work.people.invite(Role.THERAPIST, practice.now, licensed=True))
+    code = practice.store.run_here(lambda work: work.invites.make(Role.THERAPIST, practice.now, licensed=True))
     lea = practice.person(1004, aboard=False)
     lea.say(f"/start {code}")
     for _question in range(3):

@@ -43,8 +43,8 @@ def founded(store: Store) -> None:
 
 def joined(store: Store, telegram_id: int) -> Person:
     """A therapist who came by an invite of her own."""
-    code = store.run_here(lambda work: work.people.invite(Role.THERAPIST, NOW))
-    admitted = store.run_here(lambda work: work.people.admit(code, telegram_id, NOW))
+    code = store.run_here(lambda work: work.invites.make(Role.THERAPIST, NOW))
+    admitted = store.run_here(lambda work: work.invites.admit(code, telegram_id, NOW))
     assert admitted is not None
     return admitted.person
 

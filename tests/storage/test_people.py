@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from sqlalchemy import Engine
 
 from referrals.model import Role
-from storage.people import INVITE_LIFE
+from storage.invites import INVITE_LIFE
 from storage.person import Person
 from storage.store import Store
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, HOURS, NEW_YORK, NOW, THURSDAYS, founded, raw
@@ -16,11 +16,11 @@ SECOND = timedelta(seconds=1)
 
 
 def invited(store: Store, role: Role = Role.THERAPIST, *, reusable: bool = False) -> str:
-    return store.run_here(lambda work: work.people.invite(role, NOW, reusable=reusable))
+    return store.run_here(lambda work: work.invites.make(role, NOW, reusable=reusable))
 
 
 def admitted(store: Store, code: str, telegram_id: int, later: timedelta = SECOND) -> Person | None:
-    taken = store.run_here(lambda work: work.people.admit(code, telegram_id, NOW + later))
+    taken = store.run_here(lambda work: work.invites.admit(code, telegram_id, NOW + later))
     return taken.person if taken else None
 
 

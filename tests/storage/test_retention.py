@@ -206,7 +206,7 @@ def _left(work: UnitOfWork, member_id: int, at: datetime) -> None:
 @pytest.mark.usefixtures("alice")
 def test_invites_that_open_nothing_any_more_leave(store: Store, engine: Engine) -> None:
     assert ids(engine, "invite") == [1]
-    store.run_here(lambda work: work.people.invite(Role.THERAPIST, NOW))
+    store.run_here(lambda work: work.invites.make(Role.THERAPIST, NOW))
     sweep(store, NOW + timedelta(days=6))
     assert ids(engine, "invite") == [1, 2]
     sweep(store, NOW + timedelta(days=31))

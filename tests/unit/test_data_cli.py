@@ -12,7 +12,9 @@ from typer.testing import CliRunner, Result
 from bot.cli import app
 from bot.wording.privacy import data as wording
 from referrals.model import Role
+from storage.person import Person
 from storage.store import Store
+from storage.work import UnitOfWork
 from tests.storage.practice import raw
 from tests.unit.bot.examples.archives import AT, archive, client, referral
 from tests.unit.test_practice_cli import store, therapist
@@ -91,9 +93,7 @@ def test_nor_is_what_is_no_archive_at_all(tmp_path: Path) -> None:
 
 
 def test_it_is_for_a_therapist_aboard(aboard: Store, tmp_path: Path) -> None:
-    aboard.run_here(
-        lambda work: work.people.admit(work.people.invite(Role.SUPERVISOR, datetime.now(UTC)), 2001, datetime.now(UTC))
-    )
+    aboard.run_here(_supervisor)
     for number in ("2001", "4711"):
         result = run("import", file_of(tmp_path, archive(client())), "--for", number)
         assert (result.exit_code, result.stderr.strip()) == (2, wording.no_therapist(int(number)))
@@ -101,12 +101,7 @@ def test_it_is_for_a_therapist_aboard(aboard: Store, tmp_path: Path) -> None:
 
 
 def test_one_that_is_acute_is_told_like_any_other(aboard: Store, tmp_path: Path) -> None:
-    def on_call(work: object) -> None:
-        people = work.people  # type: ignore[attr-defined]
-        admitted = people.admit(people.invite(Role.SUPERVISOR, datetime.now(UTC)), 2001, datetime.now(UTC))
-        people.set_alerts(on_call_id=admitted.person.id)
-
-    aboard.run_here(on_call)
+    aboard.run_here(lambda work: work.people.set_alerts(on_call_id=_supervisor(work).id))
     run("import", file_of(tmp_path, archive(client(risk="acute", risk_kind="self"))), "--for", "1001")
     assert len(raw(aboard.engine, "SELECT id FROM telling")) == 1
 
@@ -132,3 +127,10 @@ def test_what_was_kept_long_enough_leaves(aboard: Store, tmp_path: Path) -> None
 @pytest.mark.parametrize("months", ["0", "121", "many"])
 def test_a_time_nobody_means_is_not_set(months: str) -> None:
     assert run("practice", "--retention", months).exit_code == 2
+
+
+def _supervisor(work: UnitOfWork) -> Person:
+    now = datetime.now(UTC)
+    admitted = work.invites.admit(work.invites.make(Role.SUPERVISOR, now), 2001, now)
+    assert admitted is not None
+    return admitted.person

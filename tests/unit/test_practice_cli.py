@@ -42,7 +42,7 @@ def run(*words: str) -> Result:
 def therapist(work: UnitOfWork) -> Person:
     now = datetime.now(UTC)
     known = work.people.by_telegram_id(1001)
-    admitted = None if known else work.people.admit(work.people.invite(Role.THERAPIST, now), 1001, now)
+    admitted = None if known else work.invites.admit(work.invites.make(Role.THERAPIST, now), 1001, now)
     person = admitted.person if admitted else known
     assert person is not None
     return person

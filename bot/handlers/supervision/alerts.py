@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.people.telling import tell
 from bot.turn import Turn, allows
 from bot.wording.supervision import alerts as wording
 from storage.alerts import OpenAlert, Taking
@@ -32,11 +33,11 @@ def _told_all(turn: Turn, alert: OpenAlert) -> None:
     turn.edit(wording.you_have_it(owner.called, client))
     name = turn.member.called
     for told in turn.work.alerts.tellings(alert.id):
-        if told.member_id != turn.member.id:
+        if told.member_id != turn.member.id and told.chat_id is not None:
             card = wording.somebody_has_it(name, client)
             turn.work.outbox.edit(told.chat_id, told.outbox_id, card.to_json(), turn.now)
     answered = wording.answered(name, client, turn.now, owner.zone)
-    turn.work.outbox.send(owner.telegram_id, answered.to_json(), turn.now)
+    tell(turn.work, owner, answered, turn.now)
 
 
 def _name(turn: Turn, member_id: int) -> str:

@@ -14,6 +14,7 @@ from bot import bundles
 from bot.cases import seen_by
 from bot.handlers.changing import settle
 from bot.handlers.supervision.deciding import close_case
+from bot.people.telling import tell
 from bot.turn import Turn, allows
 from bot.wording import trouble
 from bot.wording.card import Card
@@ -168,7 +169,7 @@ def _record(turn: Turn, subject: _Subject, waiting: dict[str, Any], review_on: d
     turn.work.nudges.replan(subject.caseload, closed, owner.habits, turn.now)
     turn.edit(wording.recorded(closed, referral, condition))
     card = wording.for_her(turn.member.called, closed, referral, condition)
-    turn.work.outbox.send(owner.telegram_id, card.to_json(), turn.now)
+    tell(turn.work, owner, card, turn.now)
 
 
 def _look_again(turn: Turn, *, stands: bool) -> None:
@@ -189,7 +190,7 @@ def _look_again(turn: Turn, *, stands: bool) -> None:
     card = wording.looked_at(subject.client, subject.referral, stands)
     turn.edit(card)
     if owner.id != turn.member.id:
-        turn.work.outbox.send(owner.telegram_id, card.to_json(), turn.now)
+        tell(turn.work, owner, card, turn.now)
 
 
 def _owner_of(turn: Turn, client_id: int) -> Person | None:

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from bot import alerts
 from bot.handlers.supervision import team
+from bot.people.telling import tell
 from bot.turn import Turn, allows
+from bot.wording.people import invites as invite_wording
 from bot.wording.supervision import linking as wording
 from referrals.model import Role
 from referrals.supervisors import SupervisionKind
-from storage.people import Admitted
+from storage.invites import Admitted, TooManyInvitesError
 from storage.supervising import Link
 
 
@@ -19,7 +21,8 @@ def linked(turn: Turn, admitted: Admitted) -> None:
     """Somebody came by a supervisor's invite: from now on she is her supervisee, and both are told."""
     supervisor = turn.work.people.by_id(admitted.supervisor_id) if admitted.supervisor_id else None
     therapist, kind = admitted.person, admitted.supervision or SupervisionKind.CLINICAL
-    if supervisor is None or supervisor.id == therapist.id or Role.THERAPIST not in therapist.roles:
+    may = supervisor is not None and Role.SUPERVISOR in supervisor.roles and Role.THERAPIST in therapist.roles
+    if supervisor is None or not may or supervisor.id == therapist.id:
         turn.say(wording.not_linked())
         return
     turn.work.supervising.link(supervisor.id, therapist.id, kind, turn.now)
@@ -27,7 +30,7 @@ def linked(turn: Turn, admitted: Admitted) -> None:
     for client in turn.work.caseload(therapist.id, therapist.habits.off).clients():
         alerts.follow(turn.work, therapist, client, turn.now)  # what is acute already is told from now on
     turn.say(wording.linked(supervisor.called, kind, therapist.tells_acute))
-    turn.work.outbox.send(supervisor.telegram_id, wording.came(therapist.called, kind).to_json(), turn.now)
+    tell(turn.work, supervisor, wording.came(therapist.called, kind), turn.now)
 
 
 @allows(Role.THERAPIST, Role.SUPERVISOR)
@@ -40,12 +43,21 @@ def tapped(turn: Turn) -> None:
         team.team(turn)
     elif said[0] == wording.INVITE and Role.SUPERVISOR in turn.member.roles:
         kind = SupervisionKind.GROUP if SupervisionKind.GROUP in said else SupervisionKind.CLINICAL
-        code = turn.work.people.invite(None, turn.now, supervisor_id=turn.member.id, supervision=kind)
-        turn.say(wording.invite(code, kind))
+        _invite(turn, kind)
     elif said[0] in {wording.END, wording.ENDED} and (link := _link(turn)) is not None:
         _end(turn, link, confirmed=said[0] == wording.ENDED)
     else:
         turn.refuse()
+
+
+def _invite(turn: Turn, kind: SupervisionKind) -> None:
+    me = turn.member.id
+    try:
+        code = turn.work.invites.make(None, turn.now, supervisor_id=me, supervision=kind, made_by=me)
+    except TooManyInvitesError:
+        turn.say(invite_wording.too_many())
+    else:
+        turn.say(wording.invite(code, kind))
 
 
 def _supervisors(turn: Turn) -> None:
@@ -61,9 +73,7 @@ def _end(turn: Turn, link: Link, *, confirmed: bool) -> None:
         return
     turn.work.supervising.end(link.id, turn.member.id, turn.now)
     turn.edit(wording.ended(name))
-    person = turn.work.people.by_id(other)
-    if person is not None:
-        turn.work.outbox.send(person.telegram_id, wording.ended(turn.member.called).to_json(), turn.now)
+    tell(turn.work, turn.work.people.by_id(other), wording.ended(turn.member.called), turn.now)
 
 
 def _link(turn: Turn) -> Link | None:

@@ -11,6 +11,7 @@ from typing import Any
 from bot.cases import seen_by
 from bot.handlers.supervision import conditions, page
 from bot.handlers.supervision.deciding import close_case
+from bot.people.telling import tell
 from bot.turn import Turn, allows
 from bot.wording import trouble
 from bot.wording.card import Card
@@ -20,7 +21,6 @@ from referrals.model import Role
 from referrals.order import in_order
 from referrals.supervision import next_meeting
 from referrals.supervisors import Decision
-from storage.person import Person
 
 LINE = "supervisor_line"
 
@@ -82,12 +82,7 @@ def typed_line(turn: Turn, waiting: dict[str, Any]) -> None:
     cases.decide(client.id, Decision.NOTE, turn.member.id, turn.now, line=line)
     turn.rewrite(waiting["card"], wording.answered_below(seen))
     turn.say(wording.line_sent(seen, line))
-    tell(turn, seen.therapist, wording.line_for_her(turn.member.called, client, line))
-
-
-def tell(turn: Turn, person: Person, card: Card) -> None:
-    """A message to somebody else of the practice, in this transaction."""
-    turn.work.outbox.send(person.telegram_id, card.to_json(), turn.now)
+    tell(turn.work, seen.therapist, wording.line_for_her(turn.member.called, client, line), turn.now)
 
 
 def _decide(turn: Turn, seen: SeenCase, what: Decision) -> None:
@@ -102,13 +97,14 @@ def _decide(turn: Turn, seen: SeenCase, what: Decision) -> None:
     if (what, turn.member.id) in said:
         turn.toast = wording.said_already(seen)
         return
-    cases.decide(client.id, what, turn.member.id, turn.now, told=what is not Decision.GO_ON)
+    told = what is not Decision.GO_ON and not owner.locked  # else it comes back with her next message
+    cases.decide(client.id, what, turn.member.id, turn.now, told=told)
     if what is Decision.GO_ON:
         caseload = turn.work.caseload(owner.id, owner.habits.off, turn.member.id)
         client = close_case(turn.work, owner, caseload, client, what, turn.now)
         turn.work.nudges.replan(caseload, client, owner.habits, turn.now)
     turn.edit(wording.decision_sent(seen, what))
-    tell(turn, owner, wording.decision_for_her(turn.member.called, client, what))
+    tell(turn.work, owner, wording.decision_for_her(turn.member.called, client, what), turn.now)
 
 
 def _card(turn: Turn, seen: SeenCase) -> Card:

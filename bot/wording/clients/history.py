@@ -91,6 +91,7 @@ EVENTS = {
     "condition_told": "told of the condition",
     "condition_reviewed": "the condition looked at again",
     "condition_ended": "the condition ended",
+    "handed_over": "handed over to another therapist",
     "condition_proposed": "a condition of therapy proposed",
 }
 _UNKNOWN = "a change"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.settings import acute, holidays, pause, supervision_slot
 from bot.wording.settings.holidays import Holiday
@@ -31,6 +32,7 @@ def page(
     if caseload:
         lines += [*_of_a_caseload(habits, region, following, away), f"{bold('Acute cases')}: {acute.line(tells)}"]
         rows += _taps_of_a_caseload()
+    rows.append((Button("Hand over or leave" if caseload else "Leave the practice", encode(Action.HAND_OVER)),))
     return Card("\n".join([bold("Your settings"), *lines]), tuple(rows))
 
 

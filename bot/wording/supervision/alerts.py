@@ -48,6 +48,20 @@ def nobody_yet(client: Client) -> Card:
     )
 
 
+def somebody_else_is_asked(who: str, client: Client) -> Card:
+    """To the therapist: who had it cannot look after it any more."""
+    return Card(
+        f"Somebody else is asked for you now.\n{plain(who) or 'Who had it'} cannot be reached by this bot any more. "
+        f"{bold(client.code)}: I tell the next one; call your supervisor or on-call yourself, too.",
+        ((Button(f"{client.code}: all of it", encode(Action.SAFETY, client.id)),),),
+    )
+
+
+def handed_over() -> Card:
+    """To who was told: the case is with another therapist, whose own people are told."""
+    return Card("Handed over: another therapist has this case now. Nothing is asked of you here.")
+
+
 def stood_down(client: Client) -> Card:
     return Card(f"{bold(client.code)} is not logged acute any more. Nothing is asked of you here.")
 

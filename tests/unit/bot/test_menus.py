@@ -53,7 +53,7 @@ async def test_a_telegram_out_of_reach_is_asked_once(telegram: FakeTelegram) -> 
 
 @timeless
 async def test_a_role_gained_brings_its_menu_once_the_turn_is_kept(house: House) -> None:
-    invite = house.store.run_here(lambda work: work.people.invite(Role.THERAPIST, NOW))
+    invite = house.store.run_here(lambda work: work.invites.make(Role.THERAPIST, NOW))
     async with house.open() as turns:
         await turns.handle(house.line(STRANGER, f"/start {invite}"))
         await turns.handle(house.line(STRANGER, "hello"))

@@ -242,7 +242,7 @@ async def _emptied(lanes: Lanes) -> None:
 
 
 def _erases(turn: Turn) -> None:
-    turn.erased = True
+    turn.work.erasures.happened = True
 
 
 @timeless

@@ -14,6 +14,8 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     alerts.somebody_has_it: [(name, C7) for name in NAMES],
     alerts.answered: [(name, C7, NOW, NEW_YORK) for name in NAMES],
     alerts.nobody_yet: each([C7]),
+    alerts.somebody_else_is_asked: [(name, C7) for name in NAMES],
+    alerts.handed_over: [()],
     alerts.stood_down: each([C7]),
     alerts.withdrawn: [()],
     alerts.erased: [()],

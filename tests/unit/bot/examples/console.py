@@ -15,6 +15,8 @@ from tests.unit.bot.examples.services import AMENDED, FULL
 EXAMPLES: dict[Say, list[Arguments]] = {
     console.key_made: each([Path("followthrough.key")]),
     console.invite: [("code", role, name) for role in Role for name in (None, "followthrough_bot")],
+    console.sign_in: [("code", name) for name in (None, "followthrough_bot")],
+    console.locked: each([1001]),
     console.check: [(True, "token", "this is @bot"), (False, "database", console.BEHIND)],
     console.clock_off: each([90]),
     console.holidays_set: [("US-NY", (date(2026, 11, 26), "Thanksgiving Day")), ("US", None)],
