@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 from sqlalchemy import Engine
 
-from bot.cli_work import complaints, must_be_founded, read_settings, refuse
+from bot.cli_work import complaints, read_settings, refuse
+from bot.keeping_work import alone, bars, founded, reading, stopped
 from bot.replaying import erase_again
 from bot.rotating import NoSecondKeyError, begin, end, seal_all
 from bot.settings import Settings
-from bot.wording import console
 from bot.wording import keeping as says
 from storage.backup.check import examine
 from storage.backup.erasures import DamagedListError, keep_erasures, read_erasures
-from storage.backup.format import Advance, RefusedBackupError
+from storage.backup.format import RefusedBackupError
 from storage.backup.restore import Plan, must_fit, put_back
 from storage.backup.standing import standing
 from storage.backup.take import KEPT, expire_backups, take
 from storage.crypto import new_key as fresh_key
-from storage.engine import open_engine
-from storage.migrate import pending
-from storage.outages import StorageUnavailableError, outages
 from storage.privacy_rows import Verb
 from storage.rotation import NotOpenedError, left_over
-from storage.running import RunningLock
-from storage.store import Store
 from storage.work import UnitOfWork
 
 keeping = typer.Typer(no_args_is_help=True)
@@ -46,7 +37,7 @@ def rotate_key(new_key: Annotated[bool, typer.Option("--new-key", help=says.NEW_
         return
     settings = read_settings()
     try:
-        with complaints(), _alone(settings) as engine:
+        with complaints(), alone(settings) as engine:
             _rotate(settings, engine)
     except NoSecondKeyError:
         refuse(says.NO_SECOND_KEY)
@@ -68,7 +59,7 @@ def _rotate(settings: Settings, engine: Engine) -> None:
         done += rows
         progress.advance(bar, rows)
 
-    with _progress() as progress:
+    with bars() as progress:
         bar = progress.add_task(says.RESEALING, total=left_over(engine))
         seal_all(engine, advance)
     dropped = end(settings, engine, begun.keys, datetime.now(UTC))
@@ -80,10 +71,10 @@ def backup(to: Annotated[Path | None, typer.Option(help=says.TO_HELP)] = None) -
     """Write a backup, also while the bot runs; old ones leave. Example: python -m bot backup --to /mnt/backups"""
     settings = read_settings()
     folder, now = to or settings.backup_dir, datetime.now(UTC)
-    with complaints(), _founded(settings) as store:
+    with complaints(), founded(settings) as store:
         try:
             keep_erasures(store.look_here(lambda work: work.erasures.all()), folder)
-            with _progress() as progress:
+            with bars() as progress:
                 bar = progress.add_task(says.TAKING, total=None)
                 path = take(
                     store.engine,
@@ -110,14 +101,14 @@ def restore(
 ) -> None:
     """Put a backup back, while the bot is stopped. Example: python -m bot restore backups/followthrough-....backup"""
     settings = read_settings()
-    with complaints(), _stopped(settings) as engine:
+    with complaints(), stopped(settings) as engine:
         try:
             plan = _looked_at(settings, engine, path)
             inside = plan.inside
             typer.echo(says.replaces(inside.taken_at, inside.counts, over=plan.standing.practice is not None))
             if not (yes or _sure()):
                 refuse(says.LEFT_ALONE)
-            with _reading(path, says.PUTTING_BACK) as advance:
+            with reading(path, says.PUTTING_BACK) as advance:
                 erased = put_back(engine, plan, erase_again, datetime.now(UTC), advance)
         except RefusedBackupError as error:
             refuse(says.not_restored(path, error.why))
@@ -131,7 +122,7 @@ def restore(
 def _looked_at(settings: Settings, engine: Engine, path: Path) -> Plan:
     """The whole file read, and everything known that bears on it."""
     try:
-        with _reading(path, says.READING) as advance:
+        with reading(path, says.READING) as advance:
             inside = examine(path, settings.cipher(), advance=advance)
     except OSError:
         refuse(says.not_read(path))
@@ -152,61 +143,3 @@ def _sure() -> bool:
 def _told(work: UnitOfWork, now: datetime) -> None:
     work.audit.by("backup", now)
     work.audit.tell(Verb.ASKED, "practice", 1)
-
-
-def _progress() -> Progress:
-    return Progress(console=Console(stderr=True))
-
-
-@contextmanager
-def _reading(path: Path, what: str) -> Iterator[Advance]:
-    """Shows how far a file has been read."""
-    with _progress() as progress:
-        bar = progress.add_task(what, total=path.stat().st_size)
-        yield lambda count: progress.advance(bar, count)
-
-
-@contextmanager
-def _founded(settings: Settings) -> Iterator[Store]:
-    """A founded database of this version's shape."""
-    store = Store(open_engine(settings.url, settings.cipher()))
-    try:
-        if pending(store.engine):
-            refuse(console.check(False, "database", console.BEHIND))
-        store.look_here(must_be_founded)
-        yield store
-    finally:
-        store.close()
-
-
-@contextmanager
-def _alone(settings: Settings) -> Iterator[Engine]:
-    """The same, and no bot on it for as long as this lasts."""
-    with _founded(settings) as store, _held(store.engine):
-        yield store.engine
-
-
-@contextmanager
-def _stopped(settings: Settings) -> Iterator[Engine]:
-    """A database of whatever shape, or none, and no bot on it for as long as this lasts."""
-    engine = open_engine(settings.url, settings.cipher())
-    try:
-        with _held(engine):
-            yield engine
-    finally:
-        engine.dispose()
-
-
-@contextmanager
-def _held(engine: Engine) -> Iterator[None]:
-    """Raises AlreadyRunningError, and StorageUnavailableError where there is no such place."""
-    lock = RunningLock(engine)
-    try:
-        with outages():
-            lock.acquire()
-    except OSError as error:
-        raise StorageUnavailableError(type(error).__name__) from error
-    try:
-        yield
-    finally:
-        lock.release()

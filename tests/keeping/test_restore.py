@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import URL, Engine, text
+from sqlalchemy import URL, Engine
 
 from bot import keeping_cli
 from bot.wording import console
@@ -16,45 +16,19 @@ from storage.backup import restore as restoring
 from storage.backup.counters import GAP, count_on, counters
 from storage.backup.erasures import keep_erasures
 from storage.backup.format import Why
-from storage.backup.take import take
 from storage.crypto import FieldCipher, FieldKey
 from storage.engine import open_engine, sqlite_file
 from storage.erasures import ErasureEntry, ErasureList
 from storage.keys import write_key_file
-from storage.models import ClientRow
 from storage.privacy_rows import Erased
 from storage.running import RunningLock
 from storage.store import Store
-from storage.work import UnitOfWork
 from tests.conftest import CIPHER, PostgresServer, SqliteFiles
-from tests.keeping.conftest import SECRET, Desk
+from tests.keeping.conftest import SECRET, Desk, taken
 from tests.keeping.rows import COUNT, UID, fill, key_ids, lying, words
 from tests.storage.practice import NOW, on_sqlite, raw
 
 Rows = dict[str, list[dict[str, Any]]]
-
-
-def erase(work: UnitOfWork, entry: ErasureEntry) -> None:
-    """As erasing does it, for clients: only what was there before."""
-    if entry.what is Erased.CLIENT:
-        client = work._session.get(ClientRow, entry.row_id)
-        if client is not None and client.created_at < entry.at:
-            client.code = f"erased {client.id}"
-
-
-@pytest.fixture(autouse=True)
-def erases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping_cli, "erase_again", erase)
-
-
-@pytest.fixture
-def backup(desk: Desk) -> Path:
-    """Made just now."""
-    return taken(desk)
-
-
-def taken(desk: Desk, at: datetime | None = None) -> Path:
-    return take(desk.engine, desk.backups, at or datetime.now(UTC), lambda _: None, lambda _: None)
 
 
 def wreck(engine: Engine) -> None:
@@ -274,81 +248,6 @@ def test_it_says_what_it_replaces_and_goes_on_once_she_types_it(desk: Desk, back
     assert result.exit_code == 0
     assert f"{COUNT} members, {COUNT} clients, {COUNT} referrals" in result.output
     assert "It replaces what is there now" in result.output
-
-
-class TestErased:
-    """What was erased after the backup was taken stays erased."""
-
-    AT = NOW + timedelta(days=1)  # after the rows of the tests were made
-
-    def codes(self, desk: Desk) -> list[str]:
-        return [row["code"] for row in lying(desk.engine)["client"]]
-
-    def restored(self, desk: Desk, backup: Path, *entries: ErasureEntry, practice: str = UID) -> str:
-        keep_erasures(ErasureList(practice, entries), desk.backups)
-        result = desk.run("restore", str(backup), "--yes")
-        assert result.exit_code == 0, result.output
-        return result.output
-
-    def test_by_the_list_beside_it(self, desk: Desk, backup: Path) -> None:
-        entry = ErasureEntry(70, self.AT, Erased.CLIENT, 2)
-        assert "gone through again: 1." in self.restored(desk, backup, entry)
-        assert "erased 2" in self.codes(desk)
-        noted = [(row["id"], row["row_id"], row["what"]) for row in lying(desk.engine)["erasure"]]
-        assert noted[COUNT:] == [(70, 2, "client")], "the next backup's restore needs it, too"
-
-    def test_by_the_list_in_the_usual_folder(self, desk: Desk, backup: Path) -> None:
-        elsewhere = desk.folder / "disk" / backup.name
-        elsewhere.parent.mkdir()
-        backup.rename(elsewhere)
-        self.restored(desk, elsewhere, ErasureEntry(70, self.AT, Erased.CLIENT, 2))
-        assert "erased 2" in self.codes(desk)
-
-    def test_by_the_database_itself_where_the_list_lacks_it(self, desk: Desk, backup: Path) -> None:
-        raw(
-            desk.engine,
-            "INSERT INTO erasure (id, at, what, row_id) VALUES (70, :at, 'client', 2)",
-            at=f"{self.AT:%Y-%m-%d %H:%M:%S}.000000",
-        )
-        self.restored(desk, backup)
-        assert "erased 2" in self.codes(desk)
-
-    def test_also_under_a_hold(self, desk: Desk) -> None:
-        raw(desk.engine, "UPDATE practice SET hold_since = '2026-11-25'")
-        self.restored(desk, taken(desk), ErasureEntry(70, self.AT, Erased.CLIENT, 2))
-        assert "erased 2" in self.codes(desk)
-
-    def test_what_the_backup_knows_to_be_erased_is_not_gone_through(self, desk: Desk, backup: Path) -> None:
-        store = Store(desk.reopened())
-        known = store.run_here(lambda work: work.erasures.all())
-        store.close()
-        assert len(known.entries) == COUNT
-        assert "gone through" not in self.restored(desk, backup, *known.entries)
-
-    def test_a_newer_row_with_the_same_id_is_told_by_the_instant(self, desk: Desk, backup: Path) -> None:
-        entry = ErasureEntry(70, NOW - timedelta(days=1), Erased.CLIENT, 2)  # before any client of the tests was made
-        self.restored(desk, backup, entry)
-        assert "client code 2 “äß" in self.codes(desk)
-
-    def test_another_practices_entries_are_not_ours(self, desk: Desk, backup: Path) -> None:
-        self.restored(desk, backup, ErasureEntry(70, self.AT, Erased.CLIENT, 2), practice="another")
-        assert "client code 2 “äß" in self.codes(desk)
-
-
-@pytest.mark.parametrize(("then", "now", "left"), [(None, "2026-11-25", True), ("2026-11-25", None, True)])
-def test_a_hold_is_not_lifted_by_a_restore(desk: Desk, then: str | None, now: str | None, left: bool) -> None:
-    hold = text("UPDATE practice SET hold_since = CAST(:at AS TIMESTAMP), hold_by = 2")
-    if desk.engine.dialect.name == "sqlite":
-        hold = text("UPDATE practice SET hold_since = :at, hold_by = 2")
-    with desk.engine.begin() as connection:
-        connection.execute(hold, {"at": then})
-    path = taken(desk)
-    with desk.engine.begin() as connection:
-        connection.execute(hold, {"at": now})
-    desk.engine.dispose()
-    assert desk.run("restore", str(path), "--yes").exit_code == 0
-    (row,) = lying(desk.engine)["practice"]
-    assert (row["hold_since"] is not None, row["hold_by"]) == (left, 2)
 
 
 def test_after_a_change_of_keys_an_older_backup_still_opens(desk: Desk, backup: Path) -> None:
