@@ -129,7 +129,7 @@ def test_any_text_can_be_screened(text: str, now: datetime) -> None:
         "\u0665 ",
         "e\u0301",
         "\u0430.",
-    ],  # fmt: skip
+    ],
 )
 def test_a_very_long_text_is_screened_fast(piece: str) -> None:
     begun = thread_time()  # a busy machine does not count
