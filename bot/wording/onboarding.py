@@ -90,8 +90,8 @@ def welcome_without_caseload(supervises: bool) -> Card:
     begins = team if supervises else f"Your practice: {code('/practice')}."
     return Card(
         "You are set up. Client codes only in this chat, never names: I cannot recognise a name. Telegram keeps bot "
-        "chats in its cloud, without end-to-end encryption. I am not a clinical record and not an emergency "
-        f"service.\n\n{begins}"
+        "chats in its cloud, without end-to-end encryption. I am not a clinical record and not an emergency service."
+        f"\n\n{begins}"
     )
 
 

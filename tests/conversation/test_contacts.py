@@ -76,17 +76,18 @@ def test_a_question_of_yesterday_lets_nothing_in(ana: Talker) -> None:
 
 def test_a_number_let_in_for_a_question_that_is_gone_in_its_turn_is_turned_away(ana: Talker) -> None:
     asked(ana)
-    updates = [
-        {"update_id": ana.practice.next_id(), "message": ana.message(text=text)}
-        for text in ("/cancel", "pat, 555-123-4567")
+    texts = [ana.message(text="/cancel"), ana.message(text="pat, 555-123-4567")]
+    both = [
+        waiting
+        for message in texts
+        for waiting in ana.practice.keep({"update_id": ana.practice.next_id(), "message": message})
     ]
-    both = [waiting for raw in updates for waiting in ana.practice.keep(raw)]
     assert [waiting.refused for waiting in both] == [None, None]
     for waiting in both:
         ana.practice.take(waiting)
     ana.practice.deliver()
     assert "a phone number" in ana.text
-    assert updates[1]["message"]["message_id"] in ana.screen.deleted
+    assert texts[1]["message_id"] in ana.screen.deleted
 
 
 def test_an_edited_line_is_no_answer(ana: Talker) -> None:

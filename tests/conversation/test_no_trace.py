@@ -65,10 +65,10 @@ def test_the_search_itself_finds_what_was_stored(ana: Talker, engine: Engine) ->
 
 
 def test_a_first_name_that_is_a_number_is_not_kept(ana: Talker, engine: Engine) -> None:
-    raw = {"update_id": ana.practice.next_id(), "message": ana.message(text=f"/start {ana.practice.invite()}")}
-    raw["message"]["from"] = {"id": 1009, "is_bot": False, "first_name": "call 212-555-0187"}
-    raw["message"]["chat"] = {"id": 1009, "type": "private", "first_name": "call 212-555-0187"}
-    for waiting in ana.practice.keep(raw):
+    who = {"id": 1009, "first_name": "call 212-555-0187"}
+    message = ana.message(text=f"/start {ana.practice.invite()}")
+    message |= {"from": who | {"is_bot": False}, "chat": who | {"type": "private"}}
+    for waiting in ana.practice.keep({"update_id": ana.practice.next_id(), "message": message}):
         assert "0187" not in str(everything(engine))
         ana.practice.take(waiting)
     person = ana.practice.store.run_here(lambda work: work.people.by_telegram_id(1009))

@@ -116,12 +116,12 @@ def test_a_name_with_a_number_is_left_out_and_an_other_name_with_one_dropped() -
     assert Book([], NOW).decide(told, None) == Skipped(
         told.place, told.name, Reason.IDENTIFIER, external_id=told.external_id
     )
-    outcome = Book([], NOW).decide(listing(aliases=("law clinic", "call 212-555-0143")), None)
+    outcome = Book([], NOW).decide(replace(listing(), aliases=("law clinic", "call 212-555-0143")), None)
     assert isinstance(outcome, Added)
     assert outcome.service.aliases == outcome.told.aliases == ("law clinic",)
 
 
 def test_a_contact_and_a_note_may_hold_numbers() -> None:
-    outcome = Book([], NOW).decide(listing(contact="212-555-0143", note="12 Elm Street"), None)
+    outcome = Book([], NOW).decide(replace(listing(), contact="212-555-0143", note="12 Elm Street"), None)
     assert isinstance(outcome, Added)
     assert (outcome.service.contact, outcome.service.note) == ("212-555-0143", "12 Elm Street")
