@@ -194,6 +194,14 @@ class TestNoticed:
             path.write_bytes(b"".join([header, *chunks]))
             assert refusal(path) is Why.ALTERED
 
+    def test_a_header_that_says_the_same_otherwise(self, path: Path) -> None:
+        content = path.read_bytes()
+        begins = content.index(b"}") + 1
+        said = content[:begins].replace(b'", "salt', b'" ,"salt')
+        assert len(said) == begins
+        path.write_bytes(said + content[begins:])
+        assert refusal(path) is Why.ALTERED
+
     def test_another_key(self, path: Path) -> None:
         assert refusal(path, FieldCipher(bytes(32))) is Why.OTHER_KEY
 
