@@ -54,6 +54,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> int:
 def test_every_row_of_every_table_is_in_it(engine: Engine, tmp_path: Path) -> None:
     fill(engine)
     path = taken(engine, tmp_path / "backups")
+    assert path.parent.stat().st_mode & 0o777 == 0o700
     found = examine(path, CIPHER)
     assert found.counts == {name: 1 if name == "practice" else COUNT for name in TABLES}
     assert (found.practice, found.taken_at) == (UID, NOW)
@@ -175,6 +176,8 @@ class TestNoticed:
         for end in [*ends, *(end + 1 for end in ends), *range(begins)]:
             path.write_bytes(content[:end])
             assert refusal(path) in {Why.NOT_A_BACKUP, Why.ALTERED}, end
+            with path.open("rb") as file, pytest.raises(RefusedBackupError):  # by the seal, not by what is missing
+                list(read_lines(file, CIPHER))
 
     def test_chunks_left_out_swapped_or_added(self, path: Path, small_chunks: int) -> None:
         content = path.read_bytes()
@@ -190,6 +193,14 @@ class TestNoticed:
         ):
             path.write_bytes(b"".join([header, *chunks]))
             assert refusal(path) is Why.ALTERED
+
+    def test_a_header_that_says_the_same_otherwise(self, path: Path) -> None:
+        content = path.read_bytes()
+        begins = content.index(b"}") + 1
+        said = content[:begins].replace(b'", "salt', b'" ,"salt')
+        assert len(said) == begins
+        path.write_bytes(said + content[begins:])
+        assert refusal(path) is Why.ALTERED
 
     def test_another_key(self, path: Path) -> None:
         assert refusal(path, FieldCipher(bytes(32))) is Why.OTHER_KEY

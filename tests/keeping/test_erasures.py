@@ -83,7 +83,7 @@ class TestTheList:
     def test_several_lists_are_read_as_one(self, tmp_path: Path) -> None:
         keep_erasures(listed(FIRST, SECOND), tmp_path / "one")
         keep_erasures(listed(FIRST), tmp_path / "two")
-        keep_erasures(listed(SECOND, practice="theirs"), tmp_path / "two")
+        keep_erasures(listed(ErasureEntry(3, NOW, Erased.MEMBER, 9), practice="theirs"), tmp_path / "two")
         folders = [tmp_path / "one", tmp_path / "two", tmp_path / "none", tmp_path / "two" / ".." / "one"]
         assert read_erasures(folders, "ours") == [FIRST, SECOND]
 

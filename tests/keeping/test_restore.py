@@ -13,7 +13,7 @@ from bot import keeping_cli
 from bot.wording import console
 from bot.wording import keeping as says
 from storage.backup import restore as restoring
-from storage.backup.counters import GAP, count_on, counters
+from storage.backup.counters import count_on, counters
 from storage.backup.erasures import keep_erasures
 from storage.backup.format import Why
 from storage.crypto import FieldCipher, FieldKey
@@ -113,7 +113,7 @@ def test_into_an_empty_database_ids_go_on_far_behind_those_that_may_have_been_gi
     after = lying(engine)
     assert after["client"] == before["client"]
     raw(engine, "INSERT INTO client (owner_id, code, created_at, version) VALUES (1, 'Y', '2026-11-30', 1)")
-    assert [row["id"] for row in lying(engine)["client"] if row["code"] == "Y"] == [COUNT + GAP + 1]
+    assert [row["id"] for row in lying(engine)["client"] if row["code"] == "Y"] == [1_000_001 + COUNT]
     engine.dispose()
     databases.drop(url)
 
@@ -232,11 +232,16 @@ class TestRefused:
         path = sqlite_file(desk.engine.url)
         assert path is None or list(path.parent.glob(f"{path.name}.restoring*")) == []
 
-    def test_a_file_that_changes_meanwhile(self, desk: Desk, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    @pytest.mark.parametrize("cut", [True, False], ids=["cut", "another backup"])
+    def test_a_file_that_changes_meanwhile(
+        self, desk: Desk, backup: Path, cut: bool, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        raw(desk.engine, "DELETE FROM telling")
+        another = taken(desk, datetime.now(UTC) - timedelta(days=1)).read_bytes()
         real = restoring.put_back
 
         def put_back(*arguments: Any) -> int:
-            backup.write_bytes(backup.read_bytes()[:-40])
+            backup.write_bytes(backup.read_bytes()[:-40] if cut else another)
             return real(*arguments)
 
         monkeypatch.setattr(keeping_cli, "put_back", put_back)
