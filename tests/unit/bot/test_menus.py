@@ -24,6 +24,11 @@ def person(chat_id: int, *roles: Role) -> Person:
     return Person(chat_id, chat_id, frozenset(roles), Habits(OFFICE), welcomed=True)
 
 
+def administrator(work: UnitOfWork) -> None:
+    """Somebody who may do something about Alice."""
+    work.invites.admit(work.invites.make(Role.ADMINISTRATOR, NOW), STRANGER, NOW)
+
+
 def published(telegram: FakeTelegram) -> list[tuple[int | None, list[str]]]:
     """Whose menu it is, None for that of strangers, and the names in it."""
     return [(_scope(call.parameters).get("chat_id"), _names(call.parameters)) for call in telegram.of("setMyCommands")]
@@ -70,14 +75,10 @@ async def test_a_start_gives_the_locked_the_menu_of_strangers(telegram: FakeTele
 
 @timeless
 async def test_a_role_given_or_taken_by_another_and_a_lock_reach_her_menu(house: House) -> None:
-    def begin(work: UnitOfWork) -> None:
-        for chat, role in ((STRANGER, Role.ADMINISTRATOR), (ALICE_CHAT, Role.THERAPIST)):
-            work.invites.admit(work.invites.make(role, NOW), chat, NOW)
-
-    house.store.run_here(begin)
+    house.store.run_here(administrator)
     both, one = [Role.THERAPIST, Role.SUPERVISOR], [Role.THERAPIST]
     async with house.open() as turns:
-        for data in ("mem:2:give:supervisor", "mem:2:taken:supervisor", "mem:2:locked"):
+        for data in ("mem:1:give:supervisor", "mem:1:taken:supervisor", "mem:1:locked"):
             await turns.handle(house.tap(STRANGER, data))
     menus = [[name for name, _ in menu(roles)] for roles in (both, one)] + [[name for name, _ in FOR_ALL]]
     assert published(house.telegram) == [(ALICE_CHAT, names) for names in menus]
@@ -85,13 +86,9 @@ async def test_a_role_given_or_taken_by_another_and_a_lock_reach_her_menu(house:
 
 @timeless
 async def test_no_outage_is_told_to_a_locked_members_chat(house: House) -> None:
-    def begin(work: UnitOfWork) -> None:
-        for chat, role in ((STRANGER, Role.ADMINISTRATOR), (ALICE_CHAT, Role.THERAPIST)):
-            work.invites.admit(work.invites.make(role, NOW), chat, NOW)
-
-    house.store.run_here(begin)
+    house.store.run_here(administrator)
     async with house.open() as turns:
-        await turns.handle(house.tap(STRANGER, "mem:2:locked"))
+        await turns.handle(house.tap(STRANGER, "mem:1:locked"))
         await turns._outage.begin([STRANGER, ALICE_CHAT])
     told = [call.parameters["chat_id"] for call in house.telegram.of("sendMessage")]
     assert told == [STRANGER]
