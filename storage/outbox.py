@@ -16,6 +16,8 @@ from sqlalchemy.orm import Session
 
 from storage.traffic import OUTBOX_OPEN, OutboxKind, OutboxRow, OutboxState
 
+_NEVER_SENT = (OutboxState.CANCELLED, OutboxState.DEAD)
+
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
@@ -60,10 +62,10 @@ class Outbox:
     def edit(self, chat_id: int, target_id: int, body: str, now: datetime) -> None:
         """Changes a message of ours: in place while it still waits, else by an edit queued behind it.
 
-        One that stands in another chat, as after a change of account, stays as it is.
+        One that stands in another chat, as after a change of account, stays as it is, and so does one never sent.
         """
         target = select(OutboxRow.id).where(OutboxRow.id == target_id, OutboxRow.chat_id == chat_id)
-        if self._session.scalar(target) is None:
+        if self._session.scalar(target.where(OutboxRow.state.not_in(_NEVER_SENT))) is None:
             return
         waiting = (
             update(OutboxRow)

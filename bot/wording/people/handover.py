@@ -100,7 +100,7 @@ def offer(giver: str, load: Load, proposal_id: int, leaves: bool) -> Card:
         counts.danger(load),
         f"{counts.load(load).capitalize()}.{f' {risk}' if risk else ''} All of them come at once, with their history.",
         "She leaves the practice with it." if leaves else "",
-        "Talk with her before; I carry no more than the codes.",
+        "Talk with her before: I tell you the codes once you take over.",
     ]
     taps = (
         Button("Take over", encode(Action.TAKE_OVER, proposal_id, YES)),
@@ -139,8 +139,9 @@ def with_you_now(giver: str, clients: Sequence[Client], renamed: Renamed) -> Car
     elevated = [one.code for one in going_on if one.safety.at_risk and not one.safety.acute]
     others = [one.code for one in going_on if not one.safety.at_risk]
     closed = [one.code for one in clients if not one.active]
+    are = "is" if len(clients) == 1 else "are"
     lines = [
-        f"{bold(counts.clients(len(clients)).capitalize())} of {name(giver)} are with you now.",
+        f"{bold(counts.clients(len(clients)).capitalize())} of {name(giver)} {are} with you now.",
         DANGER if acute else "",
         *(
             f"{what}: {_codes(codes)}"

@@ -42,7 +42,7 @@ def test_each_kind_of_invite_brings_somebody_of_that_kind(
     sam.talk(("/invite", "Whom do you invite?"), (Tap(tap), "single use, good for seven days"))
     new = practice.person(3000, aboard=False)
     new.talk((invite_line(sam), "1 of 3"))
-    assert (member(new).roles, member(new).licensed) == ({role}, licensed)
+    assert (member(new).roles, member(new).licensed) == (frozenset({role}), licensed)
 
 
 @pytest.mark.parametrize("line", ["/invite", "/members", "/lock"])

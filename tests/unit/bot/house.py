@@ -52,9 +52,9 @@ class House:
     def line(self, chat_id: int = ALICE_CHAT, text: str = "C7 dbt") -> Waiting:
         return self._keep(message=self._message(chat_id, text))
 
-    def tap(self, chat_id: int = ALICE_CHAT) -> Waiting:
+    def tap(self, chat_id: int = ALICE_CHAT, data: str = "undo:1") -> Waiting:
         who = {"id": chat_id, "is_bot": False, "first_name": "Somebody"}
-        query = {"id": "77", "from": who, "chat_instance": "1", "data": "undo:1"}
+        query = {"id": "77", "from": who, "chat_instance": "1", "data": data}
         return self._keep(callback_query={**query, "message": self._message(chat_id, "a card")})
 
     def _message(self, chat_id: int, text: str) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from bot.wording.commands import FOR_ALL, menu
 from referrals.habits import Habits
 from referrals.model import Role
 from storage.person import Person
+from storage.work import UnitOfWork
+from tests.storage.practice import ALICE_CHAT
 from tests.unit.bot.fakes import FakeTelegram, Refusal, bot_over
 from tests.unit.bot.house import House
 from tests.unit.bot.timeless import timeless
@@ -20,6 +22,11 @@ STRANGER = 4711
 
 def person(chat_id: int, *roles: Role) -> Person:
     return Person(chat_id, chat_id, frozenset(roles), Habits(OFFICE), welcomed=True)
+
+
+def administrator(work: UnitOfWork) -> None:
+    """Somebody who may do something about Alice."""
+    work.invites.admit(work.invites.make(Role.ADMINISTRATOR, NOW), STRANGER, NOW)
 
 
 def published(telegram: FakeTelegram) -> list[tuple[int | None, list[str]]]:
@@ -58,6 +65,33 @@ async def test_a_role_gained_brings_its_menu_once_the_turn_is_kept(house: House)
         await turns.handle(house.line(STRANGER, f"/start {invite}"))
         await turns.handle(house.line(STRANGER, "hello"))
     assert published(house.telegram) == [(STRANGER, [name for name, _ in menu([Role.THERAPIST])])]
+
+
+@timeless
+async def test_a_start_gives_the_locked_the_menu_of_strangers(telegram: FakeTelegram) -> None:
+    await Menus(bot_over(telegram)).publish_all([person(1, Role.THERAPIST)], [7])
+    assert published(telegram)[-1] == (7, [name for name, _ in FOR_ALL])
+
+
+@timeless
+async def test_a_role_given_or_taken_by_another_and_a_lock_reach_her_menu(house: House) -> None:
+    house.store.run_here(administrator)
+    both, one = [Role.THERAPIST, Role.SUPERVISOR], [Role.THERAPIST]
+    async with house.open() as turns:
+        for data in ("mem:1:give:supervisor", "mem:1:taken:supervisor", "mem:1:locked"):
+            await turns.handle(house.tap(STRANGER, data))
+    menus = [[name for name, _ in menu(roles)] for roles in (both, one)] + [[name for name, _ in FOR_ALL]]
+    assert published(house.telegram) == [(ALICE_CHAT, names) for names in menus]
+
+
+@timeless
+async def test_no_outage_is_told_to_a_locked_members_chat(house: House) -> None:
+    house.store.run_here(administrator)
+    async with house.open() as turns:
+        await turns.handle(house.tap(STRANGER, "mem:1:locked"))
+        await turns._outage.begin([STRANGER, ALICE_CHAT])
+    told = [call.parameters["chat_id"] for call in house.telegram.of("sendMessage")]
+    assert told == [STRANGER]
 
 
 @timeless
