@@ -11,7 +11,6 @@ from sqlalchemy import Engine
 
 from bot.cli_work import complaints, read_settings, refuse
 from bot.keeping_work import alone, bars, founded, reading, stopped
-from bot.replaying import erase_again
 from bot.rotating import NoSecondKeyError, begin, end, seal_all
 from bot.settings import Settings
 from bot.wording import keeping as says
@@ -109,7 +108,7 @@ def restore(
             if not (yes or _sure()):
                 refuse(says.LEFT_ALONE)
             with reading(path, says.PUTTING_BACK) as advance:
-                erased = put_back(engine, plan, erase_again, datetime.now(UTC), advance)
+                erased = put_back(engine, plan, datetime.now(UTC), advance)
         except RefusedBackupError as error:
             refuse(says.not_restored(path, error.why))
         except DamagedListError as error:

@@ -103,15 +103,18 @@ class Erasing:
         self._note(Erased.REFLECTION, ids, now)
         return [row.shown_in for row in found if row.shown_in is not None]
 
-    def erase_member(self, member_id: int, now: datetime) -> MemberGone:
-        """Herself: her clients, her reflections, her settings and her name. What is left of her row is an id."""
+    def erase_all_of(self, member_id: int, now: datetime) -> MemberGone:
+        """Her clients and her reflections, and that she herself is erased; `empty` does the rest."""
         hers = select(ClientRow.id).where(ClientRow.owner_id == member_id).order_by(ClientRow.id)
         ids = self._session.scalars(hers).all()
         clients = [gone for client_id in ids if (gone := self.erase_client(member_id, client_id, now)) is not None]
         stood = self.erase_reflections(member_id, now)
         self._note(Erased.MEMBER, [member_id], now)
-        empty_shell(self._session, member_id, now)
         return MemberGone(clients, stood)
+
+    def empty(self, member_id: int, now: datetime) -> None:
+        """Her settings and her name: what is left of her row is an id."""
+        empty_shell(self._session, member_id, now)
 
     def erase_again(self, what: Erased, row_id: int, before: datetime) -> bool:
         """After a restore: what was erased at the instant `before` goes once more; whether it was there.

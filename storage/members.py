@@ -33,6 +33,11 @@ class Members:
         """Those who can act."""
         return [one for one in self.all() if Role.ADMINISTRATOR in one.roles and not one.locked]
 
+    def is_only_administrator(self, member_id: int) -> bool:
+        """Whether nobody else could act; nobody's rights change until this transaction ends."""
+        self._session.execute(select(Practice.id).with_for_update())
+        return [one.id for one in self.administrators()] == [member_id]
+
     def therapists(self) -> list[Person]:
         """Those who can look after clients now: aboard in every sense, neither locked nor out of reach."""
         able = (one for one in self.all() if Role.THERAPIST in one.roles and one.welcomed)

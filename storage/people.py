@@ -11,7 +11,6 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from referrals.days_off import Away
-from referrals.model import Role
 from referrals.sessions import SessionRule
 from storage.people_rows import Member, Practice
 from storage.person import Person, to_person
@@ -92,12 +91,6 @@ class People:
         """Whether a legal hold forbids to erase anything."""
         practice = self.practice()
         return practice is not None and practice.hold_since is not None
-
-    def administrators(self) -> list[int]:
-        """Members (ids) who administer the practice; until this transaction ends nobody else finds out."""
-        self._session.execute(select(Practice.id).with_for_update())  # or the last two would leave together
-        rows = self._session.execute(select(Member.id, Member.roles).where(Member.left_at.is_(None)))
-        return [row.id for row in rows if Role.ADMINISTRATOR in row.roles]
 
     def confirm_lines(self, member_id: int | None, now: datetime) -> None:
         """The crisis lines may be shown from now on; `member_id` is the administrator who looked at them."""

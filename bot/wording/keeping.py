@@ -107,7 +107,7 @@ def replaces(taken_at: datetime, counts: Mapping[str, int], over: bool) -> str:
     there = "It replaces what is there now; that is not kept." if over else "There is no practice there now."
     return (
         f"A backup of {_when(taken_at)}: {inside}.\n{there} "
-        "What was logged, changed or taken back since then is not in it, nor who was locked out or left."
+        "What was logged, changed or taken back since then is not in it. Whoever was locked out or left stays out."
     )
 
 
@@ -116,7 +116,7 @@ def restored(taken_at: datetime, erased: int) -> str:
     again = f" Erased since then, and gone through again: {erased}." if erased else ""
     return (
         f"Restored, as of {_when(taken_at)}.{again} Messages that were on their way are not sent again.\n"
-        "Look at who belongs to the practice before you start the bot: whoever was locked out or left since is back."
+        "Look at who belongs to the practice: whoever left since is locked now, and what was hers is there."
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby, islice
@@ -24,13 +24,11 @@ from storage.erasures import ErasureEntry
 from storage.every_table import TABLES
 from storage.migrate import known, migrate, newest_revision
 from storage.outages import outages
-from storage.people_rows import Practice
+from storage.people_rows import Member, Practice
 from storage.privacy_rows import Verb
 from storage.traffic import OUTBOX_OPEN, InboxRow, InboxState, OutboxRow, OutboxState
 from storage.work import UnitOfWork
 
-# Erases what the entry names, if that was there before the entry's instant; as it is erased anywhere else.
-Replay = Callable[[UnitOfWork, ErasureEntry], None]
 _AT_ONCE = 500  # rows
 
 
@@ -56,28 +54,29 @@ def must_fit(inside: Inside, standing: Standing, now: datetime) -> None:
         raise RefusedBackupError(Why.EXPIRED)
 
 
-def put_back(engine: Engine, plan: Plan, replay: Replay, now: datetime, advance: Advance) -> int:
+def put_back(engine: Engine, plan: Plan, now: datetime, advance: Advance) -> int:
     """Replaces the database by the backup; returns how many entries of the erasure list were gone through again.
 
-    `advance` is told of bytes of the file. Raises what `migrate` and `replay` raise, OSError, and RefusedBackupError
+    `advance` is told of bytes of the file. Raises what `migrate` raises, OSError, and RefusedBackupError
     should the file have changed since it was looked at; then the database is as it was.
     """
     path = sqlite_file(engine.url)
     if path is None:
         migrate(engine)
-        return _load(engine, plan, replay, now, advance)
+        return _load(engine, plan, now, advance)
     with fresh_beside(path, cipher_of(engine)) as new:
-        return _load(new, plan, replay, now, advance)
+        return _load(new, plan, now, advance)
 
 
-def _load(engine: Engine, plan: Plan, replay: Replay, now: datetime, advance: Advance) -> int:
+def _load(engine: Engine, plan: Plan, now: datetime, advance: Advance) -> int:
     """All of it in one transaction."""
     with outages(), Session(engine) as session, session.begin():
         connection = session.connection()
         _fill(connection, plan, advance)
         _be_silent(connection, now)
         _keep_hold(connection, plan.standing)
-        return _erase_again(UnitOfWork(session), plan.erased, replay, now)
+        _keep_out(connection, plan.standing)
+        return _erase_again(UnitOfWork(session), plan.erased, now)
 
 
 def _fill(connection: Connection, plan: Plan, advance: Advance) -> None:
@@ -111,13 +110,23 @@ def _keep_hold(connection: Connection, standing: Standing) -> None:
         connection.execute(update(Practice).where(Practice.hold_since.is_(None)).values(hold_since=since, hold_by=by))
 
 
-def _erase_again(work: UnitOfWork, erased: Sequence[ErasureEntry], replay: Replay, now: datetime) -> int:
+def _keep_out(connection: Connection, standing: Standing) -> None:
+    """Whoever was locked or left since the backup does not come in by it: her account is locked, what is hers is there.
+
+    She signs in anew by an invite of her own, as after a lost phone.
+    """
+    for member_id, since in standing.shut_out.items():
+        aboard = Member.id == member_id, Member.locked_at.is_(None), Member.left_at.is_(None)
+        connection.execute(update(Member).where(*aboard).values(locked_at=since))
+
+
+def _erase_again(work: UnitOfWork, erased: Sequence[ErasureEntry], now: datetime) -> int:
     """Erases what the backup does not know to be erased, also under a legal hold: it was gone before that was set."""
     work.audit.by("restore", now)
     there = set(work.erasures.all().entries)
     missing = [entry for entry in erased if entry not in there]
     work.erasures.note(missing)
     for entry in missing:
-        replay(work, entry)
+        work.erasing.erase_again(entry.what, entry.row_id, entry.at)
     work.audit.tell(Verb.CHANGED, "practice", 1)
     return len(missing)

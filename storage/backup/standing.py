@@ -19,7 +19,8 @@ from storage.types import UtcDateTime
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What of it lasts: whose it is, which ids it gave, what it erased, since when and by whom nothing may be erased.
+    """What of it lasts: whose it is, which ids it gave, what it erased, since when and by whom nothing may be
+    erased, and who (member ids) is locked or has left, since when.
 
     `practice` is None where there is none yet, and empty where it is of a version that knew no uid.
     """
@@ -28,6 +29,7 @@ class Standing:
     erased: tuple[ErasureEntry, ...] = ()
     counters: Mapping[str, int] = field(default_factory=dict)
     hold: tuple[datetime, int | None] | None = None
+    shut_out: Mapping[int, datetime] = field(default_factory=dict)
 
     @property
     def erasures(self) -> ErasureList:
@@ -42,12 +44,14 @@ def standing(engine: Engine) -> Standing:
             return Standing()
         cipher_of(engine).open(sealed, KEY_CHECK)
         (practice,) = _all(connection, "practice", uid=String, hold_since=UtcDateTime, hold_by=Integer)
+        members = _all(connection, "member", id=Integer, locked_at=UtcDateTime, left_at=UtcDateTime)
         erased = _all(connection, "erasure", id=Integer, at=UtcDateTime, what=String, row_id=Integer)
         return Standing(
             practice["uid"] or "",
             tuple(ErasureEntry(one["id"], one["at"], Erased(one["what"]), one["row_id"]) for one in erased),
             counters(connection),
             (practice["hold_since"], practice["hold_by"]) if practice["hold_since"] else None,
+            {one["id"]: since for one in members if (since := one["locked_at"] or one["left_at"]) is not None},
         )
 
 

@@ -11,17 +11,12 @@ import pytest
 from sqlalchemy import URL, Engine
 from typer.testing import CliRunner, Result
 
-from bot import keeping_cli
 from bot.cli import app
 from bot.settings import Settings, load_settings
 from storage.backup.take import take
 from storage.crypto import FieldKey
 from storage.engine import open_engine
-from storage.erasures import ErasureEntry
 from storage.keys import read_key_file, write_key_file
-from storage.models import ClientRow
-from storage.privacy_rows import Erased
-from storage.work import UnitOfWork
 from tests.keeping.rows import fill
 
 SECRET = bytes(range(32))  # of tests.conftest.CIPHER, with which templates are made
@@ -70,19 +65,6 @@ def desk(tmp_path: Path, url: URL, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     engine.dispose()
     yield Desk(tmp_path, engine)
     engine.dispose()
-
-
-def erase(work: UnitOfWork, entry: ErasureEntry) -> None:
-    """As erasing does it, for clients: only what was there before."""
-    if entry.what is Erased.CLIENT:
-        client = work._session.get(ClientRow, entry.row_id)
-        if client is not None and client.created_at < entry.at:
-            client.code = f"erased {client.id}"
-
-
-@pytest.fixture(autouse=True)
-def erases(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping_cli, "erase_again", erase)
 
 
 @pytest.fixture

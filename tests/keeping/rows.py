@@ -31,7 +31,13 @@ from tests.storage.practice import NOW
 
 COUNT = 3
 UID = "f0" * 16
-MEANT = {"practice|uid": UID, "practice|zone": "UTC", "practice|key_check": "the right key", "member|zone": "UTC"}
+MEANT = {
+    "practice|uid": UID,
+    "practice|zone": "UTC",
+    "practice|key_check": "the right key",
+    "member|zone": "UTC",
+    "draft|data": "{}",
+}
 JSONS: dict[str, Any] = {
     "sessions": {"slots": [[3, "14:00"]], "every": "weekly", "starts_on": "2026-11-24", "zone": "UTC"},
     "supervision": None,

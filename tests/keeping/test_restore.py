@@ -18,6 +18,7 @@ from storage.backup.erasures import keep_erasures
 from storage.backup.format import Why
 from storage.crypto import FieldCipher, FieldKey
 from storage.engine import open_engine, sqlite_file
+from storage.erasing import Erasing
 from storage.erasures import ErasureEntry, ErasureList
 from storage.keys import write_key_file
 from storage.privacy_rows import Erased
@@ -225,7 +226,7 @@ class TestRefused:
         wreck(desk.engine)
         before, there = lying(desk.engine), set(desk.folder.iterdir())
         desk.engine.dispose()
-        monkeypatch.setattr(keeping_cli, "erase_again", lambda *_: 1 / 0)
+        monkeypatch.setattr(Erasing, "erase_again", lambda *_: 1 / 0)
         assert isinstance(desk.run("restore", str(backup), "--yes").exception, ZeroDivisionError)
         assert lying(desk.engine) == before
         assert set(desk.folder.iterdir()) == there

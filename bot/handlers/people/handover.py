@@ -51,7 +51,7 @@ def _choose(turn: Turn, said: str) -> None:
         turn.refuse()
     elif said == wording.WHO:
         turn.edit(wording.stay_or_leave(taker))
-    elif how == wording.LEAVES and _only_administrator(turn):
+    elif how == wording.LEAVES and turn.work.members.is_only_administrator(turn.member.id):
         turn.edit(leaving_wording.last_administrator())
     elif said == wording.ASK:
         turn.edit(wording.confirm(taker, turn.work.handovers.load(turn.member.id), how == wording.LEAVES))
@@ -94,7 +94,7 @@ def _may_leave(turn: Turn) -> bool:
     turn.work.members.fresh(turn.member.id)
     if turn.work.handovers.load(turn.member.id).clients:
         return False
-    if _only_administrator(turn):
+    if turn.work.members.is_only_administrator(turn.member.id):
         turn.refused = True
         turn.edit(leaving_wording.last_administrator())
         return False
@@ -103,7 +103,3 @@ def _may_leave(turn: Turn) -> bool:
 
 def _has_clients(turn: Turn) -> bool:
     return Role.THERAPIST in turn.member.roles and bool(turn.work.handovers.load(turn.member.id).clients)
-
-
-def _only_administrator(turn: Turn) -> bool:
-    return [one.id for one in turn.work.members.administrators()] == [turn.member.id]

@@ -102,7 +102,7 @@ def _may_go(turn: Turn, person: Person) -> Role | None:
     if role is None or role not in person.roles:
         turn.refuse()
         return None
-    if role is Role.ADMINISTRATOR and _only_administrator(turn, person):
+    if role is Role.ADMINISTRATOR and turn.work.members.is_only_administrator(person.id):
         _stays(turn, wording.last_administrator())
         return None
     if len(person.roles) == 1:
@@ -126,10 +126,6 @@ def _may_leave(turn: Turn, person: Person) -> bool:
     else:
         return True
     return False
-
-
-def _only_administrator(turn: Turn, person: Person) -> bool:
-    return all(one.id == person.id for one in turn.work.members.administrators())
 
 
 def _stays(turn: Turn, why: str) -> None:

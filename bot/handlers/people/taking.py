@@ -27,7 +27,7 @@ def tapped(turn: Turn) -> None:
         turn.edit(wording.not_now(giver.called))
     elif giver.locked or not turn.work.handovers.load(giver.id).clients:
         turn.refuse()
-    elif proposal.leaves and [one.id for one in turn.work.members.administrators()] == [giver.id]:
+    elif proposal.leaves and turn.work.members.is_only_administrator(giver.id):
         turn.refused = True
         turn.toast = wording.cannot_leave()
     else:

@@ -11,18 +11,17 @@ from collections.abc import Sequence
 from bot import alerts, bundles
 from bot.handlers.changing import replan_all
 from bot.handlers.privacy.held import on_hold
+from bot.people.leaving import leave
 from bot.turn import Turn, allows
 from bot.wording import trouble
 from bot.wording.card import Card
+from bot.wording.people.leaving import last_administrator
 from bot.wording.privacy import erasing as wording
 from bot.wording.privacy.erasing import Erases
-from bot.wording.supervision import linking
 from referrals.client import Client
 from referrals.codes import parse_code
 from referrals.keeping import may_be_erased
-from referrals.supervisors import Rung
 from storage.erasing import Gone
-from storage.person import Person
 
 ERASING = "erasing"
 
@@ -103,7 +102,7 @@ def _why_not(turn: Turn, client: Client | None) -> Card | None:
     at_risk = [one.code for one in turn.caseload.clients() if not may_be_erased(one)]
     if at_risk:
         return wording.some_at_risk(at_risk)
-    return wording.last_administrator() if turn.work.people.administrators() == [turn.member.id] else None
+    return last_administrator() if turn.work.members.is_only_administrator(turn.member.id) else None
 
 
 def _sure(turn: Turn, what: str) -> None:
@@ -145,21 +144,18 @@ def _erase_reflections(turn: Turn) -> None:
 
 
 def _erase_myself(turn: Turn) -> None:
-    me, duties, others = turn.member, _duties(turn), _counterparts(turn)
-    gone = turn.work.erasing.erase_member(me.id, turn.now)
+    """All that is hers, then she leaves like anybody else, and her row keeps nothing but its number."""
+    me = turn.member
+    gone = turn.work.erasing.erase_all_of(me.id, turn.now)
+    leave(turn.work, me, turn.now)
+    turn.work.erasing.empty(me.id, turn.now)
     for client in gone.clients:
         _say_to_others(turn, client)
         _shrink(turn, client.stood)
     _shrink(turn, gone.stood)
-    for person in others:
-        turn.work.outbox.send(person.telegram_id, linking.ended(me.called).to_json(), turn.now)
-    if duties:
-        card = wording.nobody_on_duty(me.called, duties).to_json()
-        for member_id in turn.work.people.administrators():
-            administrator = turn.work.people.by_id(member_id)
-            if administrator is not None:
-                turn.work.outbox.send(administrator.telegram_id, card, turn.now)
+    turn.menus[me.telegram_id] = None
     turn.edit(wording.erased_myself())
+    turn.person = None
 
 
 def _say_to_others(turn: Turn, gone: Gone) -> None:
@@ -178,21 +174,6 @@ def _say_anew(turn: Turn, gone: Gone) -> None:
 def _shrink(turn: Turn, outbox_ids: Sequence[int]) -> None:
     for outbox_id in outbox_ids:
         turn.rewrite(outbox_id, wording.words_gone())
-
-
-def _counterparts(turn: Turn) -> list[Person]:
-    me, work = turn.member.id, turn.work
-    ids = [link.supervisor_id for link in work.supervising.supervisors(me)]
-    ids += [link.therapist_id for link in work.supervising.supervisees(me)]
-    people = map(work.people.by_id, dict.fromkeys(ids))
-    return [person for person in people if person is not None]
-
-
-def _duties(turn: Turn) -> list[str]:
-    """In which places she was told of acute cases of others."""
-    practice = turn.work.people.practice()
-    places = {Rung.COVER: practice.cover_id, Rung.ON_CALL: practice.on_call_id} if practice else {}
-    return [rung.value.replace("_", "-") for rung, member_id in places.items() if member_id == turn.member.id]
 
 
 def _leave(turn: Turn) -> None:

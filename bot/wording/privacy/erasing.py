@@ -122,25 +122,10 @@ def some_at_risk(codes: Sequence[str]) -> Card:
     )
 
 
-def last_administrator() -> Card:
-    return Card(
-        "You are the only administrator. Somebody else has to be one before you go: "
-        f"{code('python -m bot invite --role administrator')} on the bot's machine. Nothing was erased."
-    )
-
-
 def on_hold(since: datetime, zone: tzinfo) -> Card:
     return Card(
         f"A legal hold stands since {day(since.astimezone(zone).date())}: until an administrator ends it, nothing is "
         "erased, reflections included."
-    )
-
-
-def nobody_on_duty(called: str, duties: Sequence[str]) -> Card:
-    """To the administrators, once whoever was told of acute cases has left."""
-    return Card(
-        f"{plain(called) or 'A member'} has left, who was told of acute cases as {listed(duties)}. Nobody is set in "
-        f"that place now: {code('python -m bot alerts')}"
     )
 
 
