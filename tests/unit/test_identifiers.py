@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from referrals.grammar import Command, write_line
-from referrals.identifiers import IdentifierKind, find_identifier
+from referrals.identifiers import PUBLIC, IdentifierKind, find_identifier
 from referrals.starter import STARTER_SERVICES
 from tests.unit.grammar.lines import NOW, commands
 
@@ -64,6 +64,7 @@ from tests.unit.grammar.lines import NOW, commands
         ("fe80::1", IdentifierKind.IP_ADDRESS),
         ("3-dec-90", IdentifierKind.BIRTH_DATE),
         ("Dec 3, '90", IdentifierKind.BIRTH_DATE),
+        ("31aug97 day", IdentifierKind.BIRTH_DATE),
         ("123456789", IdentifierKind.SOCIAL_SECURITY),
         ("900-70-1234", IdentifierKind.SOCIAL_SECURITY),
         ("member id XYZ123456", IdentifierKind.MEMBER_NUMBER),
@@ -136,6 +137,11 @@ def test_no_line_of_the_grammar_raises_an_alarm(command: Command) -> None:
 @given(st.text(max_size=200) | st.text("0123456789 -./@:()bornmc", max_size=200), st.datetimes(timezones=st.just(UTC)))
 def test_any_text_can_be_screened(text: str, now: datetime) -> None:
     assert find_identifier(text, now) in (None, *IdentifierKind)
+
+
+@given(st.from_regex(r"(00|011|010|001)?[0-9]{4,9}", fullmatch=True))
+def test_digits_that_begin_as_a_call_abroad_are_screened_like_others(digits: str) -> None:
+    assert find_identifier(digits, NOW) is not None or len(digits) < 6 or digits in PUBLIC
 
 
 @pytest.mark.parametrize(
