@@ -77,6 +77,7 @@ def init(
     """Create the practice and its key, and print the first invite. Example: python -m bot init --zone Europe/Berlin"""
     from bot.founding import found_practice, make_key_file  # noqa: PLC0415
 
+    screened("--name", name)
     screened("--approved-by", approved_by)
     settings = read_settings()
     try:

@@ -26,8 +26,8 @@ _DATE = re.compile(
     rf"|(?<!\w){_NTH}{_GAP}{_OF}{MONTH}{_GAP}{_OF}(?P<after_month>\d{{4}}){_ENDS}"
     rf"|(?<!\w){MONTH}{_GAP}{_OF}{_NTH}{_GAP}{_OF}(?P<after_day>\d{{4}}){_ENDS}"
     rf"|(?<!\w)(?P<before>\d{{4}}){_GAP}{MONTH}{_GAP}{_NTH}{_ENDS}"
-    rf"|(?<!\w)\d{{1,2}}(?P<alike>[./-]|)(?:{MONTH})(?P=alike)(?P<month_alike>\d{{2}}){_SHORT_ENDS}"
-    rf"|(?<!\w){MONTH}(?P<same>[./-])\d{{1,2}}(?P=same)(?P<day_alike>\d{{2}}){_SHORT_ENDS}"
+    rf"|(?<!\w)\d{{1,2}}(?P<alike>[./-]|)(?:{MONTH})(?P=alike)(?P<month_alike>\d{{2}})(?!\w|[:./-]\d)"
+    rf"|(?<!\w){MONTH}(?P<same>[./-])\d{{1,2}}(?P=same)(?P<day_alike>\d{{2}})(?!\w|[:./-]\d)"
     rf"|(?<!\w)(?:{_NTH}[\s.]{{0,2}}{MONTH}|{MONTH}[\s.]{{0,2}}{_NTH})\.?(?P<gap>,?\s?'|,?\s)(?P<loose>\d{{2}}){_SHORT_ENDS}"
 )
 _CLAUSE_END = re.compile(r"\s*(?:$|[,;)\n]|//)")

@@ -178,10 +178,14 @@ def _dialled(run: str) -> bool:
     """Whether it is written or long as numbers to dial are, or can be dialled somewhere as it stands."""
     if not run.isdigit() or len(run) >= 10:
         return True
-    parsed = (phonenumbers.parse(run, region) for region in _REGIONS)
-    return any(map(phonenumbers.is_valid_number, parsed)) or phonenumbers.is_possible_number(
-        phonenumbers.parse(run, _REGIONS[0])
-    )
+    return len(run) == _FEWEST or any(_valid_in(run, region) for region in _REGIONS)
+
+
+def _valid_in(run: str, region: str) -> bool:
+    try:
+        return phonenumbers.is_valid_number(phonenumbers.parse(run, region))
+    except phonenumbers.NumberParseException:  # it begins as a call abroad, to a country that is none
+        return False
 
 
 def _digits(text: str) -> str:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from referrals.grammar import Command, write_line
-from referrals.identifiers import IdentifierKind, find_identifier
+from referrals.identifiers import PUBLIC, IdentifierKind, find_identifier
 from referrals.starter import STARTER_SERVICES
 from tests.unit.grammar.lines import NOW, commands
 
@@ -52,6 +52,30 @@ from tests.unit.grammar.lines import NOW, commands
         ("plan 20417", IdentifierKind.MEMBER_NUMBER),
         ("her number is 204178", IdentifierKind.RECORD_NUMBER),
         ("4111 1111 1111 1112 77", IdentifierKind.RECORD_NUMBER),
+        ("2l2 555 O142", IdentifierKind.PHONE),
+        ("five five five, zero one four two", IdentifierKind.PHONE),
+        ("2 1 2 5 5 5 0 1 4 2", IdentifierKind.PHONE),
+        ("+44 7911 123456", IdentifierKind.PHONE),
+        ("tel 6123 4567", IdentifierKind.PHONE),
+        ("pat at example dot com", IdentifierKind.EMAIL),
+        ("pat (at) gmail", IdentifierKind.EMAIL),
+        ("раt@ехаmрlе.соm", IdentifierKind.EMAIL),
+        ("example[.]org", IdentifierKind.WEB_ADDRESS),
+        ("fe80::1", IdentifierKind.IP_ADDRESS),
+        ("3-dec-90", IdentifierKind.BIRTH_DATE),
+        ("Dec 3, '90", IdentifierKind.BIRTH_DATE),
+        ("31aug97 day", IdentifierKind.BIRTH_DATE),
+        ("123456789", IdentifierKind.SOCIAL_SECURITY),
+        ("900-70-1234", IdentifierKind.SOCIAL_SECURITY),
+        ("member id XYZ123456", IdentifierKind.MEMBER_NUMBER),
+        ("1EG4-TE5-MK73", IdentifierKind.MEMBER_NUMBER),
+        ("4111-11 11/1111.1111", IdentifierKind.PAYMENT_CARD),
+        ("12 Elm Street", IdentifierKind.ADDRESS),
+        ("350 W 42nd St Apt 3", IdentifierKind.ADDRESS),
+        ("5 Oak Drive", IdentifierKind.ADDRESS),
+        ("PO Box 12", IdentifierKind.ADDRESS),
+        ("10001-2345", IdentifierKind.ADDRESS),
+        ("Apt 4B", IdentifierKind.ADDRESS),
     ],
 )
 def test_an_identifier_is_found(text: str, kind: IdentifierKind) -> None:
@@ -75,6 +99,22 @@ def test_an_identifier_is_found(text: str, kind: IdentifierKind) -> None:
         "newborn 2 group",
         "fri@3.30pm",
         "2:30",
+        "B2 tue 1400-1530",
+        "tue 1400 I7",
+        "O12 booked dbt 15 dec 10am",
+        "open 10-12, 14-16",
+        "sessions 12/1 12/8 12/15",
+        "12/15, 1/5 and 1/19",
+        "/pause 3 dec - 30 dec",
+        "2026-12-03, 2026-12-10, 2026-12-17",
+        "PHQ-9 17 GAD-7 12 PCL-5 44",
+        "rent 800-1200, or $1,450",
+        "text HOME to 741741, or 988",
+        "done.no answer",
+        "look at Gmail",
+        "she is at St. Luke's, 2nd floor",
+        "10 minute drive, 2 weeks on the street",
+        "get her member ID card",
         *(f"C7 {label}" for service in STARTER_SERVICES for label in (service.name, *service.aliases)),
     ],
 )
@@ -97,6 +137,11 @@ def test_no_line_of_the_grammar_raises_an_alarm(command: Command) -> None:
 @given(st.text(max_size=200) | st.text("0123456789 -./@:()bornmc", max_size=200), st.datetimes(timezones=st.just(UTC)))
 def test_any_text_can_be_screened(text: str, now: datetime) -> None:
     assert find_identifier(text, now) in (None, *IdentifierKind)
+
+
+@given(st.from_regex(r"(00|011|010|001)?[0-9]{4,9}", fullmatch=True))
+def test_digits_that_begin_as_a_call_abroad_are_screened_like_others(digits: str) -> None:
+    assert find_identifier(digits, NOW) is not None or len(digits) < 6 or digits in PUBLIC
 
 
 @pytest.mark.parametrize(
