@@ -16,7 +16,6 @@ from sqlalchemy.orm import Session
 
 from storage.traffic import OUTBOX_OPEN, OutboxKind, OutboxRow, OutboxState
 
-
 _NEVER_SENT = (OutboxState.CANCELLED, OutboxState.DEAD)
 
 
