@@ -14,7 +14,7 @@ from referrals.model import Role
 from storage.models import ClientRow
 from storage.supervision_rows import ReflectionRow
 from storage.work import UnitOfWork
-from tests.conversation.people.house import STALE, keep, kept, lock, member, named, on, seen
+from tests.conversation.people.house import STALE, keep, kept, line_for, lock, member, named, on, seen
 from tests.conversation.supervised import linked, raise_case, screens
 from tests.conversation.talk import At, Practice, Talker, Tap, plain
 from tests.storage.practice import raw
@@ -292,7 +292,11 @@ def test_an_administrator_hands_over_for_a_locked_therapist_and_for_no_other(
 def test_a_locked_members_wish_stands_no_more(case: Talker, bob: Talker, sam: Talker, engine: Engine) -> None:
     ask(case)
     data, number = bob.newest.card.rows[0][0].data, bob.newest.message_id
-    lock(sam, case)
+    person = lock(sam, case)
+    assert bob.text.startswith("Ana’s wish to hand her clients to you does not stand any more.")
+    bob.press(data, number)
+    assert bob.screen.toasts[-1] == STALE
+    case.say(line_for(sam, person))  # and she would have to ask anew
     bob.press(data, number)
     assert bob.screen.toasts[-1] == STALE
     assert member(case).id in owners(engine)

@@ -31,6 +31,7 @@ from tests.conversation.people.house import (
 )
 from tests.conversation.supervised import linked, screens
 from tests.conversation.talk import NEW_YORK, Practice, Talker, Tap, plain
+from tests.storage.practice import raw
 
 SENTINEL = "Q777"
 
@@ -119,6 +120,7 @@ def test_what_waits_for_her_chat_is_called_back_and_asked_once_after_she_signed_
     person = member(case)
     keep(practice, lambda work: accounts.lock(work, person, practice.now))
     assert not waiting_for(engine, case.user_id)
+    assert raw(engine, "SELECT id FROM nudge WHERE state <> 'planned' AND kind = 'after_session'") == []  # it was never said
     messages = len(case.screen.messages)
     practice.move_to(practice.now + timedelta(hours=1))
     assert len(case.screen.messages) == messages
@@ -244,6 +246,16 @@ def test_a_locked_supervisor_is_passed_over_and_the_next_one_is_told_at_once(
     case.talk((f"{SENTINEL} stand down", "Talked over"), (Tap("Supervisor"), SENTINEL))
     assert len(kim.screen.messages) == before
     assert "not logged acute any more" not in screens(kim)
+
+
+def test_a_supervisor_who_is_locked_already_is_not_the_one_to_be_told(
+    case: Talker, kim: Talker, sam: Talker, practice: Practice
+) -> None:
+    cover = named(practice, 2002, "Cora", Role.SUPERVISOR)
+    keep(practice, lambda work: work.people.set_alerts(cover_id=member_of(work, 2002)))
+    lock(sam, kim)
+    case.talk((f"{SENTINEL} acute", "Told by this bot: Cora"))
+    assert (told(kim), told(cover)) == (0, 1)
 
 
 def test_a_locked_therapists_acute_case_goes_on_being_told(
