@@ -118,6 +118,7 @@ def test_nothing_that_was_said_stands_anywhere(aboard: House) -> None:
     live(aboard)
     fail(aboard)
     aboard.say(f"{CODE} goals: {GOALS}")
+    assert aboard.command("backup").returncode == 0
     name, found = database(aboard).name, files(aboard)
     crash(aboard)
     found |= {f"after the crash: {file}": content for file, content in files(aboard).items()}
@@ -126,6 +127,7 @@ def test_nothing_that_was_said_stands_anywhere(aboard: House) -> None:
     assert holding(found, secrets_of(aboard)) == []
     outside = {file: content for file, content in found.items() if name not in file}
     assert "turn failed" in str(outside)
+    assert any(file.endswith(".backup") for file in outside), "a backup holds not even codes in the open"
     assert holding(outside, (CODE,)) == []
 
 
