@@ -76,7 +76,8 @@ def key_made(path: Path) -> str:
 
 
 def invite(code: str, role: Role, bot_name: str | None) -> str:
-    return f"Invite for a {role}, for one person, good for seven days:\n{_way_in(code, bot_name)}"
+    article = "an" if role is Role.ADMINISTRATOR else "a"
+    return f"Invite for {article} {role}, for one person, good for seven days:\n{_way_in(code, bot_name)}"
 
 
 def _way_in(code: str, bot_name: str | None) -> str:

@@ -133,3 +133,16 @@ def test_nothing_that_was_said_stands_anywhere(aboard: House) -> None:
 
 def test_the_search_finds_what_is_there() -> None:
     assert holding({"a": f"x{NOTE}y".encode("utf-16-le"), "b": b"nothing"}, WORDS) == [("a", NOTE)]
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_what_is_made_is_its_owners_alone(house: House) -> None:
+    """Codes stand in the database in the open."""
+    house.environment["DATABASE_URL"] = f"sqlite:///{house.folder}/own/practice.db"
+    (house.folder / "own").mkdir()
+    house.start_and_come_aboard()
+    assert house.command("backup").returncode == 0
+    made = [path for folder in ("own", "backups") for path in (house.folder / folder).iterdir()]
+    made.append(house.folder / "followthrough.key")
+    assert len(made) >= 4
+    assert [str(path) for path in made if path.stat().st_mode & 0o077] == []
