@@ -15,7 +15,7 @@ from telegram.ext import Application, ExtBot
 from bot.clock import Clock, Report, SandboxClock, SystemClock
 from bot.delivery.courier import Courier
 from bot.delivery.pacer import NoPacer, Pacer
-from bot.intake import Intake
+from bot.intake.polling import Intake
 from bot.keeping import Keeper
 from bot.lanes import Lanes
 from bot.menus import Menus

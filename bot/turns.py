@@ -18,14 +18,14 @@ from bot.clock import Clock
 from bot.delivery.courier import Courier
 from bot.handlers.form import refused
 from bot.handlers.risk.watch import watch
+from bot.intake.pruning import shape
+from bot.intake.screening import unwelcome_now
+from bot.intake.updates import Incoming
 from bot.keeping import Keeper
 from bot.menus import Menus
 from bot.outage import Outage
-from bot.pruning import shape
 from bot.routes import ROUTES, deed_of
-from bot.screening import unwelcome_now
 from bot.turn import Handler, Said, Turn
-from bot.updates import Incoming
 from bot.wording import trouble
 from referrals.model import Role
 from storage.inbox import Waiting

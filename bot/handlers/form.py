@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from bot.intake.updates import MARK, NOT_TEXT
 from bot.turn import Handler, Turn, allows
-from bot.updates import MARK, NOT_TEXT
 from bot.wording import access, trouble
 from referrals.identifiers import IdentifierKind
 

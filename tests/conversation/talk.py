@@ -20,15 +20,15 @@ from telegram import Update
 from bot.documents import Agenda, Export, Recipe
 from bot.founding import found_practice
 from bot.handlers.form import refused
+from bot.intake.screening import keep
+from bot.intake.updates import Incoming, receive
 from bot.paper.agenda import gather
 from bot.paper.archive import collect, pack
 from bot.routes import ROUTES
 from bot.scheduling.ahead import what_comes_next
 from bot.scheduling.alerts import alert_once
 from bot.scheduling.nudges import nudge_once
-from bot.screening import keep
 from bot.turns import take_turn
-from bot.updates import Incoming, receive
 from bot.wording.card import Card
 from referrals.model import Role
 from storage.inbox import Waiting

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import URL, Engine
 from typer.testing import CliRunner, Result
 
-from bot.cli import app
+from bot.cli.app import app
 from bot.settings import Settings, load_settings
 from storage.backup.take import take
 from storage.crypto import FieldKey

@@ -9,7 +9,7 @@ import pytest
 from alembic import command
 from sqlalchemy import URL, Engine
 
-from bot.doctor import examine
+from bot.cli.doctor import examine
 from bot.settings import Settings
 from bot.wording import console
 from bot.wording import keeping as says

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import URL, Engine
 
-from bot import keeping_cli
+from bot.cli import keeping as keeping_cli
 from bot.wording import console
 from bot.wording import keeping as says
 from storage.backup import restore as restoring

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Engine
 from typer.testing import Result
 
-from bot import rotating
+from bot.cli import rotating
 from bot.wording import console
 from bot.wording import keeping as says
 from storage import rotation
@@ -125,7 +125,7 @@ def test_cut_short_anywhere_it_goes_on(desk: Desk, monkeypatch: pytest.MonkeyPat
 def test_cut_short_before_the_old_key_is_retired_it_only_ends(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(rotating, "end", lambda *_: 1 / 0)
-        patched.setattr("bot.keeping_cli.end", lambda *_: 1 / 0)
+        patched.setattr("bot.cli.keeping.end", lambda *_: 1 / 0)
         desk.run("rotate-key")
     half = desk.keys
     assert "(0 rows just now)" in desk.run("rotate-key").output
@@ -146,7 +146,8 @@ KILLED = """
 import os, signal, sys
 from sqlalchemy import event
 from storage import rotation
-from bot import cli, keeping_cli
+from bot.cli import app as cli
+from bot.cli import keeping as keeping_cli
 rotation._BATCH = 2
 left = int(sys.argv[1])
 def count(*_):

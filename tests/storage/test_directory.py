@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import Engine
 
-from bot.services_import import import_services
+from bot.cli.services_import import import_services
 from referrals.hsds import BrokenDirectoryError, Listing, Reason, Skipped
 from referrals.hsds.listing import Broken
 from referrals.model import Service, ServiceKind

@@ -12,8 +12,8 @@ import pytest
 from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
-from bot import services_files
-from bot.cli import app
+from bot.cli import services_files
+from bot.cli.app import app
 from storage.crypto import FieldCipher, new_key
 from storage.engine import database_url, open_engine
 from tests.storage.practice import snapshot

@@ -5,8 +5,8 @@ Serves clinical rule "danger line". It runs after every turn, within its transac
 
 from __future__ import annotations
 
+from bot.intake.updates import MARK
 from bot.turn import Turn
-from bot.updates import MARK
 from bot.wording import trouble
 from bot.wording.risk.risk import DANGER
 from referrals.danger import may_be_danger, without_names

@@ -11,11 +11,11 @@ from telegram.ext import Application, ExtBot
 
 from bot.delivery.courier import Courier
 from bot.delivery.pacer import NoPacer
+from bot.intake.updates import receive
 from bot.keeping import Keeper
 from bot.outage import Outage
 from bot.turn import Handler, Turn
 from bot.turns import Turns
-from bot.updates import receive
 from bot.wording.card import Card
 from storage.inbox import Waiting
 from tests.storage.practice import ALICE_CHAT, NOW, raw

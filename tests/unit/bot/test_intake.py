@@ -17,7 +17,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.delivery.courier import Courier
 from bot.delivery.pacer import NoPacer
-from bot.intake import Intake
+from bot.intake.polling import Intake
 from bot.lanes import Lanes
 from bot.outage import Outage
 from bot.request import AiohttpRequest

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.updates import NOT_TEXT, Incoming, receive
+from bot.intake.updates import NOT_TEXT, Incoming, receive
 from storage.inbox import Received, Waiting
 from tests.unit.moments import NOW
 

@@ -18,11 +18,11 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
+from bot.intake.screening import keep
+from bot.intake.updates import ALLOWED_UPDATES, receive
 from bot.lanes import Lanes
 from bot.outage import Outage
 from bot.request import AiohttpRequest, flood_seconds
-from bot.screening import keep
-from bot.updates import ALLOWED_UPDATES, receive
 from storage.inbox import Received
 from storage.outages import StorageUnavailableError
 from storage.store import Store

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.progress import Progress
 from sqlalchemy import Engine
 
-from bot.cli_work import must_be_founded, refuse
+from bot.cli.work import must_be_founded, refuse
 from bot.settings import Settings
 from bot.wording import console
 from storage.backup.format import Advance

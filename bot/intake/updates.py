@@ -11,7 +11,7 @@ from typing import Any
 from telegram import Update
 
 from bot.actions import decode
-from bot.pruning import pruned, shape
+from bot.intake.pruning import pruned, shape
 from bot.turn import Said
 from referrals.danger import may_be_danger
 from referrals.grammar import code_in

@@ -12,9 +12,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from bot.cli_work import in_store, must_be_founded, read_settings, refuse, screened
-from bot.services_files import read_directory, size
-from bot.services_import import Report, import_services
+from bot.cli.services_files import read_directory, size
+from bot.cli.services_import import Report, import_services
+from bot.cli.work import in_store, must_be_founded, read_settings, refuse, screened
 from bot.wording import console
 from referrals.hsds import BrokenDirectoryError
 from referrals.hsds.fields import LONGEST_WAIT

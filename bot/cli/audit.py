@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli_work import in_store, read_settings, refuse
+from bot.cli.work import in_store, read_settings, refuse
 from bot.wording import audit as wording
 from storage.audit import Entry
 from storage.work import UnitOfWork

@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.audit_cli import audit
-from bot.cli_work import complaints, in_store, limits_said, must_be_founded, plan_anew, read_settings, refuse, screened
-from bot.data_cli import import_
-from bot.data_cli import retention as retention_
-from bot.keeping_cli import keeping
-from bot.services_cli import services
+from bot.cli.audit import audit
+from bot.cli.data import import_
+from bot.cli.data import retention as retention_
+from bot.cli.keeping import keeping
+from bot.cli.services import services
+from bot.cli.work import complaints, in_store, limits_said, must_be_founded, plan_anew, read_settings, refuse, screened
 from bot.settings import Settings
 from bot.wording import console
 from bot.wording.privacy import data as data_wording
@@ -236,7 +236,7 @@ def migrate_() -> None:
 @app.command()
 def doctor() -> None:
     """Check settings, database, token and clock, a line each. Example: python -m bot doctor"""
-    from bot.doctor import examine  # noqa: PLC0415
+    from bot.cli.doctor import examine  # noqa: PLC0415
 
     lines = asyncio.run(examine())
     for good, line in lines:
@@ -246,6 +246,6 @@ def doctor() -> None:
 
 def _bot_name(settings: Settings) -> str | None:
     """The bot's user name, for a link; None without a token or without the internet."""
-    from bot.doctor import bot_name  # noqa: PLC0415
+    from bot.cli.doctor import bot_name  # noqa: PLC0415
 
     return asyncio.run(bot_name(settings)) if settings.bot_token else None

@@ -11,8 +11,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.handlers.directory.services_said import TOLD
+from bot.intake.updates import MARK, receive, unwelcome
 from bot.turn import Turn
-from bot.updates import MARK, receive, unwelcome
 from bot.wording.directory.services import Field
 from referrals.identifiers import CONTACT, IdentifierKind
 from storage.inbox import Received, Waiting

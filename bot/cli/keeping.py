@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 from sqlalchemy import Engine
 
-from bot.cli_work import complaints, read_settings, refuse
-from bot.keeping_work import alone, bars, founded, reading, stopped
-from bot.rotating import NoSecondKeyError, begin, end, seal_all
+from bot.cli.keeping_work import alone, bars, founded, reading, stopped
+from bot.cli.rotating import NoSecondKeyError, begin, end, seal_all
+from bot.cli.work import complaints, read_settings, refuse
 from bot.settings import Settings
 from bot.wording import keeping as says
 from storage.backup.check import examine

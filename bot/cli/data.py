@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot import alerts
-from bot.cli_work import complaints, in_store, must_be_founded, read_settings, refuse
+from bot.cli.work import complaints, in_store, must_be_founded, read_settings, refuse
 from bot.paper.archive import DATA
 from bot.scheduling.ticks import sweep_once
 from bot.settings import Settings
