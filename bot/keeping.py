@@ -8,8 +8,8 @@ from pathlib import Path
 
 import structlog
 
-from storage.backup.erasures import keep_erasures
-from storage.backup.take import expire_backups
+from storage.keeping.backup.erasures import keep_erasures
+from storage.keeping.backup.take import expire_backups
 from storage.outages import StorageUnavailableError
 from storage.store import Store
 

@@ -14,7 +14,7 @@ from sqlalchemy.engine import URL
 
 from storage.crypto import FieldCipher, FieldKey, FieldKeyError, read_keys
 from storage.engine import DatabaseUrlError, database_url
-from storage.keys import open_to_others, read_key_file
+from storage.keeping.keys import open_to_others, read_key_file
 
 REMEDIES = {
     "BOT_TOKEN": "put the token that BotFather gave you into .env",

@@ -10,8 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
+from storage.keeping.reading import check_key
 from storage.outages import outages
-from storage.reading import check_key
 
 _HERE = Path(__file__).parent / "migrations"
 

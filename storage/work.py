@@ -14,11 +14,7 @@ from storage.cases import Cases
 from storage.changes import Changes
 from storage.directory import Directory
 from storage.drafts import Drafts
-from storage.erasing import Erasing
-from storage.erasures import Erasures
-from storage.exporting import Exporting
 from storage.handover import Handovers
-from storage.importing import Importing
 from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.invites import Invites
@@ -28,7 +24,11 @@ from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.people import People
 from storage.reflections import Reflections
-from storage.retention import Retention
+from storage.rights.erasing import Erasing
+from storage.rights.erasures import Erasures
+from storage.rights.exporting import Exporting
+from storage.rights.importing import Importing
+from storage.rights.retention import Retention
 from storage.rules import rule_from_json
 from storage.supervising import Supervising
 from storage.traffic import Runner

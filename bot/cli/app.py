@@ -25,7 +25,7 @@ from referrals.days_off import known_region, next_holiday
 from referrals.identifiers import CONTACT
 from referrals.keeping import FEWEST_MONTHS, MOST_MONTHS
 from referrals.model import Role
-from storage.reading import has_practice
+from storage.keeping.reading import has_practice
 from storage.work import UnitOfWork
 
 app = typer.Typer(help="Followthrough: no recommended service quietly dies.", no_args_is_help=True, add_completion=True)

@@ -18,10 +18,10 @@ from bot.scheduling.ticks import sweep_once
 from bot.settings import Settings
 from bot.wording.privacy import data as wording
 from referrals.model import Role
-from storage.archive import Archive
 from storage.engine import open_engine
-from storage.importing import ArchiveError, BrokenArchiveError, Imported, read_archive
-from storage.retention import Due
+from storage.rights.archive import Archive
+from storage.rights.importing import ArchiveError, BrokenArchiveError, Imported, read_archive
+from storage.rights.retention import Due
 from storage.store import Store
 from storage.work import UnitOfWork
 

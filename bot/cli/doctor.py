@@ -14,9 +14,9 @@ from bot.settings import Settings, SettingsError, load_settings
 from bot.wording import console, keeping
 from storage.crypto import FieldKeyError
 from storage.engine import open_engine
+from storage.keeping.reading import UnreadableDatabaseError
 from storage.migrate import NewerDatabaseError, pending
 from storage.outages import StorageUnavailableError
-from storage.reading import UnreadableDatabaseError
 from storage.store import Store
 
 Finding = tuple[bool, str]

@@ -14,15 +14,15 @@ from bot.cli.rotating import NoSecondKeyError, begin, end, seal_all
 from bot.cli.work import complaints, read_settings, refuse
 from bot.settings import Settings
 from bot.wording import keeping as says
-from storage.backup.check import examine
-from storage.backup.erasures import DamagedListError, keep_erasures, read_erasures
-from storage.backup.format import RefusedBackupError
-from storage.backup.restore import Plan, must_fit, put_back
-from storage.backup.standing import standing
-from storage.backup.take import KEPT, expire_backups, take
 from storage.crypto import new_key as fresh_key
+from storage.keeping.backup.check import examine
+from storage.keeping.backup.erasures import DamagedListError, keep_erasures, read_erasures
+from storage.keeping.backup.format import RefusedBackupError
+from storage.keeping.backup.restore import Plan, must_fit, put_back
+from storage.keeping.backup.standing import standing
+from storage.keeping.backup.take import KEPT, expire_backups, take
+from storage.keeping.rotation import NotOpenedError, left_over
 from storage.privacy_rows import Verb
-from storage.rotation import NotOpenedError, left_over
 from storage.work import UnitOfWork
 
 keeping = typer.Typer(no_args_is_help=True)

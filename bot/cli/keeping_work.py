@@ -13,8 +13,8 @@ from sqlalchemy import Engine
 from bot.cli.work import must_be_founded, refuse
 from bot.settings import Settings
 from bot.wording import console
-from storage.backup.format import Advance
 from storage.engine import open_engine
+from storage.keeping.backup.format import Advance
 from storage.migrate import pending
 from storage.outages import StorageUnavailableError, outages
 from storage.running import RunningLock

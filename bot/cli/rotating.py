@@ -11,9 +11,9 @@ from sqlalchemy import Engine
 from bot.settings import Settings
 from storage.crypto import FieldCipher, FieldKey, read_keys, use_cipher
 from storage.crypto import new_key as fresh_key
-from storage.keys import retire, write_key_file
+from storage.keeping.keys import retire, write_key_file
+from storage.keeping.rotation import left_over, reseal
 from storage.privacy_rows import Verb
-from storage.rotation import left_over, reseal
 from storage.store import Store
 from storage.work import UnitOfWork
 

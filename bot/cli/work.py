@@ -18,9 +18,9 @@ from referrals.identifiers import IdentifierKind, find_identifier
 from referrals.stalled import MOST, Limits
 from storage.crypto import FieldKeyError
 from storage.engine import open_engine
+from storage.keeping.reading import UnreadableDatabaseError
 from storage.migrate import NewerDatabaseError, migrate, pending
 from storage.outages import StorageUnavailableError
-from storage.reading import UnreadableDatabaseError
 from storage.running import AlreadyRunningError
 from storage.store import Store
 from storage.work import UnitOfWork

@@ -13,7 +13,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.wording.privacy import archive as wording
-from storage.archive import Archive
+from storage.rights.archive import Archive
 from storage.work import UnitOfWork
 
 DATA, TABLE, README = "data.json", "referrals.csv", "README.txt"

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage.backup.format import Why
+from storage.keeping.backup.format import Why
 
 DAMAGED = (
     "DATABASE_URL: what lies there is no database any more. Remedy: move it away, with its -wal and -shm, and restore "

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from referrals.model import Role
-from storage.importing import read_archive
+from storage.rights.importing import read_archive
 from tests.conversation.supervised import linked, raise_case
 from tests.conversation.talk import At, Practice, Talker, Tap
 

@@ -15,8 +15,8 @@ import pytest
 
 from bot.settings import Settings
 from storage.engine import open_engine
-from storage.erasures import ErasureEntry
 from storage.privacy_rows import Erased
+from storage.rights.erasures import ErasureEntry
 from storage.store import Store
 from tests.e2e.house import ROOT, House
 

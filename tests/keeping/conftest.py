@@ -13,10 +13,10 @@ from typer.testing import CliRunner, Result
 
 from bot.cli.app import app
 from bot.settings import Settings, load_settings
-from storage.backup.take import take
 from storage.crypto import FieldKey
 from storage.engine import open_engine
-from storage.keys import read_key_file, write_key_file
+from storage.keeping.backup.take import take
+from storage.keeping.keys import read_key_file, write_key_file
 from tests.keeping.rows import fill
 
 SECRET = bytes(range(32))  # of tests.conftest.CIPHER, with which templates are made

@@ -25,7 +25,7 @@ from sqlalchemy import (
 )
 
 from storage.crypto import EncryptedText, FieldCipher, cipher_of
-from storage.every_table import TABLES, sealed_columns
+from storage.keeping.every_table import TABLES, sealed_columns
 from storage.types import UtcDateTime
 from tests.storage.practice import NOW
 

@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.wording import keeping as says
-from storage.backup import format as sealed_format
-from storage.backup.check import examine, head, rows
-from storage.backup.format import RefusedBackupError, Why, read_lines
-from storage.backup.take import KEPT, expire_backups, take
 from storage.crypto import FieldCipher
-from storage.every_table import TABLES
+from storage.keeping.backup import format as sealed_format
+from storage.keeping.backup.check import examine, head, rows
+from storage.keeping.backup.format import RefusedBackupError, Why, read_lines
+from storage.keeping.backup.take import KEPT, expire_backups, take
+from storage.keeping.every_table import TABLES
 from tests.conftest import CIPHER
 from tests.keeping.conftest import Desk
 from tests.keeping.rows import COUNT, UID, fill, lying

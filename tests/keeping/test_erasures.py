@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from storage.backup.erasures import DamagedListError, keep_erasures, read_erasures
-from storage.erasures import ErasureEntry, ErasureList
+from storage.keeping.backup.erasures import DamagedListError, keep_erasures, read_erasures
 from storage.privacy_rows import Erased, ErasureRow
+from storage.rights.erasures import ErasureEntry, ErasureList
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.keeping.conftest import Desk

@@ -15,9 +15,9 @@ from bot.wording import console
 from bot.wording import keeping as says
 from storage.crypto import FieldCipher, FieldKey, FieldKeyError
 from storage.engine import open_engine, sqlite_file
-from storage.keys import write_key_file
+from storage.keeping.keys import write_key_file
+from storage.keeping.reading import UnreadableDatabaseError, check_key
 from storage.migrate import _config, migrate, pending
-from storage.reading import UnreadableDatabaseError, check_key
 from tests.conftest import CIPHER, PostgresServer, SqliteFiles
 from tests.keeping.conftest import SECRET, Desk
 from tests.storage.practice import on_sqlite, raw

@@ -12,16 +12,16 @@ from sqlalchemy import URL, Engine
 from bot.cli import keeping as keeping_cli
 from bot.wording import console
 from bot.wording import keeping as says
-from storage.backup import restore as restoring
-from storage.backup.counters import count_on, counters
-from storage.backup.erasures import keep_erasures
-from storage.backup.format import Why
 from storage.crypto import FieldCipher, FieldKey
 from storage.engine import open_engine, sqlite_file
-from storage.erasing import Erasing
-from storage.erasures import ErasureEntry, ErasureList
-from storage.keys import write_key_file
+from storage.keeping.backup import restore as restoring
+from storage.keeping.backup.counters import count_on, counters
+from storage.keeping.backup.erasures import keep_erasures
+from storage.keeping.backup.format import Why
+from storage.keeping.keys import write_key_file
 from storage.privacy_rows import Erased
+from storage.rights.erasing import Erasing
+from storage.rights.erasures import ErasureEntry, ErasureList
 from storage.running import RunningLock
 from storage.store import Store
 from tests.conftest import CIPHER, PostgresServer, SqliteFiles
@@ -304,7 +304,7 @@ class TestTheFile:
         wreck(desk.engine)
         desk.engine.dispose()
         before = path.read_bytes()
-        monkeypatch.setattr(f"storage.backup.swap.{where}", full)
+        monkeypatch.setattr(f"storage.keeping.backup.swap.{where}", full)
         result = desk.run("restore", str(backup), "--yes")
         assert (result.exit_code, result.stderr.strip().splitlines()[-1]) == (2, says.not_put_back(backup))
         assert path.read_bytes() == before

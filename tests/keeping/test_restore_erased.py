@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from storage.backup.erasures import keep_erasures
-from storage.erasures import ErasureEntry, ErasureList
+from storage.keeping.backup.erasures import keep_erasures
 from storage.privacy_rows import Erased
+from storage.rights.erasures import ErasureEntry, ErasureList
 from storage.store import Store
 from tests.keeping.conftest import Desk, taken
 from tests.keeping.rows import COUNT, UID, lying

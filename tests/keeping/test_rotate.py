@@ -18,9 +18,9 @@ from typer.testing import Result
 from bot.cli import rotating
 from bot.wording import console
 from bot.wording import keeping as says
-from storage import rotation
 from storage.crypto import FieldCipher, FieldKey, FieldKeyError, new_key, read_keys
-from storage.keys import retire, write_key_file
+from storage.keeping import rotation
+from storage.keeping.keys import retire, write_key_file
 from storage.running import RunningLock
 from tests.keeping.conftest import SECRET, Desk
 from tests.keeping.rows import key_ids, words
@@ -145,7 +145,7 @@ def test_a_key_that_cannot_be_kept_seals_nothing(desk: Desk) -> None:
 KILLED = """
 import os, signal, sys
 from sqlalchemy import event
-from storage import rotation
+from storage.keeping import rotation
 from bot.cli import app as cli
 from bot.cli import keeping as keeping_cli
 rotation._BATCH = 2

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from storage.archive import (
+from storage.models import Base, ClientRow, Event, ReferralRow, ServiceRow
+from storage.people_rows import Member
+from storage.rights.archive import (
     ClientPart,
     ConditionPart,
     DecisionPart,
@@ -18,8 +20,6 @@ from storage.archive import (
     ServicePart,
     StallAnswerPart,
 )
-from storage.models import Base, ClientRow, Event, ReferralRow, ServiceRow
-from storage.people_rows import Member
 from storage.supervision_rows import ConditionRow, DecisionRow, ReflectionRow, StallAnswer
 
 _STANDS_UNDER = {"id": "ids are the database's own", "owner_id": "she whose archive it is"}

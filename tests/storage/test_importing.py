@@ -14,14 +14,14 @@ from referrals.client import Client
 from referrals.model import Referral
 from referrals.supervisors import Because, Decision
 from storage.caseload import NewReferral
-from storage.importing import (
+from storage.person import Person
+from storage.rights.importing import (
     ArchiveError,
     BrokenArchiveError,
     ForeignArchiveError,
     IdentifyingArchiveError,
     read_archive,
 )
-from storage.person import Person
 from storage.rows import write_client, write_referral
 from storage.store import Store
 from storage.work import UnitOfWork

@@ -16,11 +16,11 @@ from referrals.keeping import leaves_before
 from referrals.model import ENDINGS, Role, State
 from referrals.risk import Risk
 from referrals.timing import NudgeKind
-from storage.erasing import remove_clients
 from storage.models import ClientRow, Event, Nudge, NudgeState, ReferralRow, ServiceRow
 from storage.people_rows import Member
 from storage.person import Person
-from storage.retention import Due, Leaving
+from storage.rights.erasing import remove_clients
+from storage.rights.retention import Due, Leaving
 from storage.store import Store
 from storage.traffic import OutboxKind, OutboxRow, OutboxState
 from storage.work import UnitOfWork

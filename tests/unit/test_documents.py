@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from bot.settings import Settings
 from referrals.grammar import Command, NotUnderstood, Progress
 from referrals.model import Step
-from storage import archive
+from storage.rights import archive
 from tests.unit.grammar.lines import read
 
 ROOT = Path(__file__).parents[2]

@@ -21,7 +21,7 @@ from bot.wording.privacy.erasing import Erases
 from referrals.client import Client
 from referrals.codes import parse_code
 from referrals.keeping import may_be_erased
-from storage.erasing import Gone
+from storage.rights.erasing import Gone
 
 ERASING = "erasing"
 

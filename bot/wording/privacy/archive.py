@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.wording.referrals.referral import BARRIERS, PURPOSES, STATES
 from bot.wording.text import moment
-from storage.archive import FORMAT, VERSION, Archive, ClientPart, ReferralPart
+from storage.rights.archive import FORMAT, VERSION, Archive, ClientPart, ReferralPart
 
 _HEAD = (
     "client", "service", "state", "since", "purposes", "client's own readiness", "in the way", "appointment",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.wording.text import counted, listed
-from storage.importing import (
+from storage.rights.importing import (
     ArchiveError,
     ForeignArchiveError,
     IdentifyingArchiveError,
     Imported,
 )
-from storage.retention import Due, Leaving
+from storage.rights.retention import Due, Leaving
 
 ARCHIVE_HELP = "A file that /export made."
 FOR_HELP = "Telegram id of the therapist whose clients these become."

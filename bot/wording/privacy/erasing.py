@@ -12,7 +12,7 @@ from bot.wording.referrals.referral import in_rows
 from bot.wording.risk.risk import DANGER, asked
 from bot.wording.text import bold, code, counted, day, listed, plain
 from referrals.client import Client
-from storage.erasing import Weight
+from storage.rights.erasing import Weight
 
 A_PAGE = 24  # codes
 

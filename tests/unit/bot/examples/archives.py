@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from storage.archive import Archive
+from storage.rights.archive import Archive
 
 AT = "2026-11-24T20:00:00Z"
 MEMBER = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from bot.wording import keeping
-from storage.backup.format import Why
+from storage.keeping.backup.format import Why
 from tests.unit.bot.examples.samples import Arguments, Say, each
 from tests.unit.moments import NOW
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.wording.privacy import archive, data, erasing, exporting, holding, page
-from storage.erasing import Weight
-from storage.importing import BrokenArchiveError, ForeignArchiveError, IdentifyingArchiveError, Imported
-from storage.retention import Due, Leaving
+from storage.rights.erasing import Weight
+from storage.rights.importing import BrokenArchiveError, ForeignArchiveError, IdentifyingArchiveError, Imported
+from storage.rights.retention import Due, Leaving
 from tests.unit.bot.examples.archives import RICH
 from tests.unit.bot.examples.at_risk import AT_RISK
 from tests.unit.bot.examples.samples import BIGGEST_ID, C7, SEEN, Arguments, Say, each

@@ -18,10 +18,10 @@ from storage.alerts import Told
 from storage.models import Change, ClientRow, Event, Nudge, ReferralRow
 from storage.people_rows import Member
 from storage.privacy_rows import Erased, ErasureRow
-from storage.shells import empty_shell
+from storage.rights.shells import empty_shell
+from storage.rights.waiting import Waiting, still_waiting
 from storage.supervision_rows import Alert, ConditionRow, DecisionRow, ReflectionRow, StallAnswer, Telling
 from storage.traffic import OutboxRow, OutboxState
-from storage.waiting import Waiting, still_waiting
 
 # What belongs to one client, in the order in which it goes: what points at a row before the row itself.
 _OF_CLIENT = (Alert, Nudge, StallAnswer, ConditionRow, DecisionRow, ReflectionRow, Event, Change, ReferralRow)

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from storage.crypto import FieldCipher
 from storage.engine import database_url, open_engine
-from storage.files import same_owner, sync_folder, written
+from storage.keeping.files import same_owner, sync_folder, written
 from storage.migrate import migrate
 
 _BESIDE = ("-wal", "-shm")

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from storage.erasures import ErasureEntry, ErasureList
-from storage.files import append
+from storage.keeping.files import append
 from storage.privacy_rows import Erased
+from storage.rights.erasures import ErasureEntry, ErasureList
 
 NAME = "erasures"
 _FOLDER = 0o700

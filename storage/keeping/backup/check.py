@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy.types import TypeEngine
 
-from storage.backup.format import Advance, RefusedBackupError, Why, read_lines
-from storage.backup.values import decode, plain
 from storage.crypto import FieldCipher, FieldKeyError
-from storage.every_table import TABLES, sealed_columns
+from storage.keeping.backup.format import Advance, RefusedBackupError, Why, read_lines
+from storage.keeping.backup.values import decode, plain
+from storage.keeping.every_table import TABLES, sealed_columns
 
 
 @dataclass(slots=True)

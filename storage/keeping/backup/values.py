@@ -10,7 +10,7 @@ from sqlalchemy import JSON, Date, Enum, LargeBinary, String, TableClause, Time,
 from sqlalchemy.types import TypeEngine
 
 from storage.crypto import EncryptedText
-from storage.every_table import TABLES
+from storage.keeping.every_table import TABLES
 from storage.types import UtcDateTime
 
 

@@ -17,8 +17,8 @@ from sqlalchemy.orm import Session
 from referrals.codes import ClientCode, looks_like_initials
 from referrals.identifiers import find_identifier
 from referrals.sessions import Moved, SessionRule, Slot
-from storage.archive import Archive, By, ClientPart, SessionsPart
 from storage.models import ClientRow, Event, ReferralRow, ServiceRow
+from storage.rights.archive import Archive, By, ClientPart, SessionsPart
 from storage.rules import rule_to_json
 from storage.supervision_rows import ConditionRow, DecisionRow, ReflectionRow, StallAnswer
 

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 
 from storage.crypto import KEY_ID_BYTES, FieldCipher, FieldKeyError, cipher_of
-from storage.every_table import TABLES, sealed_columns
+from storage.keeping.every_table import TABLES, sealed_columns
 from storage.outages import outages
 
 _BATCH = 200  # rows

@@ -11,21 +11,21 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, insert, text, update
 from sqlalchemy.orm import Session
 
-from storage.backup.check import Inside, head, rows
-from storage.backup.counters import GAP, count_on
-from storage.backup.format import Advance, RefusedBackupError, Why, read_lines
-from storage.backup.standing import Standing
-from storage.backup.swap import fresh_beside
-from storage.backup.take import KEPT
-from storage.backup.values import plain
 from storage.crypto import cipher_of
 from storage.engine import sqlite_file
-from storage.erasures import ErasureEntry
-from storage.every_table import TABLES
+from storage.keeping.backup.check import Inside, head, rows
+from storage.keeping.backup.counters import GAP, count_on
+from storage.keeping.backup.format import Advance, RefusedBackupError, Why, read_lines
+from storage.keeping.backup.standing import Standing
+from storage.keeping.backup.swap import fresh_beside
+from storage.keeping.backup.take import KEPT
+from storage.keeping.backup.values import plain
+from storage.keeping.every_table import TABLES
 from storage.migrate import known, migrate, newest_revision
 from storage.outages import outages
 from storage.people_rows import Member, Practice
 from storage.privacy_rows import Verb
+from storage.rights.erasures import ErasureEntry
 from storage.traffic import OUTBOX_OPEN, InboxRow, InboxState, OutboxRow, OutboxState
 from storage.work import UnitOfWork
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, func, inspect, select, text
 
-from storage.every_table import TABLES
+from storage.keeping.every_table import TABLES
 
 # Where the database of before is lost, nobody knows which ids it gave since the backup: this many are left out.
 GAP = 1_000_000

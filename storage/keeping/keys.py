@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from storage.crypto import RETIRED, FieldKey, read_keys
-from storage.files import replace_file
+from storage.keeping.files import replace_file
 
 KEPT = timedelta(days=30)  # as long as a backup that was sealed with it may be restored
 _OTHERS = 0o077

@@ -18,10 +18,10 @@ from referrals.client import Closing
 from referrals.keeping import leaves_before
 from referrals.model import ENDINGS
 from referrals.risk import Risk
-from storage.erasing import remove_clients
 from storage.inbox import KEPT
 from storage.models import ClientRow, Event, Nudge, NudgeState, ReferralRow
 from storage.people_rows import Invite, Member, Practice
+from storage.rights.erasing import remove_clients
 from storage.supervision_rows import ConditionRow, DecisionRow, ReflectionRow, Telling
 from storage.traffic import OUTBOX_OPEN, Draft, OutboxRow
 

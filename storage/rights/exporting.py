@@ -11,7 +11,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from referrals.sessions import SessionRule
-from storage.archive import (
+from storage.caseload import what_happened
+from storage.models import ClientRow, ReferralRow, ServiceRow
+from storage.people_rows import Member
+from storage.rights.archive import (
     FORMAT,
     VERSION,
     Archive,
@@ -28,9 +31,6 @@ from storage.archive import (
     SessionsPart,
     StallAnswerPart,
 )
-from storage.caseload import what_happened
-from storage.models import ClientRow, ReferralRow, ServiceRow
-from storage.people_rows import Member
 from storage.rules import rule_from_json
 from storage.supervision_rows import ConditionRow, DecisionRow, ReflectionRow, StallAnswer
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Integer, String, column, inspect, select, table
 
-from storage.backup.counters import counters
 from storage.crypto import cipher_of
-from storage.erasures import ErasureEntry, ErasureList
+from storage.keeping.backup.counters import counters
+from storage.keeping.reading import KEY_CHECK, key_check, looking
 from storage.privacy_rows import Erased
-from storage.reading import KEY_CHECK, key_check, looking
+from storage.rights.erasures import ErasureEntry, ErasureList
 from storage.types import UtcDateTime
 
 

@@ -9,14 +9,14 @@ from pathlib import Path
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, Engine, func, inspect, select, text
 
-from storage.backup.check import examine
-from storage.backup.counters import counters
-from storage.backup.format import Advance, BackupWriter, RefusedBackupError, Why
-from storage.backup.values import encode, plain
 from storage.crypto import cipher_of
-from storage.every_table import TABLES
-from storage.files import sync_folder, written
-from storage.reading import looking
+from storage.keeping.backup.check import examine
+from storage.keeping.backup.counters import counters
+from storage.keeping.backup.format import Advance, BackupWriter, RefusedBackupError, Why
+from storage.keeping.backup.values import encode, plain
+from storage.keeping.every_table import TABLES
+from storage.keeping.files import sync_folder, written
+from storage.keeping.reading import looking
 
 KEPT = timedelta(days=30)
 _NAME, _ENDS = "followthrough-%Y%m%dT%H%M%SZ.backup", (".backup", ".backup.partial")

@@ -1,0 +1,1 @@
+"""What keeps the data: the key ring and its change, the look before anything is touched, backups."""
