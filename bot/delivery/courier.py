@@ -166,6 +166,6 @@ def _write_fate(work: UnitOfWork, outgoing: Outgoing, result: Result, clock: Clo
         case Fate.DEAD:
             work.outbox.dead(outgoing.id, result.error)
             work.alerts.undeliverable(outgoing.id, clock.now())
-            known = work.people.by_telegram_id(outgoing.chat_id) is not None
-            if outgoing.kind is OutboxKind.DOCUMENT and known:  # she asked for it, and waits
+            locked = outgoing.chat_id in work.members.locked_chats()
+            if outgoing.kind is OutboxKind.DOCUMENT and not locked:  # she asked for it, and waits
                 work.outbox.send(outgoing.chat_id, not_made(outgoing.body or "").to_json(), clock.now())

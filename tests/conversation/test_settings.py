@@ -234,7 +234,7 @@ def test_a_tap_changes_the_settings_of_her_who_taps(case: Talker, bob: Talker) -
 def test_whoever_has_no_caseload_has_hours_and_a_zone(practice: Practice) -> None:
     eve = practice.person(1003, Role.ADMINISTRATOR)
     eve.talk(("/settings", "Your settings"))
-    assert eve.buttons() == ["Hours", "Time zone"]
+    assert eve.buttons() == ["Hours", "Time zone", "Leave the practice"]
     for data in ("set:lead:15", "set:hol:off", "away:week"):
         eve.press(data, eve.newest.message_id)
         assert eve.screen.toasts[-1] in {STALE, "That belongs to another role in your practice."}

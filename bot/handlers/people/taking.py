@@ -25,7 +25,7 @@ def tapped(turn: Turn) -> None:
         turn.work.handovers.declined(turn.member.id, proposal.id, turn.now)
         tell(turn.work, giver, wording.declined(turn.member.called), turn.now)
         turn.edit(wording.not_now(giver.called))
-    elif giver.locked or not turn.work.handovers.load(giver.id).clients:
+    elif not turn.work.handovers.load(giver.id).clients:
         turn.refuse()
     elif proposal.leaves and turn.work.members.is_only_administrator(giver.id):
         turn.refused = True

@@ -22,7 +22,7 @@ ONLY, LEAVES = "only", "leaves"
 YES, NO = "yes", "no"
 _SHOWN = 40  # codes on one card
 Renamed = Sequence[tuple[ClientCode, ClientCode]]
-_SETTINGS = (Button("Settings", encode(Action.SETTINGS, "all")),)
+_SETTINGS = (Button("Back", encode(Action.SETTINGS, "all")),)
 
 
 def page(load: Load, waits_for: tuple[Proposal, str] | None) -> Card:

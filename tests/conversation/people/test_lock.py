@@ -120,9 +120,8 @@ def test_what_waits_for_her_chat_is_called_back_and_asked_once_after_she_signed_
     person = member(case)
     keep(practice, lambda work: accounts.lock(work, person, practice.now))
     assert not waiting_for(engine, case.user_id)
-    assert (
-        raw(engine, "SELECT id FROM nudge WHERE state <> 'planned' AND kind = 'after_session'") == []
-    )  # it was never said
+    never = "SELECT id FROM nudge WHERE state <> 'planned' AND kind = 'after_session'"
+    assert raw(engine, never) == []  # what could not be read was never said
     messages = len(case.screen.messages)
     practice.move_to(practice.now + timedelta(hours=1))
     assert len(case.screen.messages) == messages
