@@ -146,7 +146,7 @@ KILLED = """
 import os, signal, sys
 from sqlalchemy import event
 from storage.keeping import rotation
-from bot.cli.app import app as cli
+from bot.cli import app as cli
 from bot.cli import keeping as keeping_cli
 rotation._BATCH = 2
 left = int(sys.argv[1])
