@@ -168,9 +168,7 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
     if not work.inbox.take(waiting.id):
         return Taken()  # done before: an update handed over twice changes nothing
     said = incoming.said() if incoming else Said(waiting.chat_id, waiting.message_id)
-    turn = Turn(work, said, now, work.people.by_telegram_id(waiting.chat_id))
-    if turn.person is not None:
-        work.people.lock(turn.person.id)
+    turn = Turn(work, said, now, work.people.speaking(waiting.chat_id))
     before = turn.person.roles if turn.person else frozenset()
     _acts(turn, incoming)
     unwelcome = unwelcome_now(turn)
