@@ -177,7 +177,9 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
     unwelcome = unwelcome_now(turn)
     (refused(unwelcome.value) if unwelcome else handler)(turn)
     watch(turn, waiting.refused)
-    work.audit.tell(Verb.REFUSED if turn.refused else Verb.ASKED, row_id=said.id() or None)
+    # A tap names a row; what follows a command was typed, and may be any number.
+    row_id = said.id() if said.is_tap else 0
+    work.audit.tell(Verb.REFUSED if turn.refused else Verb.ASKED, row_id=row_id or None)
     work.inbox.done(waiting.id, now)
     if turn.person is not None and turn.person.roles != before:
         turn.menus.setdefault(said.chat_id, turn.person.roles)
