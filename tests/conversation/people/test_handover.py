@@ -165,6 +165,8 @@ def test_reflections_stay_with_their_writer_and_nobody_else_reads_them(
     raise_case(bob)
     bob.talk(("/reflect C7", "C7"))
     kim.talk(("/agenda", "Bob"), (Tap("Bob C7"), "C7"))
+    bob.say("/erase C7")
+    assert "reflection" not in bob.text
     assert PRIVATE not in seen(bob) + seen(kim)
     with Session(engine) as session:
         (row,) = session.scalars(select(ReflectionRow))
