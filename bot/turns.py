@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
 import structlog
-from telegram import Bot, Update
+from telegram import Bot, ChatMember, Update
 from telegram.ext import Application, BaseHandler, CallbackContext
 
 from bot.clock import Clock
@@ -168,19 +168,28 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
     if not work.inbox.take(waiting.id):
         return Taken()  # done before: an update handed over twice changes nothing
     said = incoming.said() if incoming else Said(waiting.chat_id, waiting.message_id)
-    turn = Turn(work, said, now, work.people.by_telegram_id(waiting.chat_id))
-    if turn.person is not None:
-        work.people.lock(turn.person.id)
+    turn = Turn(work, said, now, work.people.speaking(waiting.chat_id))
     before = turn.person.roles if turn.person else frozenset()
     _acts(turn, incoming)
+    if turn.person is not None and turn.person.blocked and _heard(incoming):
+        work.people.set_blocked(waiting.chat_id, None)
+        turn.person = replace(turn.person, blocked=False)
     unwelcome = unwelcome_now(turn)
     (refused(unwelcome.value) if unwelcome else handler)(turn)
     watch(turn, waiting.refused)
-    work.audit.tell(Verb.REFUSED if turn.refused else Verb.ASKED, row_id=said.id() or None)
+    # A tap names a row; what follows a command was typed, and may be any number.
+    row_id = said.id() if said.is_tap else 0
+    work.audit.tell(Verb.REFUSED if turn.refused else Verb.ASKED, row_id=row_id or None)
     work.inbox.done(waiting.id, now)
     if turn.person is not None and turn.person.roles != before:
         turn.menus.setdefault(said.chat_id, turn.person.roles)
     return Taken(turn.toast, turn.person is not None, turn.menus, erased=work.erasures.happened)
+
+
+def _heard(incoming: Incoming | None) -> bool:
+    """Whether she spoke, or let the bot in again: then she is within reach. News of being shut out is neither."""
+    news = incoming.update.my_chat_member if incoming else None
+    return news is None or news.new_chat_member.status == ChatMember.MEMBER
 
 
 def _acts(turn: Turn, incoming: Incoming | None) -> None:

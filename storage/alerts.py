@@ -24,7 +24,8 @@ class Taking(StrEnum):
     NOT_TOLD = "not_told"
 
 
-_CHAT = case((or_(Member.locked_at.is_not(None), Member.left_at.is_not(None)), None), else_=Member.telegram_id)
+# Where somebody who was told is reached; nowhere while she is locked, or once she has left.
+CHAT = case((or_(Member.locked_at.is_not(None), Member.left_at.is_not(None)), None), else_=Member.telegram_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Alerts:
     def tellings(self, alert_id: int) -> list[Told]:
         """Who was told, the first one first."""
         rows = self._session.execute(
-            select(Telling.member_id, _CHAT, Telling.outbox_id, Telling.at)
+            select(Telling.member_id, CHAT, Telling.outbox_id, Telling.at)
             .join(Member, Member.id == Telling.member_id)
             .where(Telling.alert_id == alert_id)
             .order_by(Telling.id)

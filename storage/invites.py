@@ -125,10 +125,16 @@ class Invites:
             return None
         if member is None:
             member = self._join(telegram_id, practice.zone, now)
-        member.roles = sorted({*member.roles, *([invite.role] if invite.role else [])})
-        member.licensed = member.licensed or invite.licensed
+        self._gains(member, invite)
         member.called = member.called or called or None
         return self._used(invite, member, now)
+
+    def _gains(self, member: Member, invite: Invite) -> None:
+        """What it gives her. Whose supervisor was told of acute cases as a trainee's, hers still is."""
+        trainee = Role.THERAPIST.value in member.roles and not member.licensed
+        member.roles = sorted({*member.roles, *([invite.role] if invite.role else [])})
+        member.tells_acute = member.tells_acute or (trainee and invite.licensed)
+        member.licensed = member.licensed or invite.licensed
 
     def _signed_in(self, invite: Invite, member_id: int, telegram_id: int, now: datetime) -> Admitted | None:
         """She becomes who she was, whatever account she comes with, so long as it is nobody else's."""

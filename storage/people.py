@@ -105,6 +105,16 @@ class People:
         )
         return self._person(member) if member else None
 
+    def speaking(self, telegram_id: int) -> Person | None:
+        """The same, for whom this transaction is: until it ends nobody locks, removes or plans for her.
+
+        She is read once that is so: whoever waited behind her own lock or her leaving finds nobody.
+        """
+        aboard = Member.telegram_id == telegram_id, Member.locked_at.is_(None), Member.left_at.is_(None)
+        hers = select(Member).where(*aboard).with_for_update().execution_options(populate_existing=True)
+        member = self._session.scalar(hers)
+        return self._person(member) if member else None
+
     def by_id(self, member_id: int) -> Person | None:
         """A member, locked or not; None for who has left."""
         member = self._session.get(Member, member_id)

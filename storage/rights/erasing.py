@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, delete, func, select
+from sqlalchemy import ColumnElement, CursorResult, delete, func, select
 from sqlalchemy.orm import Session
 
-from storage.alerts import Told
+from storage.alerts import CHAT, Told
 from storage.models import Change, ClientRow, Event, Nudge, ReferralRow
 from storage.people_rows import Member
 from storage.privacy_rows import Erased, ErasureRow
@@ -65,12 +65,16 @@ class Erasing:
         self._session = session
 
     def weigh(self, owner_id: int, client_id: int | None = None) -> Weight:
-        """What erasing one client of hers would take, or, without one, all of hers."""
+        """What erasing one client of hers would take, or, without one, all of hers.
+
+        Reflections of another, who had the client before, go too and are not counted: nobody else knows of them.
+        """
         mine = select(ClientRow.id, ClientRow.code).where(ClientRow.owner_id == owner_id)
         rows = self._session.execute(mine if client_id is None else mine.where(ClientRow.id == client_id)).all()
         ids = [row.id for row in rows]
         waiting = {one.id for row in rows for one in still_waiting(self._session, owner_id, row.id, row.code).named}
-        referrals, events, reflections = (self._count(table, ids) for table in (ReferralRow, Event, ReflectionRow))
+        referrals, events = (self._count(table, ids) for table in (ReferralRow, Event))
+        reflections = self._count(ReflectionRow, ids, ReflectionRow.owner_id == owner_id)
         return Weight(len(ids), referrals, events, reflections, len(waiting))
 
     def reflections(self, owner_id: int) -> int:
@@ -154,7 +158,7 @@ class Erasing:
         """Takes back what still waits to be said about her, and finds what was said already."""
         session = self._session
         tellings = session.execute(
-            select(Telling.member_id, Member.telegram_id, Telling.outbox_id, Telling.at, OutboxRow.state)
+            select(Telling.member_id, CHAT, Telling.outbox_id, Telling.at, OutboxRow.state)
             .join(Member, Member.id == Telling.member_id)
             .join(Alert, Alert.id == Telling.alert_id)
             .join(OutboxRow, OutboxRow.id == Telling.outbox_id)
@@ -181,8 +185,8 @@ class Erasing:
         }
         return {"client": {client_id}, **found}
 
-    def _count(self, table: Any, client_ids: Sequence[int]) -> int:
-        counted = select(func.count()).select_from(table).where(table.client_id.in_(client_ids))
+    def _count(self, table: Any, client_ids: Sequence[int], *which: ColumnElement[bool]) -> int:
+        counted = select(func.count()).select_from(table).where(table.client_id.in_(client_ids), *which)
         return self._session.scalar(counted) or 0
 
     def _note(self, what: Erased, row_ids: Sequence[int], now: datetime) -> None:

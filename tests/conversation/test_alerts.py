@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -130,6 +131,32 @@ def test_one_who_shut_the_bot_out_or_is_away_is_passed_over(
     practice.store.run_here(lambda work: work.people.set_blocked(ladder[0].user_id, practice.now))
     ana.talk(("C7 acute", "Told by this bot: Somebody"))
     assert [told(one) for one in ladder] == [False, True, False]
+
+
+@pytest.mark.parametrize("back", ["a line", "a photo", "let in again"])
+def test_one_who_is_back_after_she_shut_the_bot_out_is_told_again(
+    ana: Talker, ladder: list[Talker], practice: Practice, back: str
+) -> None:
+    kim = ladder[0]
+    practice.store.run_here(lambda work: work.people.set_blocked(kim.user_id, practice.now))
+    kim.send(my_chat_member=_membership(kim, was="member", now="kicked"))
+    ana.say("B2 acute")
+    assert not told(kim)
+    if back == "let in again":
+        kim.send(my_chat_member=_membership(kim, was="kicked", now="member"))
+    elif back == "a photo":
+        kim.send(message=kim.message(photo=[]))
+    else:
+        kim.say("/team")
+    ana.say("C7 acute")
+    assert told(kim)
+
+
+def _membership(talker: Talker, was: str, now: str) -> dict[str, Any]:
+    bot = {"id": 1, "is_bot": True, "first_name": "Followthrough"}
+    about = {key: value for key, value in talker.message().items() if key in {"chat", "from", "date"}}
+    old, new = ({"user": bot, "status": status, "until_date": 0} for status in (was, now))
+    return {**about, "old_chat_member": old, "new_chat_member": new}
 
 
 def test_what_cannot_be_delivered_goes_to_the_next_at_once(

@@ -46,6 +46,12 @@ def test_what_was_turned_away_can_be_looked_at_alone(ana: Talker, sam: Talker, p
     assert labels(sam.newest.card) == ["All"]
 
 
+@pytest.mark.parametrize("line", ["/start 078051120", "/client 44719", "/erase 44719"])
+def test_no_number_that_was_typed_stands_in_it(ana: Talker, practice: Practice, line: str) -> None:
+    ana.say(line)
+    assert {entry.row_id for entry in entries(practice, 2)} & {78051120, 44719} == set()
+
+
 def test_older_ones_are_a_tap_away_and_none_is_shown_twice(ana: Talker, sam: Talker) -> None:
     for _ in range(12):
         ana.say("/today")

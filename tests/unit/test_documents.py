@@ -64,6 +64,12 @@ def test_every_link_leads_to_a_file(document: Path) -> None:
     assert [link for link in links if not (document.parent / link).exists()] == []
 
 
+def test_every_test_the_threat_model_names_is_there() -> None:
+    named = set(re.findall(r"`([\w/]*test_\w+\.py)`", (ROOT / "docs/threat-model.md").read_text()))
+    assert len(named) > 10  # the search itself finds something
+    assert [name for name in named if len(list((ROOT / "tests").rglob(name.removeprefix("tests/")))) != 1] == []
+
+
 def test_every_field_of_an_export_is_explained() -> None:
     fields = set(re.findall(r"`([a-z_]+)`", (ROOT / "docs/export.md").read_text()))
     parts = [part for part in vars(archive).values() if isinstance(part, type) and issubclass(part, BaseModel)]

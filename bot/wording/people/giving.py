@@ -15,7 +15,10 @@ from storage.person import Person
 def to_whom(giver: Person, people: Sequence[Person], start: int) -> Card:
     """Therapists who can look after clients now."""
     if not people:
-        return Card("There is no other therapist who could take over now.", ((opens(giver.id),),))
+        return Card(
+            "There is no other therapist who could take over now. To you yourself another administrator hands over.",
+            ((opens(giver.id),),),
+        )
     rows = pages(
         people,
         start,
@@ -23,7 +26,8 @@ def to_whom(giver: Person, people: Sequence[Person], start: int) -> Card:
         lambda first, words: tap(words, giver.id, Does.TO, first),
     )
     return Card(
-        f"Who takes over from {name(giver.called)}? Who is away or shut the bot out is not offered.",
+        f"Who takes over from {name(giver.called)}? Not offered: who is away, who shut the bot out, and you yourself; to "
+        "you another administrator hands over.",
         (*rows, (opens(giver.id),)),
     )
 

@@ -165,6 +165,8 @@ def test_reflections_stay_with_their_writer_and_nobody_else_reads_them(
     raise_case(bob)
     bob.talk(("/reflect C7", "C7"))
     kim.talk(("/agenda", "Bob"), (Tap("Bob C7"), "C7"))
+    bob.say("/erase C7")
+    assert "reflection" not in bob.text
     assert PRIVATE not in seen(bob) + seen(kim)
     with Session(engine) as session:
         (row,) = session.scalars(select(ReflectionRow))
@@ -287,6 +289,24 @@ def test_an_administrator_hands_over_for_a_locked_therapist_and_for_no_other(
     assert "went to Bob" not in screens(case)
     on(sam, person, Does.MOVED, member(bob).id)
     assert sam.screen.toasts[-1] == STALE
+
+
+def test_an_administrator_who_is_a_therapist_hands_nobody_over_to_herself(
+    case: Talker, sam: Talker, practice: Practice, engine: Engine
+) -> None:
+    on(sam, member(sam), Does.GIVE, Role.THERAPIST)
+    person = lock(sam, case)
+    on(sam, person, Does.TO)
+    assert "To you yourself another administrator hands over." in sam.text
+    before = kept(engine)
+    for does in (Does.CHOOSE, Does.MOVED):
+        on(sam, person, does, member(sam).id)
+        assert sam.screen.toasts[-1] == STALE
+    assert kept(engine) == before
+    assert "B2" not in seen(sam)
+    sue = named(practice, 1004, "Sue", Role.ADMINISTRATOR)
+    on(sue, person, Does.MOVED, member(sam).id)
+    assert "4 clients of Ana are with you now." in seen(sam)
 
 
 def test_a_locked_members_wish_stands_no_more(case: Talker, bob: Talker, sam: Talker, engine: Engine) -> None:

@@ -22,7 +22,7 @@ from tests.conversation.people.house import (
     named,
     seen,
 )
-from tests.conversation.supervised import invited
+from tests.conversation.supervised import invited, linked
 from tests.conversation.talk import Practice, Talker, Tap
 from tests.storage.practice import raw
 
@@ -173,3 +173,19 @@ def test_an_invite_of_a_supervisor_who_is_none_any_more_links_nobody(
     lock(sam, kim)
     ana.press(encode(Action.INVITE, "revoke", 1), ana.newest.message_id)
     assert "another role" in ana.screen.toasts[-1]
+
+
+def test_a_trainee_who_comes_to_be_licensed_by_an_invite_has_her_supervisor_told_as_before(
+    ana: Talker, sam: Talker, practice: Practice
+) -> None:
+    kim = named(practice, 2001, "Kim", Role.SUPERVISOR)
+    linked(kim, ana)
+    sam.talk(("/invite", "Whom do you invite?"), (Tap("Licensed"), "/start"))
+    ana.say(invite_line(sam))
+    assert (member(ana).licensed, member(ana).tells_acute) == (True, True)
+    ana.say("C7 acute")
+    assert "C7 is logged acute" in seen(kim)
+    sam.talk(("/invite", "Whom do you invite?"), (Tap("Licensed"), "/start"))
+    new = practice.person(3000, aboard=False)
+    new.say(invite_line(sam))
+    assert (member(new).licensed, member(new).tells_acute) == (True, False)

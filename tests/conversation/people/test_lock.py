@@ -249,6 +249,14 @@ def test_a_locked_supervisor_is_passed_over_and_the_next_one_is_told_at_once(
     assert "not logged acute any more" not in screens(kim)
 
 
+def test_who_was_told_and_is_locked_since_reads_nothing_of_an_erasing(case: Talker, kim: Talker, sam: Talker) -> None:
+    case.talk((f"{SENTINEL} acute", "What kind"), (f"{SENTINEL} died", ""))
+    lock(sam, kim)
+    before = {number: shown.card for number, shown in kim.screen.messages.items()}
+    case.talk((f"/erase {SENTINEL}", "for good?"), (Tap(f"Erase {SENTINEL} for good"), "is erased"))
+    assert {number: shown.card for number, shown in kim.screen.messages.items()} == before
+
+
 def test_a_supervisor_who_is_locked_already_is_not_the_one_to_be_told(
     case: Talker, kim: Talker, sam: Talker, practice: Practice
 ) -> None:
