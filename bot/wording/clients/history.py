@@ -187,7 +187,7 @@ _BECAUSE: dict[str, str] = {
 
 
 def _word(value: object) -> str:
-    return _PLAIN.get(str(value), str(value))
+    return _PLAIN.get(str(value), plain(str(value)))
 
 
 def _not(words: str) -> Callable[[object], str]:
