@@ -286,7 +286,10 @@ class ClientPart(_Part):
 
 
 class Archive(_Part):
-    """All of it. Two archives of the same holdings differ in `exported_at` alone."""
+    """All of it. Two archives of the same holdings differ in `exported_at` alone.
+
+    `reflections` are those about clients who are with somebody else by now; they are not read back.
+    """
 
     format: Literal["followthrough-export"]
     version: Literal[1]
@@ -294,6 +297,7 @@ class Archive(_Part):
     member: MemberPart
     services: list[ServicePart]
     clients: list[ClientPart]
+    reflections: list[ReflectionPart] = []
 
     @model_validator(mode="after")
     def _all_are_told_apart(self) -> Self:
