@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, CursorResult, delete, func, select
 from sqlalchemy.orm import Session
 
+from referrals.model import Role
 from storage.alerts import CHAT, Told
 from storage.models import Change, ClientRow, Event, Nudge, ReferralRow
 from storage.people_rows import Member
@@ -152,6 +153,11 @@ class Erasing:
             return False
         self._session.execute(delete(ReflectionRow).where(ReflectionRow.owner_id == member_id))
         empty_shell(self._session, member_id, before)
+        if self._session.scalar(select(ClientRow.id).where(ClientRow.owner_id == member_id).limit(1)) is not None:
+            # She had handed them over by then, which is not so any more. Locked and without a name she stays, so that
+            # an administrator can hand them over once more: nobody would look after them otherwise.
+            member.left_at, member.locked_at, member.roles = None, before, [Role.THERAPIST.value]
+            self._session.flush()
         return True
 
     def _gone(self, client: ClientRow) -> Gone:

@@ -64,7 +64,18 @@ class Exporting:
             member=_part(MemberPart, member, supervision=_sessions(member.supervision)),
             services=self._services({one.service for client in clients for one in client.referrals}),
             clients=clients,
+            reflections=self._parted(member_id) if reflections else [],
         )
+
+    def _parted(self, member_id: int) -> list[ReflectionPart]:
+        """Hers about clients who are with somebody else by now; whose, and under which code, is not hers to have."""
+        rows = (
+            select(ReflectionRow)
+            .join(ClientRow, ClientRow.id == ReflectionRow.client_id)
+            .where(ReflectionRow.owner_id == member_id, ClientRow.owner_id != member_id)
+            .order_by(ReflectionRow.id)
+        )
+        return [_reflection(one) for one in self._session.scalars(rows)]
 
     def _services(self, names: set[str]) -> list[ServicePart]:
         rows = self._session.scalars(select(ServiceRow).where(ServiceRow.name.in_(names)).order_by(ServiceRow.name))
@@ -104,17 +115,20 @@ class Exporting:
                 )
                 for one in self._of(ConditionRow, row)
             ],
-            reflections=[
-                _part(ReflectionPart, one, answers=json.loads(one.answers))
-                for one in (self._of(ReflectionRow, row) if reflections else ())
-            ],
+            reflections=[_reflection(one) for one in (self._of(ReflectionRow, row) if reflections else ())],
         )
         return part
 
     def _history(self, row: ClientRow, numbers: Mapping[int, int]) -> list[EventPart]:
         """Oldest first; what was undone never happened."""
         return [
-            _part(EventPart, one, referral=numbers.get(one.referral_id or 0), by=_by(one.member_id, row.owner_id))
+            _part(
+                EventPart,
+                one,
+                referral=numbers.get(one.referral_id or 0),
+                by=_by(one.member_id, row.owner_id),
+                detail=_without_people(one.detail),
+            )
             for one in reversed(self._session.scalars(what_happened(row.id)).all())
         ]
 
@@ -141,6 +155,11 @@ def _referrals(rows: Sequence[tuple[ReferralRow, str]], numbers: Mapping[int, in
     ]
 
 
+def _reflection(row: ReflectionRow) -> ReflectionPart:
+    part: ReflectionPart = _part(ReflectionPart, row, answers=json.loads(row.answers))
+    return part
+
+
 def _sessions(rule: Mapping[str, Any] | None) -> SessionsPart | None:
     if rule is None:
         return None
@@ -160,6 +179,11 @@ def _sessions(rule: Mapping[str, Any] | None) -> SessionsPart | None:
 
 def _by(member_id: int, owner_id: int) -> By:
     return By.OWNER if member_id == owner_id else By.ANOTHER
+
+
+def _without_people(detail: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """Who handed over to whom is about others, and their ids are the database's."""
+    return {key: value for key, value in (detail or {}).items() if key not in {"from", "to"}} or None
 
 
 def _part(kind: Any, row: object, **otherwise: Any) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,14 +14,17 @@ from pydantic import BaseModel, ValidationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from referrals.client import Hospital
 from referrals.codes import ClientCode, looks_like_initials
 from referrals.identifiers import find_identifier
+from referrals.risk import Risk
 from referrals.sessions import Moved, SessionRule, Slot
 from storage.models import ClientRow, Event, ReferralRow, ServiceRow
 from storage.rights.archive import Archive, By, ClientPart, SessionsPart
 from storage.rules import rule_to_json
 from storage.supervision_rows import ConditionRow, DecisionRow, ReflectionRow, StallAnswer
 
+_FARTHEST_LOOK = timedelta(days=2)  # of an acute case: the morning after, and a little
 # Strings that are no free text: each is of a form of its own.
 _NO_FREE_TEXT = {"code", "zone", "facts", "kind", "ended_because"}
 
@@ -68,7 +71,28 @@ def read_archive(text: str, now: datetime) -> Archive:
     for position, service in enumerate(archive.services, 1):
         if find_identifier(service.name, now) is not None:
             raise IdentifyingArchiveError(f"service {position}, name")
-    return archive
+    return archive.model_copy(update={"clients": [_as_of(client, now) for client in archive.clients]})
+
+
+def _as_of(client: ClientPart, now: datetime) -> ClientPart:
+    """Nothing was begun later than now, or a restore would take it for newer than its erasing; and whoever is at risk
+    is looked after, whatever the archive says of when."""
+    reflections = [
+        one.model_copy(
+            update={"begun_at": min(one.begun_at, now), "shared_at": one.shared_at and min(one.shared_at, now)}
+        )
+        for one in client.reflections
+    ]
+    fresh = {"created_at": min(client.created_at, now), "reflections": reflections}
+    return client.model_copy(update=fresh | ({"check_at": now} if _passed_over(client, now) else {}))
+
+
+def _passed_over(client: ClientPart, now: datetime) -> bool:
+    """Whether a look after a client at risk is missing, or farther ahead than the rules would ever set one."""
+    if client.closed_at is not None or client.risk is Risk.NONE_LOGGED:
+        return False
+    daily = client.risk is Risk.ACUTE and client.hospital is not Hospital.ADMITTED
+    return client.check_at is None or (daily and client.check_at > now + _FARTHEST_LOOK)
 
 
 def _parsed(text: str) -> Archive:

@@ -55,6 +55,15 @@ def test_it_is_raised_again_once_the_new_state_stalls_too(stalled: Talker) -> No
     assert eves(stalled) == before + 1
 
 
+def test_the_history_says_why(stalled: Talker) -> None:
+    stalled.talk(
+        (Tap("Not stalled, because…"), "type it"),
+        (Tap("The wait is known and planned"), "until something about it changes"),
+        ("C7", "C7"),
+        (Tap("History"), "not stalled (the wait is known)"),
+    )
+
+
 def test_undo_takes_it_back(stalled: Talker) -> None:
     stalled.talk(
         (Tap("Not stalled, because…"), "type it"),

@@ -288,6 +288,18 @@ class TestTheFile:
         assert "client code 1 “äß" in [row["code"] for row in lying(desk.engine)["client"]]
         assert path.stat().st_mode & 0o777 == 0o600
 
+    def test_where_its_name_is_a_link_the_file_behind_it_is_replaced(
+        self, desk: Desk, backup: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Else the old one, with what was erased since, would stay behind the link."""
+        wreck(desk.engine)
+        link = desk.folder / "link.db"
+        link.symlink_to(path)
+        monkeypatch.setenv("DATABASE_URL", f"sqlite:///{link}")
+        assert desk.run("restore", str(backup), "--yes").exit_code == 0
+        assert link.is_symlink()
+        assert "client code 1 “äß" in [row["code"] for row in lying(desk.engine)["client"]]
+
     def test_a_leftover_of_a_restore_that_was_cut_does_no_harm(self, desk: Desk, backup: Path, path: Path) -> None:
         path.with_name(f"{path.name}.restoring").write_bytes(b"half")
         path.with_name(f"{path.name}.restoring-wal").write_bytes(b"half")

@@ -13,8 +13,9 @@ from bot.wording.referrals.referral import BARRIERS, FIRST_BECAUSE, PURPOSES
 from bot.wording.risk.risk import KINDS, LEVELS
 from bot.wording.text import bold, day, moment, plain, shortened
 from referrals.client import Client
-from referrals.model import Barrier, Carrier, FirstBecause, Purpose
+from referrals.model import Barrier, Carrier, Purpose
 from referrals.risk import Risk, RiskKind
+from referrals.supervisors import Because
 
 Detail = Mapping[str, str | int | bool | None]
 
@@ -178,8 +179,15 @@ def _date(value: object) -> str:
     return day(date.fromisoformat(str(value)))
 
 
+# Why something was put first, and why a case has not stalled: the same word in the detail of both.
+_BECAUSE: dict[str, str] = {
+    **{why.value: words for why, words in FIRST_BECAUSE.items()},
+    **{why.value: _PLAIN.get(why.value, "") for why in Because},
+}
+
+
 def _word(value: object) -> str:
-    return _PLAIN.get(str(value), str(value))
+    return _PLAIN.get(str(value), plain(str(value)))
 
 
 def _not(words: str) -> Callable[[object], str]:
@@ -198,7 +206,7 @@ _DETAILS: dict[str, Callable[[object], str]] = {
     "who": _word,
     "value": str,
     "guess": lambda value: "your guess" if value else "",
-    "because": lambda value: FIRST_BECAUSE.get(FirstBecause(str(value)), ""),
+    "because": lambda value: _BECAUSE.get(str(value), ""),
     "barrier": lambda value: BARRIERS[Barrier(str(value))],
     "on": _date,
     "until": lambda value: f"until {_date(value)}",

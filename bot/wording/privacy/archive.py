@@ -32,6 +32,7 @@ What is in data.json
   stall_answers  what you answered when a case had stalled
   decisions, conditions   what supervision decided
   reflections    yours, if you asked for them
+- reflections: yours about clients who are with a colleague now. They are not read back.
 - Times are UTC in ISO 8601, days are those of your own zone. Null means nothing was said.
 - Other people are not in it: "another" stands for whoever else recorded something.
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from itertools import groupby, islice
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, insert, text, update
+from sqlalchemy import Connection, Engine, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from storage.crypto import cipher_of
@@ -23,7 +23,7 @@ from storage.keeping.backup.values import plain
 from storage.keeping.every_table import TABLES
 from storage.migrate import known, migrate, newest_revision
 from storage.outages import outages
-from storage.people_rows import Member, Practice
+from storage.people_rows import Invite, Member, Practice
 from storage.privacy_rows import Verb
 from storage.rights.erasures import ErasureEntry
 from storage.traffic import OUTBOX_OPEN, InboxRow, InboxState, OutboxRow, OutboxState
@@ -76,6 +76,8 @@ def _load(engine: Engine, plan: Plan, now: datetime, advance: Advance) -> int:
         _be_silent(connection, now)
         _keep_hold(connection, plan.standing)
         _keep_out(connection, plan.standing)
+        _keep_accounts(connection, plan.standing)
+        _keep_shut(connection, plan.standing, now)
         return _erase_again(UnitOfWork(session), plan.erased, now)
 
 
@@ -118,6 +120,25 @@ def _keep_out(connection: Connection, standing: Standing) -> None:
     for member_id, since in standing.shut_out.items():
         aboard = Member.id == member_id, Member.locked_at.is_(None), Member.left_at.is_(None)
         connection.execute(update(Member).where(*aboard).values(locked_at=since))
+
+
+def _keep_accounts(connection: Connection, standing: Standing) -> None:
+    """Whoever signed in with another account since keeps that one: the one before may be of a lost phone."""
+    members = connection.execute(select(Member.id, Member.joined_at, Member.telegram_id)).all()
+    now_hers = {one.id: standing.accounts.get((one.id, one.joined_at), one.telegram_id) for one in members}
+    moved = [one.id for one in members if now_hers[one.id] != one.telegram_id]
+    for accounts in ({number: -number for number in moved}, now_hers):  # first nobody's, for two may have swapped
+        for member_id in moved:
+            hers = update(Member).where(Member.id == member_id)
+            connection.execute(hers.values(telegram_id=accounts[member_id]))
+
+
+def _keep_shut(connection: Connection, standing: Standing, now: datetime) -> None:
+    """An invite that was used or revoked since opens nothing; of which nobody knows any more, neither."""
+    unused = Invite.used_at.is_(None), Invite.revoked_at.is_(None), Invite.reusable.is_(False)
+    for invite in connection.execute(select(Invite.id, Invite.code_hash).where(*unused)).all():
+        if invite.code_hash not in standing.invites:
+            connection.execute(update(Invite).where(Invite.id == invite.id).values(revoked_at=now))
 
 
 def _erase_again(work: UnitOfWork, erased: Sequence[ErasureEntry], now: datetime) -> int:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Integer, String, column, inspect, select, table
+from sqlalchemy import BigInteger, Connection, Engine, Integer, String, column, inspect, select, table
 
 from storage.crypto import cipher_of
 from storage.keeping.backup.counters import counters
@@ -20,9 +20,11 @@ from storage.types import UtcDateTime
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What of it lasts: whose it is, which ids it gave, what it erased, since when and by whom nothing may be
-    erased, and who (member ids) is locked or has left, since when.
+    erased, who (member ids) is locked or has left, since when, and the hashes of the invites that open something.
 
-    `practice` is None where there is none yet, and empty where it is of a version that knew no uid.
+    `accounts` has each member's Telegram account, by her id and the instant at which she came: together they tell her
+    from another one with the same id. `practice` is None where there is none yet, and empty where it is of a version
+    that knew no uid.
     """
 
     practice: str | None = None
@@ -30,6 +32,8 @@ class Standing:
     counters: Mapping[str, int] = field(default_factory=dict)
     hold: tuple[datetime, int | None] | None = None
     shut_out: Mapping[int, datetime] = field(default_factory=dict)
+    accounts: Mapping[tuple[int, datetime], int] = field(default_factory=dict)
+    invites: frozenset[str] = frozenset()
 
     @property
     def erasures(self) -> ErasureList:
@@ -44,7 +48,16 @@ def standing(engine: Engine) -> Standing:
             return Standing()
         cipher_of(engine).open(sealed, KEY_CHECK)
         (practice,) = _all(connection, "practice", uid=String, hold_since=UtcDateTime, hold_by=Integer)
-        members = _all(connection, "member", id=Integer, locked_at=UtcDateTime, left_at=UtcDateTime)
+        members = _all(
+            connection,
+            "member",
+            id=Integer,
+            telegram_id=BigInteger,
+            joined_at=UtcDateTime,
+            locked_at=UtcDateTime,
+            left_at=UtcDateTime,
+        )
+        invites = _all(connection, "invite", code_hash=String, used_at=UtcDateTime, revoked_at=UtcDateTime)
         erased = _all(connection, "erasure", id=Integer, at=UtcDateTime, what=String, row_id=Integer)
         return Standing(
             practice["uid"] or "",
@@ -52,6 +65,8 @@ def standing(engine: Engine) -> Standing:
             counters(connection),
             (practice["hold_since"], practice["hold_by"]) if practice["hold_since"] else None,
             {one["id"]: since for one in members if (since := one["locked_at"] or one["left_at"]) is not None},
+            {(one["id"], one["joined_at"]): one["telegram_id"] for one in members},
+            frozenset(one["code_hash"] for one in invites if not (one["used_at"] or one["revoked_at"])),
         )
 
 

@@ -22,8 +22,10 @@ _BESIDE = ("-wal", "-shm")
 def fresh_beside(path: Path, cipher: FieldCipher) -> Iterator[Engine]:
     """An empty database of this version's shape; once it is filled it replaces the one at `path`.
 
-    Should anything go wrong before, the old one stays as it was and the new one leaves no trace. Raises OSError.
+    Should anything go wrong before, the old one stays as it was and the new one leaves no trace. Where the name is a
+    link, the file behind it is meant. Raises OSError.
     """
+    path = path.resolve()
     new = path.with_name(f"{path.name}.restoring")
     _remove(new)
     with written(new, fresh=True) as file:

@@ -17,6 +17,7 @@ from storage.work import UnitOfWork
 from tests.conversation.people.house import STALE, keep, kept, line_for, lock, member, named, on, seen
 from tests.conversation.supervised import linked, raise_case, screens
 from tests.conversation.talk import At, Practice, Talker, Tap, plain
+from tests.conversation.test_export import data_of, exported
 from tests.storage.practice import raw
 
 PRIVATE = "would be relieved to let go"
@@ -320,3 +321,17 @@ def test_a_locked_members_wish_stands_no_more(case: Talker, bob: Talker, sam: Ta
     bob.press(data, number)
     assert bob.screen.toasts[-1] == STALE
     assert member(case).id in owners(engine)
+
+
+def test_what_she_wrote_stays_hers_to_have_and_nobody_is_named_in_an_export(case: Talker, bob: Talker) -> None:
+    case.talk(("/reflect C7", "four short"), (Tap("Begin"), "1 of 4"), (PRIVATE, "2 of 4"), (Tap("Stop here"), "yours"))
+    ask(case)
+    bob.talk((Tap("Take over"), "4 clients of Ana are with you now."))
+    mine, theirs = data_of(case), data_of(bob)
+    assert mine["clients"] == []
+    assert [one["answers"] for one in mine["reflections"]] == [[PRIVATE]]
+    assert PRIVATE not in str(theirs)
+    told = [one for client in theirs["clients"] for one in client["history"] if one["kind"] == "handed_over"]
+    assert [(one["by"], one["detail"]) for one in told] == [("another", None)] * 4
+    assert "C7" not in str(mine)
+    assert PRIVATE not in exported(case, "Without reflections")["data.json"]

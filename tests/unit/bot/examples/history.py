@@ -17,6 +17,7 @@ DETAILS: list[Detail] = [
     {"step": "safety_plan", "done": False},
     {"value": 7, "guess": True},
     {"because": "informs_others"},
+    {"because": "moving"},
     {"barrier": "wait", "on": "2026-12-03"},
     {"consent": "given", "until": "2027-01-05"},
     {"carrier": "next_therapist"},
