@@ -135,9 +135,11 @@ class Intruder:
         turns = [entry for entry in entries[self._audited :] if entry.verb in {Verb.ASKED, Verb.REFUSED}]
         assert len(turns) == self._tried, f"{tried}: {self._tried} attempts, {len(turns)} told of"
 
-    def refused_all(self) -> bool:
-        """Whether each attempt so far was turned away."""
-        return {entry.verb for entry in self.audit()[self._audited :]} == {Verb.REFUSED}
+    def not_refused(self) -> set[tuple[str, Verb]]:
+        """Which attempts so far were not turned away: what was done, and how it was told of."""
+        entries = self.audit()[self._audited :]
+        assert entries
+        return {(entry.deed, entry.verb) for entry in entries if entry.verb is not Verb.REFUSED}
 
     def audit(self) -> list[AuditRow]:
         with Session(self.practice.store.engine) as session:
