@@ -26,8 +26,8 @@ def to_whom(giver: Person, people: Sequence[Person], start: int) -> Card:
         lambda first, words: tap(words, giver.id, Does.TO, first),
     )
     return Card(
-        f"Who takes over from {name(giver.called)}? Not offered: who is away, who shut the bot out, and you yourself; to "
-        "you another administrator hands over.",
+        f"Who takes over from {name(giver.called)}? Not offered: who is away, who shut the bot out, and you yourself; "
+        "to you another administrator hands over.",
         (*rows, (opens(giver.id),)),
     )
 

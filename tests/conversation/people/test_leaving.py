@@ -54,6 +54,27 @@ def test_with_any_client_she_hands_over_first(ana: Talker, engine: Engine) -> No
     assert kept(engine) == before
 
 
+def test_who_is_no_therapist_any_more_hands_her_past_clients_over_and_leaves(
+    ana: Talker, bob: Talker, sam: Talker, practice: Practice
+) -> None:
+    ana.talk(("C7 dbt", "noted"), ("C7 died", ""))
+    on(sam, member(ana), Does.GIVE, Role.SUPERVISOR)
+    on(sam, member(ana), Does.TAKEN, Role.THERAPIST)
+    assert member(ana).roles == {Role.SUPERVISOR}
+    ana.talk(
+        ("/settings", "Your settings"),
+        (Tap("Leave the practice"), "You have one client (1 of them closed)"),
+        (Tap("Choose a colleague"), "To whom?"),
+        (Tap("Bob"), "And you?"),
+        (Tap("Hand over and leave the practice"), "Ask Bob to take over"),
+        (Tap("Ask Bob"), "Bob is asked."),
+    )
+    bob.tap("Take over")
+    assert "You have left the practice." in ana.text
+    bob.talk(("C7", "C7 · died"))
+    assert keep(practice, lambda work: [one.called for one in work.members.therapists()]) == ["Bob"]
+
+
 def test_hand_over_and_leave_happen_together(ana: Talker, bob: Talker, practice: Practice, engine: Engine) -> None:
     ana.talk(("C7 dbt", "noted"), ("C7 tue 2pm weekly", "next on"))
     ask(ana, leaves=True)
