@@ -320,3 +320,18 @@ def test_a_locked_members_wish_stands_no_more(case: Talker, bob: Talker, sam: Ta
     bob.press(data, number)
     assert bob.screen.toasts[-1] == STALE
     assert member(case).id in owners(engine)
+
+
+def test_a_colleague_who_is_locked_does_not_take_over_and_another_is_asked(
+    case: Talker, bob: Talker, sam: Talker, practice: Practice, engine: Engine
+) -> None:
+    ask(case)
+    data, number = bob.newest.card.rows[0][0].data, bob.newest.message_id
+    person = lock(sam, bob)
+    assert "Bob does not take over now." in screens(case)
+    bob.say(line_for(sam, person))
+    bob.press(data, number)
+    assert bob.screen.toasts[-1] == STALE
+    assert owners(engine) == {member(case).id}
+    named(practice, 1005, "Eve")
+    ask(case, "Eve")
