@@ -24,7 +24,7 @@ from storage.erasures import ErasureEntry
 from storage.every_table import TABLES
 from storage.migrate import known, migrate, newest_revision
 from storage.outages import outages
-from storage.people_rows import Member, Practice
+from storage.people_rows import Invite, Member, Practice
 from storage.privacy_rows import Verb
 from storage.traffic import OUTBOX_OPEN, InboxRow, InboxState, OutboxRow, OutboxState
 from storage.work import UnitOfWork
@@ -75,7 +75,8 @@ def _load(engine: Engine, plan: Plan, now: datetime, advance: Advance) -> int:
         _fill(connection, plan, advance)
         _be_silent(connection, now)
         _keep_hold(connection, plan.standing)
-        _keep_out(connection, plan.standing)
+        _keep_out(connection, plan.standing, now)
+        _close_invites(connection, now)
         return _erase_again(UnitOfWork(session), plan.erased, now)
 
 
@@ -110,14 +111,23 @@ def _keep_hold(connection: Connection, standing: Standing) -> None:
         connection.execute(update(Practice).where(Practice.hold_since.is_(None)).values(hold_since=since, hold_by=by))
 
 
-def _keep_out(connection: Connection, standing: Standing) -> None:
+def _keep_out(connection: Connection, standing: Standing, now: datetime) -> None:
     """Whoever was locked or left since the backup does not come in by it: her account is locked, what is hers is there.
 
-    She signs in anew by an invite of her own, as after a lost phone.
+    Nor does an account that was hers then and is not now, as that of a lost phone. She signs in anew by an invite of
+    her own.
     """
-    for member_id, since in standing.shut_out.items():
+    for member_id, account in standing.accounts.items():
         aboard = Member.id == member_id, Member.locked_at.is_(None), Member.left_at.is_(None)
-        connection.execute(update(Member).where(*aboard).values(locked_at=since))
+        since = standing.shut_out.get(member_id)
+        other = () if since else (Member.telegram_id != account,)
+        connection.execute(update(Member).where(*aboard, *other).values(locked_at=since or now))
+
+
+def _close_invites(connection: Connection, now: datetime) -> None:
+    """A code that could be used then may have been used or revoked since: it opens nothing any more."""
+    waits = Invite.used_at.is_(None), Invite.revoked_at.is_(None), Invite.reusable.is_(False)
+    connection.execute(update(Invite).where(*waits).values(revoked_at=now))
 
 
 def _erase_again(work: UnitOfWork, erased: Sequence[ErasureEntry], now: datetime) -> int:

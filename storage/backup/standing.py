@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Integer, String, column, inspect, select, table
+from sqlalchemy import BigInteger, Connection, Engine, Integer, String, column, inspect, select, table
 
 from storage.backup.counters import counters
 from storage.crypto import cipher_of
@@ -20,7 +20,7 @@ from storage.types import UtcDateTime
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What of it lasts: whose it is, which ids it gave, what it erased, since when and by whom nothing may be
-    erased, and who (member ids) is locked or has left, since when.
+    erased, who (member ids) is locked or has left, since when, and whose Telegram account is whose.
 
     `practice` is None where there is none yet, and empty where it is of a version that knew no uid.
     """
@@ -30,6 +30,7 @@ class Standing:
     counters: Mapping[str, int] = field(default_factory=dict)
     hold: tuple[datetime, int | None] | None = None
     shut_out: Mapping[int, datetime] = field(default_factory=dict)
+    accounts: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def erasures(self) -> ErasureList:
@@ -44,7 +45,8 @@ def standing(engine: Engine) -> Standing:
             return Standing()
         cipher_of(engine).open(sealed, KEY_CHECK)
         (practice,) = _all(connection, "practice", uid=String, hold_since=UtcDateTime, hold_by=Integer)
-        members = _all(connection, "member", id=Integer, locked_at=UtcDateTime, left_at=UtcDateTime)
+        of_member = {"id": Integer, "locked_at": UtcDateTime, "left_at": UtcDateTime, "telegram_id": BigInteger}
+        members = _all(connection, "member", **of_member)
         erased = _all(connection, "erasure", id=Integer, at=UtcDateTime, what=String, row_id=Integer)
         return Standing(
             practice["uid"] or "",
@@ -52,6 +54,7 @@ def standing(engine: Engine) -> Standing:
             counters(connection),
             (practice["hold_since"], practice["hold_by"]) if practice["hold_since"] else None,
             {one["id"]: since for one in members if (since := one["locked_at"] or one["left_at"]) is not None},
+            {one["id"]: one["telegram_id"] for one in members},
         )
 
 

@@ -103,3 +103,22 @@ def test_whoever_was_locked_or_left_since_stays_out(desk: Desk) -> None:
     assert desk.run("restore", str(path), "--yes").exit_code == 0
     found = {row["id"]: (row["locked_at"] is not None, row["left_at"]) for row in lying(desk.engine)["member"]}
     assert found == {1: (True, None), 2: (True, None)} | dict.fromkeys(set(found) - {1, 2}, (False, None))
+
+
+def test_an_account_that_was_hers_then_and_is_not_now_stays_out(desk: Desk) -> None:
+    raw(desk.engine, "UPDATE member SET locked_at = NULL, left_at = NULL")
+    path = taken(desk)
+    raw(desk.engine, "UPDATE member SET telegram_id = 777 WHERE id = 1")  # locked, and signed in with another phone
+    desk.engine.dispose()
+    assert desk.run("restore", str(path), "--yes").exit_code == 0
+    found = {row["id"]: row["locked_at"] is not None for row in lying(desk.engine)["member"]}
+    assert found == {number: number == 1 for number in found}
+
+
+def test_a_code_that_may_have_been_used_since_opens_nothing(desk: Desk) -> None:
+    raw(desk.engine, "UPDATE invite SET used_at = NULL, used_by = NULL, revoked_at = NULL, reusable = FALSE")
+    path = taken(desk)
+    raw(desk.engine, "UPDATE invite SET used_at = '2026-11-25 00:00:00.000000', used_by = 1")
+    desk.engine.dispose()
+    assert desk.run("restore", str(path), "--yes").exit_code == 0
+    assert [row for row in lying(desk.engine)["invite"] if row["revoked_at"] is None] == []
