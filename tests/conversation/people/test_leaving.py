@@ -31,10 +31,11 @@ def test_without_clients_she_leaves_by_herself_and_is_a_stranger(
     kim = named(practice, 2001, "Kim", Role.SUPERVISOR)
     linked(kim, ana)
     number = member(ana).id
+    ana.talk(("/settings", "Your settings"), (Tap("Supervision"), ""), ("thu 10am weekly", ""))
     leave(ana)
     assert "The supervision with Ana on this bot has ended." in screens(kim)
-    (row,) = raw(engine, "SELECT telegram_id, roles, called, left_at FROM member WHERE id = :id", id=number)
-    assert (row.telegram_id, row.called, row.left_at is None) == (-number, None, False)
+    (row,) = raw(engine, "SELECT * FROM member WHERE id = :id", id=number)
+    assert (row.telegram_id, row.called, row.supervision, row.left_at is None) == (-number, None, None, False)
     assert row.roles in ("[]", [])
     assert keep(practice, lambda work: work.people.by_id(number)) is None
     ana.talk(("/status", STRANGER))
