@@ -49,9 +49,9 @@ class Exporting:
         return clients, referrals, len(reflections)
 
     def archive(self, member_id: int, as_of: datetime, *, reflections: bool = True) -> Archive:
-        """All that she holds, as of an instant (UTC). Raises LookupError for who is no member any more."""
+        """All that she holds, as of an instant (UTC). Raises LookupError for who is no member any more, or locked."""
         member = self._session.get(Member, member_id)
-        if member is None or member.left_at is not None:
+        if member is None or member.left_at is not None or member.locked_at is not None:
             raise LookupError("no such member")
         rows = self._session.scalars(
             select(ClientRow).where(ClientRow.owner_id == member_id).order_by(ClientRow.code)
