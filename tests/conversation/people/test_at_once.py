@@ -17,7 +17,7 @@ from bot.wording.people.taps import Does
 from referrals.model import Role
 from storage.person import Person
 from storage.work import UnitOfWork
-from tests.conversation.people.house import STRANGER, keep, member, on
+from tests.conversation.people.house import NOTHING, STRANGER, keep, member, on
 from tests.conversation.talk import Practice, Talker
 from tests.storage.practice import on_postgresql, raw
 
@@ -87,3 +87,27 @@ def test_a_line_that_waited_while_her_role_went_is_of_another_role(
     meanwhile(practice, engine, ana, "F9 dbt", first)
     assert "another role" in ana.text
     assert raw(engine, "SELECT code FROM client") == []
+
+
+@on_postgresql
+def test_of_two_who_open_one_invite_at_once_one_comes_in(practice: Practice, engine: Engine) -> None:
+    code, late = practice.invite(Role.ADMINISTRATOR), practice.person(6001, aboard=False)
+
+    def first(work: UnitOfWork) -> None:
+        assert work.invites.admit(code, 6000, practice.now)
+
+    meanwhile(practice, engine, late, f"/start {code}", first)
+    assert late.text == NOTHING
+    assert [row.telegram_id for row in raw(engine, "SELECT telegram_id FROM member")] == [6000]
+
+
+@on_postgresql
+def test_a_code_that_is_revoked_while_it_is_opened_opens_nothing(practice: Practice, engine: Engine) -> None:
+    code, late = practice.invite(), practice.person(6001, aboard=False)
+
+    def first(work: UnitOfWork) -> None:
+        (open_one,) = work.invites.open(practice.now)
+        assert work.invites.revoke(open_one.id, practice.now)
+
+    meanwhile(practice, engine, late, f"/start {code}", first)
+    assert late.text == NOTHING
