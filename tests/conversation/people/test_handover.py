@@ -171,6 +171,8 @@ def test_reflections_stay_with_their_writer_and_nobody_else_reads_them(
     with Session(engine) as session:
         (row,) = session.scalars(select(ReflectionRow))
         assert (row.owner_id, row.shared, PRIVATE in row.answers) == (me, None, True)
+    ana.say("/export")
+    assert "reflection" not in ana.text, "what is not in the file is not promised"
 
 
 def test_what_was_brought_to_supervision_was_brought_by_her_who_went(
