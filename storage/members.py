@@ -12,6 +12,7 @@ from referrals.model import Role
 from storage.people import People
 from storage.people_rows import Member, Practice
 from storage.person import Person
+from storage.shells import blank
 
 
 class Members:
@@ -69,8 +70,8 @@ class Members:
         self._set(member_id, locked_at=now)
 
     def leave(self, member_id: int, now: datetime) -> None:
-        """She belongs to the practice no more, and no account is hers; her row stays, for others point at it."""
-        self._set(member_id, left_at=now, telegram_id=-member_id, roles=[], called=None, tells_acute=False)
+        """She belongs to the practice no more, and no account is hers; her empty row stays, for others point at it."""
+        blank(self._session, self._session.get_one(Member, member_id, populate_existing=True), now)
 
     def no_longer_on_call(self, member_id: int) -> bool:
         """Whether she was the cover or on call, which nobody is then until the practice names somebody."""

@@ -110,6 +110,7 @@ def _invites(settings: Settings, kept: Path, now: datetime) -> dict[Role, str]:
     """The demo's three ways in, made once for a folder; any number of people may use each."""
 
     def found(work: UnitOfWork) -> dict[Role, str]:
+        work.audit.by("demo", now)
         found_practice(work, _PRACTICE, ZONE, _APPROVED_BY, now)
         work.people.describe(region=_REGION, missed_procedure=_MISSED_PROCEDURE)
         work.people.confirm_lines(None, now)

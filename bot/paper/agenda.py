@@ -30,10 +30,10 @@ _UNBROKEN = re.compile(r"\S{24}(?=\S)")
 def gather(work: UnitOfWork, member_id: int, team: bool, as_of: datetime) -> Mapping[str, Any]:
     """All that stands on the paper, as of an instant (UTC): a supervisor's with `team`, else a therapist's own.
 
-    Raises LookupError for who is no member any more.
+    Raises LookupError for who is no member any more, or locked since she asked.
     """
     reader = work.people.by_id(member_id)
-    if reader is None:
+    if reader is None or reader.locked:
         raise LookupError("no such member")
     cases = _of_team(work, reader, as_of) if team else _own(work, reader, as_of)
     meets_at = None if team else next_meeting(reader.habits, as_of)

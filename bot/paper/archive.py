@@ -22,7 +22,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def collect(work: UnitOfWork, member_id: int, reflections: bool, as_of: datetime) -> Archive:
-    """All that is to be in it. Raises LookupError for who is no member any more."""
+    """All that is to be in it. Raises LookupError for who is no member any more, or locked since she asked."""
     return work.exporting.archive(member_id, as_of, reflections=reflections)
 
 

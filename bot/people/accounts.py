@@ -7,6 +7,7 @@ from datetime import datetime
 from bot import alerts
 from bot.people.telling import call_back, tell, tell_administrators
 from bot.wording.people import accounts as wording
+from bot.wording.people import handover as handover_wording
 from storage.invites import Admitted
 from storage.person import Person
 from storage.work import UnitOfWork
@@ -21,7 +22,7 @@ def lock(work: UnitOfWork, person: Person, now: datetime) -> None:
     work.invites.revoke_around(person.id, now)
     call_back(work, person, now)
     work.members.lock(person.id, now)
-    withdraw(work, person, now)
+    leave_handovers(work, person, now)
     alerts.pass_on(work, person, now)
     plan_anew(work, person, now)
 
@@ -43,6 +44,14 @@ def withdraw(work: UnitOfWork, person: Person, now: datetime) -> None:
     if proposal is not None:
         work.handovers.withdrawn(person.id, proposal.id, now)
         tell(work, work.people.by_id(proposal.to_id), wording.handover_withdrawn(person.called), now)
+
+
+def leave_handovers(work: UnitOfWork, person: Person, now: datetime) -> None:
+    """She neither hands over nor takes over any more; the others are told."""
+    withdraw(work, person, now)
+    for proposal in work.handovers.asked_of(person.id):
+        work.handovers.declined(person.id, proposal.id, now)
+        tell(work, work.people.by_id(proposal.from_id), handover_wording.declined(person.called), now)
 
 
 def plan_anew(work: UnitOfWork, person: Person, now: datetime) -> None:

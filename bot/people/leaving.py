@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot import alerts
-from bot.people.roles import end_links, leave_handovers
+from bot.people.accounts import leave_handovers
+from bot.people.roles import end_links
 from bot.people.telling import call_back, tell_administrators
 from bot.wording.people import leaving as wording
 from storage.person import Person

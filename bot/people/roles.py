@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot import alerts
-from bot.people.accounts import withdraw
+from bot.people.accounts import leave_handovers
 from bot.people.telling import tell
-from bot.wording.people import handover as handover_wording
 from bot.wording.people import members as wording
 from bot.wording.supervision import linking
 from referrals.model import Role
@@ -52,14 +51,6 @@ def end_links(work: UnitOfWork, person: Person, now: datetime, *, as_supervisor:
         work.supervising.end(link.id, person.id, now)
         other = link.therapist_id if as_supervisor else link.supervisor_id
         tell(work, work.people.by_id(other), linking.ended(person.called), now)
-
-
-def leave_handovers(work: UnitOfWork, person: Person, now: datetime) -> None:
-    """She neither hands over nor takes over any more; the others are told."""
-    withdraw(work, person, now)
-    for proposal in work.handovers.asked_of(person.id):
-        work.handovers.declined(person.id, proposal.id, now)
-        tell(work, work.people.by_id(proposal.from_id), handover_wording.declined(person.called), now)
 
 
 def _set(work: UnitOfWork, person: Person, roles: frozenset[Role], now: datetime) -> None:

@@ -40,18 +40,22 @@ class Exporting:
         self._session = session
 
     def holds(self, member_id: int) -> tuple[int, int, int]:
-        """How many clients, referrals and reflections of hers an archive would have."""
-        mine = ((ClientRow, ClientRow.owner_id), (ReferralRow, ReferralRow.owner_id))
+        """How many clients, referrals and reflections of hers an archive would have.
+
+        Those about clients she handed over are not in it.
+        """
+        tables = ((ClientRow, ClientRow.owner_id), (ReferralRow, ReferralRow.owner_id))
         clients, referrals = (
-            len(self._session.scalars(select(table.id).where(owner == member_id)).all()) for table, owner in mine
+            len(self._session.scalars(select(table.id).where(owner == member_id)).all()) for table, owner in tables
         )
-        reflections = self._session.scalars(select(ReflectionRow.id).where(ReflectionRow.owner_id == member_id)).all()
-        return clients, referrals, len(reflections)
+        of_hers = select(ReflectionRow.id).join(ClientRow, ClientRow.id == ReflectionRow.client_id)
+        mine = ReflectionRow.owner_id == member_id, ClientRow.owner_id == member_id
+        return clients, referrals, len(self._session.scalars(of_hers.where(*mine)).all())
 
     def archive(self, member_id: int, as_of: datetime, *, reflections: bool = True) -> Archive:
-        """All that she holds, as of an instant (UTC). Raises LookupError for who is no member any more."""
+        """All that she holds, as of an instant (UTC). Raises LookupError for who is no member any more, or locked."""
         member = self._session.get(Member, member_id)
-        if member is None or member.left_at is not None:
+        if member is None or member.left_at is not None or member.locked_at is not None:
             raise LookupError("no such member")
         rows = self._session.scalars(
             select(ClientRow).where(ClientRow.owner_id == member_id).order_by(ClientRow.code)

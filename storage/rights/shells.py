@@ -1,4 +1,4 @@
-"""What is left of a member who erased herself: an id, for what she recorded for others points at it."""
+"""What is left of a member who left or erased herself: an id, for what she recorded for others points at it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def empty_shell(session: Session, member_id: int, now: datetime) -> None:
     hers = or_(HandoverRow.from_id == member_id, HandoverRow.to_id == member_id)
     session.execute(update(HandoverRow).where(hers, *waits).values(withdrawn_at=now))
     _nobody_to_tell(session, member_id)
-    _blank(session, member, now)
+    blank(session, member, now)
 
 
 def _quiet(session: Session, chat_id: int) -> None:
@@ -60,7 +60,8 @@ def _nobody_to_tell(session: Session, member_id: int) -> None:
         practice.on_call_id = None if practice.on_call_id == member_id else practice.on_call_id
 
 
-def _blank(session: Session, member: Member, now: datetime) -> None:
+def blank(session: Session, member: Member, now: datetime) -> None:
+    """Her row without anything of hers; no account is hers any more."""
     member.telegram_id, member.called, member.roles = -member.id, None, []
     member.licensed = member.tells_acute = False
     member.workdays, member.hours_start, member.hours_end = [0, 1, 2, 3, 4], time(9), time(18)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,7 +20,7 @@ from storage.engine import open_engine
 from storage.privacy_rows import Erased
 from storage.rights.erasures import ErasureEntry
 from storage.store import Store
-from tests.e2e.house import ROOT, House
+from tests.e2e.house import ANA, ROOT, House
 
 NEW_YORK = ZoneInfo("America/New_York")
 sqlite_only = pytest.mark.parametrize("backend", ["sqlite"])
@@ -26,6 +28,12 @@ sqlite_only = pytest.mark.parametrize("backend", ["sqlite"])
 
 def clock(house: House) -> datetime:
     return datetime.fromisoformat(house.control.get("clock").json()["now"]).astimezone(NEW_YORK)
+
+
+def deeds(database: Path) -> set[str]:
+    """All that was ever done there, by the audit's words."""
+    with closing(sqlite3.connect(database)) as connection:
+        return {deed for (deed,) in connection.execute("SELECT DISTINCT deed FROM audit")}
 
 
 def test_logged_brought_back_answered_and_seen(house: House) -> None:
@@ -96,6 +104,35 @@ def test_the_key_file_is_looked_at_when_it_starts(house: House) -> None:
     house.start()
     house.idle(30)
     assert "others on this machine may read the key file" in house.log.read_text()
+
+
+@sqlite_only
+def test_whatever_a_run_or_a_command_changes_is_told_with_who_did_it(house: House) -> None:
+    house.start_and_come_aboard()
+    house.say("C7 dbt !acute")
+    house.say("/status")
+    house.say("hello", user=4711)
+    house.move(to=(clock(house) + timedelta(hours=30)).isoformat())
+    for words in (
+        ("practice", "--region", "US", "--retention", "36"),
+        ("alerts", "--minutes", "20"),
+        ("services", "set", "DBT", "--wait", "3"),
+        ("retention",),
+        ("invite", "--for", str(ANA)),
+        ("lock", "--telegram-id", str(ANA)),
+        ("backup",),
+    ):
+        done = house.command(*words)
+        assert done.returncode == 0, f"{words}: {done.stderr}"
+    assert house.stop() == 0
+    database = Path(house.environment["DATABASE_URL"].removeprefix("sqlite+pysqlite:///"))
+    found = deeds(database)
+    (backup,) = (house.folder / "backups").glob("*.backup")
+    for words in (("restore", str(backup), "--yes"), ("rotate-key",)):
+        assert house.command(*words).returncode == 0
+    found |= deeds(database)
+    assert found >= {"command line", "line", "/status", "backup", "restore", "rotate-key"}
+    assert "unsaid" not in found
 
 
 @sqlite_only
@@ -173,3 +210,4 @@ def test_the_demo_prints_one_line_and_opens_on_its_story(tmp_path: Path) -> None
         demo.send_signal(signal.SIGTERM)
         assert demo.wait(timeout=20) == 0
         assert demo.stdout.read() == ""
+    assert "unsaid" not in deeds(tmp_path / "followthrough.db")

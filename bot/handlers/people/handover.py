@@ -9,7 +9,6 @@ from bot.turn import Turn, allows
 from bot.wording.people import accounts
 from bot.wording.people import handover as wording
 from bot.wording.people import leaving as leaving_wording
-from referrals.model import Role
 from storage.person import Person
 
 
@@ -102,4 +101,5 @@ def _may_leave(turn: Turn) -> bool:
 
 
 def _has_clients(turn: Turn) -> bool:
-    return Role.THERAPIST in turn.member.roles and bool(turn.work.handovers.load(turn.member.id).clients)
+    """Be she a therapist still or not: past clients stay with whoever had them, and hold her in the practice."""
+    return bool(turn.work.handovers.load(turn.member.id).clients)

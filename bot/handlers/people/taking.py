@@ -16,8 +16,11 @@ from storage.person import Person
 @allows(Role.THERAPIST)
 def tapped(turn: Turn) -> None:
     """Only who was asked, and only while the wish stands: two cannot take the same."""
-    proposal = turn.work.handovers.one_for(turn.member.id, turn.said.id())
-    giver = turn.work.members.fresh(proposal.from_id) if proposal else None
+    handovers, me = turn.work.handovers, turn.member.id
+    # Her who asked first, then what she asked: so she locks them herself when she withdraws it.
+    asked = next((one for one in handovers.asked_of(me) if one.id == turn.said.id()), None)
+    giver = turn.work.members.fresh(asked.from_id) if asked else None
+    proposal = handovers.one_for(me, asked.id) if asked else None
     said = turn.said.arguments[1:2]
     if proposal is None or giver is None or said not in {(wording.YES,), (wording.NO,)}:
         turn.refuse()

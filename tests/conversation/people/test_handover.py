@@ -172,6 +172,8 @@ def test_reflections_stay_with_their_writer_and_nobody_else_reads_them(
     with Session(engine) as session:
         (row,) = session.scalars(select(ReflectionRow))
         assert (row.owner_id, row.shared, PRIVATE in row.answers) == (me, None, True)
+    ana.say("/export")
+    assert "reflection" not in ana.text, "what is not in the file is not promised"
 
 
 def test_what_was_brought_to_supervision_was_brought_by_her_who_went(
@@ -335,3 +337,18 @@ def test_what_she_wrote_stays_hers_to_have_and_nobody_is_named_in_an_export(case
     assert [(one["by"], one["detail"]) for one in told] == [("another", None)] * 4
     assert "C7" not in str(mine)
     assert PRIVATE not in exported(case, "Without reflections")["data.json"]
+
+
+def test_a_colleague_who_is_locked_does_not_take_over_and_another_is_asked(
+    case: Talker, bob: Talker, sam: Talker, practice: Practice, engine: Engine
+) -> None:
+    ask(case)
+    data, number = bob.newest.card.rows[0][0].data, bob.newest.message_id
+    person = lock(sam, bob)
+    assert "Bob does not take over now." in screens(case)
+    bob.say(line_for(sam, person))
+    bob.press(data, number)
+    assert bob.screen.toasts[-1] == STALE
+    assert owners(engine) == {member(case).id}
+    named(practice, 1005, "Eve")
+    ask(case, "Eve")

@@ -31,10 +31,11 @@ def test_without_clients_she_leaves_by_herself_and_is_a_stranger(
     kim = named(practice, 2001, "Kim", Role.SUPERVISOR)
     linked(kim, ana)
     number = member(ana).id
+    ana.talk(("/settings", "Your settings"), (Tap("Supervision"), ""), ("thu 10am weekly", ""))
     leave(ana)
     assert "The supervision with Ana on this bot has ended." in screens(kim)
-    (row,) = raw(engine, "SELECT telegram_id, roles, called, left_at FROM member WHERE id = :id", id=number)
-    assert (row.telegram_id, row.called, row.left_at is None) == (-number, None, False)
+    (row,) = raw(engine, "SELECT * FROM member WHERE id = :id", id=number)
+    assert (row.telegram_id, row.called, row.supervision, row.left_at is None) == (-number, None, None, False)
     assert row.roles in ("[]", [])
     assert keep(practice, lambda work: work.people.by_id(number)) is None
     ana.talk(("/status", STRANGER))
@@ -52,6 +53,27 @@ def test_with_any_client_she_hands_over_first(ana: Talker, engine: Engine) -> No
         ana.press(data, ana.newest.message_id)
         assert ana.screen.toasts[-1] == STALE
     assert kept(engine) == before
+
+
+def test_who_is_no_therapist_any_more_hands_her_past_clients_over_and_leaves(
+    ana: Talker, bob: Talker, sam: Talker, practice: Practice
+) -> None:
+    ana.talk(("C7 dbt", "noted"), ("C7 died", ""))
+    on(sam, member(ana), Does.GIVE, Role.SUPERVISOR)
+    on(sam, member(ana), Does.TAKEN, Role.THERAPIST)
+    assert member(ana).roles == {Role.SUPERVISOR}
+    ana.talk(
+        ("/settings", "Your settings"),
+        (Tap("Leave the practice"), "You have one client (1 of them closed)"),
+        (Tap("Choose a colleague"), "To whom?"),
+        (Tap("Bob"), "And you?"),
+        (Tap("Hand over and leave the practice"), "Ask Bob to take over"),
+        (Tap("Ask Bob"), "Bob is asked."),
+    )
+    bob.tap("Take over")
+    assert "You have left the practice." in ana.text
+    bob.talk(("C7", "C7 · died"))
+    assert keep(practice, lambda work: [one.called for one in work.members.therapists()]) == ["Bob"]
 
 
 def test_hand_over_and_leave_happen_together(ana: Talker, bob: Talker, practice: Practice, engine: Engine) -> None:

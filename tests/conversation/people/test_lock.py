@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from sqlalchemy import Engine
 
 from bot.actions import Action
+from bot.paper.agenda import gather
+from bot.paper.archive import collect
 from bot.people import accounts
 from bot.scheduling.nudges import nudge_once
 from bot.wording.people.taps import Does
@@ -255,6 +258,16 @@ def test_who_was_told_and_is_locked_since_reads_nothing_of_an_erasing(case: Talk
     before = {number: shown.card for number, shown in kim.screen.messages.items()}
     case.talk((f"/erase {SENTINEL}", "for good?"), (Tap(f"Erase {SENTINEL} for good"), "is erased"))
     assert {number: shown.card for number, shown in kim.screen.messages.items()} == before
+
+
+def test_a_document_on_its_way_is_not_made_for_a_locked_account(case: Talker, sam: Talker, practice: Practice) -> None:
+    person = lock(sam, case)
+    for made in (
+        partial(gather, member_id=person.id, team=False, as_of=practice.now),
+        partial(collect, member_id=person.id, reflections=True, as_of=practice.now),
+    ):
+        with pytest.raises(LookupError):
+            practice.store.look_here(made)
 
 
 def test_a_supervisor_who_is_locked_already_is_not_the_one_to_be_told(
