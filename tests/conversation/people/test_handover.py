@@ -315,3 +315,15 @@ def test_what_she_wrote_stays_hers_to_have_and_nobody_is_named_in_an_export(case
     assert [(one["by"], one["detail"]) for one in told] == [("another", None)] * 4
     assert "C7" not in str(mine)
     assert PRIVATE not in exported(case, "Without reflections")["data.json"]
+
+
+def test_erased_by_who_has_her_now_it_tells_nobody_of_what_another_wrote_and_leaves_her_screen(
+    case: Talker, bob: Talker
+) -> None:
+    case.talk(("/reflect F9", "four short"), (Tap("Begin"), "1 of 4"), (PRIVATE, "2 of 4"), (Tap("Stop here"), "yours"))
+    case.talk(("/reflect F9", "Only you see that"), (Tap("Read it"), PRIVATE))
+    ask(case)
+    bob.talk((Tap("Take over"), "4 clients of Ana are with you now."), ("/erase F9", "Erase F9 for good?"))
+    assert "reflection" not in bob.text
+    bob.talk((Tap("Erase F9 for good"), "F9 is erased"))
+    assert PRIVATE not in screens(case)
