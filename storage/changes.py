@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from storage.models import MOVED_BY_THE_BOT, Base, Change, ClientRow, Event, ReferralRow, ServiceRow
-from storage.supervision_rows import ConditionRow, DecisionRow, StallAnswer
+from storage.supervision_rows import ConditionRow, DecisionRow, ReflectionRow, StallAnswer
 from storage.types import UtcDateTime
 
 UNDO_FOR = timedelta(minutes=10)
@@ -126,7 +126,7 @@ class Changes:
             for column in _columns(row):
                 if before[column.key] != after[column.key]:
                     setattr(row, column.key, _decode(column, before[column.key]))
-        elif not isinstance(row, ClientRow | ServiceRow) or not self._has_referrals(row):
+        elif not isinstance(row, ClientRow | ServiceRow) or not (self._has_referrals(row) or self._has_words(row)):
             self._session.delete(row)
         self._session.flush()
 
@@ -134,6 +134,14 @@ class Changes:
         """Whether a referral, be it somebody else's, would lose its client or its service."""
         column = ReferralRow.client_id if isinstance(row, ClientRow) else ReferralRow.service_id
         return self._session.scalar(select(ReferralRow.id).where(column == row.id).limit(1)) is not None
+
+    def _has_words(self, row: ClientRow | ServiceRow) -> bool:
+        """Whether a reflection about a client would go with her, which nothing but an erasing may do."""
+        if isinstance(row, ServiceRow):
+            return False
+        return (
+            self._session.scalar(select(ReflectionRow.id).where(ReflectionRow.client_id == row.id).limit(1)) is not None
+        )
 
     def _watch(self, session: Session, _context: UOWTransaction, _instances: Iterable[Base] | None) -> None:
         for row in session.new:
