@@ -154,6 +154,22 @@ class Changes:
                 self._before[row] = _image_before(row)
 
 
+def leave_out(session: Session, client_ids: Collection[int]) -> None:
+    """No change keeps an image of what is these clients'. One about others as well can still be undone for them."""
+    for change in session.scalars(select(Change).where(Change.undone_at.is_(None))):
+        images = json.loads(change.images)
+        left = [image for image in images if _whose(image) not in client_ids]
+        if len(left) < len(images):
+            change.images = json.dumps(left)
+    session.flush()
+
+
+def _whose(image: dict[str, Any]) -> int | None:
+    """The client (id) of a row an image is of; None for a service's."""
+    client_id = image["id"] if image["table"] == ClientRow.__tablename__ else image["after"].get("client_id")
+    return int(client_id) if client_id is not None else None
+
+
 def _columns(row: _Row) -> list[KeyedColumnElement[Any]]:
     return [column for column in type(row).__table__.columns if column.key not in {"id", "version"}]
 
