@@ -14,7 +14,7 @@ from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from storage.models import MOVED_BY_THE_BOT, Base, Change, ClientRow, Event, ReferralRow, ServiceRow
-from storage.supervision_rows import ConditionRow, DecisionRow, StallAnswer
+from storage.supervision_rows import ConditionRow, DecisionRow, ReflectionRow, StallAnswer
 from storage.types import UtcDateTime
 
 UNDO_FOR = timedelta(minutes=10)
@@ -126,7 +126,7 @@ class Changes:
             for column in _columns(row):
                 if before[column.key] != after[column.key]:
                     setattr(row, column.key, _decode(column, before[column.key]))
-        elif not isinstance(row, ClientRow | ServiceRow) or not self._has_referrals(row):
+        elif not isinstance(row, ClientRow | ServiceRow) or not (self._has_referrals(row) or self._has_words(row)):
             self._session.delete(row)
         self._session.flush()
 
@@ -134,6 +134,14 @@ class Changes:
         """Whether a referral, be it somebody else's, would lose its client or its service."""
         column = ReferralRow.client_id if isinstance(row, ClientRow) else ReferralRow.service_id
         return self._session.scalar(select(ReferralRow.id).where(column == row.id).limit(1)) is not None
+
+    def _has_words(self, row: ClientRow | ServiceRow) -> bool:
+        """Whether a reflection about a client would go with her, which nothing but an erasing may do."""
+        if isinstance(row, ServiceRow):
+            return False
+        return (
+            self._session.scalar(select(ReflectionRow.id).where(ReflectionRow.client_id == row.id).limit(1)) is not None
+        )
 
     def _watch(self, session: Session, _context: UOWTransaction, _instances: Iterable[Base] | None) -> None:
         for row in session.new:
@@ -144,6 +152,22 @@ class Changes:
         for row in session.dirty:
             if isinstance(row, _WATCHED) and row not in self._before and session.is_modified(row):
                 self._before[row] = _image_before(row)
+
+
+def leave_out(session: Session, client_ids: Collection[int]) -> None:
+    """No change keeps an image of what is these clients'. One about others as well can still be undone for them."""
+    for change in session.scalars(select(Change).where(Change.undone_at.is_(None))):
+        images = json.loads(change.images)
+        left = [image for image in images if _whose(image) not in client_ids]
+        if len(left) < len(images):
+            change.images = json.dumps(left)
+    session.flush()
+
+
+def _whose(image: dict[str, Any]) -> int | None:
+    """The client (id) of a row an image is of; None for a service's."""
+    client_id = image["id"] if image["table"] == ClientRow.__tablename__ else image["after"].get("client_id")
+    return int(client_id) if client_id is not None else None
 
 
 def _columns(row: _Row) -> list[KeyedColumnElement[Any]]:

@@ -12,7 +12,7 @@ from referrals.model import Role
 from storage.people import People
 from storage.people_rows import Member, Practice
 from storage.person import Person
-from storage.shells import blank
+from storage.rights.shells import blank
 
 
 class Members:

@@ -45,11 +45,15 @@ _STATES_WORDS = """
     wv wy
 """
 _STATES = _STATES_WORDS.split()
+_NO_POSTCODE = "st|nd|rd|th|hr|yr|lb|pt|ft|ds"  # "B2 3rd": a client, and which time
 _FORMS = re.compile(
     r"\b(?:p\.?\s?o\.?\s?b?ox|p\.?\s?o\.?\s?box|post(?:al)?(?: office)? box|p\.?o\.?b\.?)\s*#?\s*\d"
     rf"|\b(?:apt|apartment|flat)\.?\s*(?:#|no\.?|number)?\s*(?:\d{{1,5}}[a-z]?|[a-z]-?\d{{1,4}}|[a-z])\b{_TIME}"
     r"|\b(?:unit|suite|ste)\.?\s*(?:#|no\.?)?\s*(?:\d{1,5}[a-z]|[a-z]-?\d{1,4})\b(?!\s?[ap]m)"
     r"|(?<![\d-])\d{5}-\d{4}(?![\d-])"
+    r"|(?<![\w-])[a-ceghj-nprstvxy]\d[a-ceghj-nprstv-z][ -]?\d[a-ceghj-nprstv-z]\d(?![\w-])"
+    rf"|(?<=[\s,(])[a-pr-uwyz][a-hk-y]?\d[a-z\d]?\s\d(?!(?:{_NO_POSTCODE})\b)[abd-hjlnp-uw-z]{{2}}(?![\w-])"
+    r"|(?<![\d.])-?\d{1,2}\.\d{4,}\s?[,;]?\s?-?\d{1,3}\.\d{4,}(?!\d)"
     r"|\bzip(?:\s?code)?\W{0,3}(?:is\W)?\d{5}\b"
     rf"|\b(?:{'|'.join(_STATES)})\.?,?\s\d{{5}}(?!\d)"
     r"|(?<!\w)\d{1,6}\s(?:[nsew]|north|south|east|west)\.?\s\d{1,3}(?:st|nd|rd|th)\b"

@@ -59,7 +59,7 @@ _NO = rf"(?:{_SPACE}\bno\b)?{_SPACE}"
 _RECORD = re.compile(
     rf"\b(?:m\W?r\W?n|e?mrn|mr#)\b{_SPACE}(?:(?:number|no|id|is)\b{_SPACE})*{_ITS}"
     rf"|\b(?:{_PATIENT})\b{_NUMBER}{_ITS}"
-    rf"|\b(?:record|chart|passport|licen[cs]e|case|patient|plate|vin)\b{_NO}{_LONG}"
+    rf"|\b(?:record|chart|passport|licen[cs]e|case|patient|plate|vin|docket|inmate)\b{_NO}{_LONG}"
 )
 _MEMBER = re.compile(rf"\b(?:{_PLAN})\b(?:{_NUMBER}{_ITS}|{_NO}{_LONG})")
 _LETTER, _EITHER, _DIGIT = "[ac-hj-km-np-rt-y]", "[0-9ac-hj-km-np-rt-yoilsz]", "[0-9oil]"

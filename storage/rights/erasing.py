@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, CursorResult, delete, func, select
+from sqlalchemy import ColumnElement, CursorResult, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from referrals.model import Role
 from storage.alerts import CHAT, Told
+from storage.changes import leave_out
 from storage.models import Change, ClientRow, Event, Nudge, ReferralRow
 from storage.people_rows import Member
 from storage.privacy_rows import Erased, ErasureRow
@@ -44,12 +45,14 @@ class Gone:
     """What is left to be said once something is erased.
 
     `tellings` are the messages that told others of it and arrived; `stood` those of her own chat (outbox ids) in which
-    words of a reflection stand; `shared` those of her chat that are about other clients as well.
+    words of a reflection stand; `elsewhere` the same in chats (ids) of those who had the client before her; `shared`
+    those of her chat that are about other clients as well.
     """
 
     code: str
     tellings: Sequence[Told] = ()
     stood: Sequence[int] = ()
+    elsewhere: Sequence[tuple[int, int]] = ()
     shared: Sequence[int] = ()
 
 
@@ -74,6 +77,7 @@ class Erasing:
         rows = self._session.execute(mine if client_id is None else mine.where(ClientRow.id == client_id)).all()
         ids = [row.id for row in rows]
         waiting = {one.id for row in rows for one in still_waiting(self._session, owner_id, row.id, row.code).named}
+        # Of reflections her own: whether somebody who had the client before her wrote any, nobody else is told.
         referrals, events = (self._count(table, ids) for table in (ReferralRow, Event))
         reflections = self._count(ReflectionRow, ids, ReflectionRow.owner_id == owner_id)
         return Weight(len(ids), referrals, events, reflections, len(waiting))
@@ -174,13 +178,16 @@ class Erasing:
         waiting = Waiting(session)
         shared = waiting.take_back(client.owner_id, client.id, client.code, [row.outbox_id for row in tellings])
         waiting.forget_drafts(self._ids(client.id), owner_id=client.owner_id, code=client.code)
-        stood = session.scalars(
-            select(ReflectionRow.shown_in).where(
-                ReflectionRow.client_id == client.id, ReflectionRow.shown_in.is_not(None)
-            )
-        )
+        stood = session.execute(
+            select(ReflectionRow.owner_id, Member.telegram_id, ReflectionRow.shown_in)
+            .join(Member, Member.id == ReflectionRow.owner_id)
+            .where(ReflectionRow.client_id == client.id, ReflectionRow.shown_in.is_not(None))
+            .where(or_(Member.id == client.owner_id, Member.locked_at.is_(None)))
+        ).all()
+        mine = [row.shown_in for row in stood if row.owner_id == client.owner_id]
+        elsewhere = [(row.telegram_id, row.shown_in) for row in stood if row.owner_id != client.owner_id]
         arrived = [Told(*row[:4]) for row in tellings if row.state is OutboxState.SENT]
-        return Gone(client.code, arrived, [number for number in stood if number is not None], shared)
+        return Gone(client.code, arrived, mine, elsewhere, shared)
 
     def _ids(self, client_id: int) -> dict[str, set[int]]:
         """By which ids an unfinished question may be about a client, by the names under which a draft holds them."""
@@ -202,6 +209,7 @@ class Erasing:
 
 def remove_clients(session: Session, client_ids: Sequence[int]) -> None:
     """These clients' rows and all that hang on them. Whoever calls it has seen to whose they are."""
+    leave_out(session, client_ids)
     of_them = select(Alert.id).where(Alert.client_id.in_(client_ids))
     session.execute(delete(Telling).where(Telling.alert_id.in_(of_them)))
     for table in _OF_CLIENT:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from referrals.sessions import SessionRule
@@ -40,17 +40,11 @@ class Exporting:
         self._session = session
 
     def holds(self, member_id: int) -> tuple[int, int, int]:
-        """How many clients, referrals and reflections of hers an archive would have.
-
-        Those about clients she handed over are not in it.
-        """
-        tables = ((ClientRow, ClientRow.owner_id), (ReferralRow, ReferralRow.owner_id))
-        clients, referrals = (
-            len(self._session.scalars(select(table.id).where(owner == member_id)).all()) for table, owner in tables
-        )
-        of_hers = select(ReflectionRow.id).join(ClientRow, ClientRow.id == ReflectionRow.client_id)
-        mine = ReflectionRow.owner_id == member_id, ClientRow.owner_id == member_id
-        return clients, referrals, len(self._session.scalars(of_hers.where(*mine)).all())
+        """How many clients, referrals and reflections of hers an archive would have."""
+        tables = (ClientRow, ReferralRow, ReflectionRow)
+        counts = (select(func.count()).select_from(table).where(table.owner_id == member_id) for table in tables)
+        clients, referrals, reflections = (self._session.scalar(count) or 0 for count in counts)
+        return clients, referrals, reflections
 
     def archive(self, member_id: int, as_of: datetime, *, reflections: bool = True) -> Archive:
         """All that she holds, as of an instant (UTC). Raises LookupError for who is no member any more, or locked."""

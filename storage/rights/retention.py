@@ -67,8 +67,10 @@ class Retention:
     def sweep(self, now: datetime) -> int:
         """Removes some of what is due, as much as fits one short transaction; how many. 0 once nothing is left."""
         for what, which in self._each(now):
-            due = which.subquery()
-            ids = self._session.scalars(select(due.c.id).order_by(due.c.id).limit(_AT_ONCE)).all()
+            row = _ROW[what]
+            # Locked and looked at once more: what somebody takes up again at this very moment stays.
+            due = which.with_only_columns(row.id).order_by(row.id).limit(_AT_ONCE)
+            ids = self._session.scalars(due.with_for_update(of=row, skip_locked=True)).all()
             if ids:
                 _REMOVE[what](self._session, ids)
                 return len(ids)
@@ -186,6 +188,15 @@ def _rows_of(table: Any) -> Callable[[Session, Sequence[int]], None]:
     return remove
 
 
+_ROW: dict[Leaving, Any] = {
+    Leaving.CLIENTS: ClientRow,
+    Leaving.REFERRALS: ReferralRow,
+    Leaving.EVENTS: Event,
+    Leaving.NUDGES: Nudge,
+    Leaving.MESSAGES: OutboxRow,
+    Leaving.INVITES: Invite,
+    Leaving.LEFT: Member,
+}
 _REMOVE: dict[Leaving, Callable[[Session, Sequence[int]], None]] = {
     Leaving.CLIENTS: remove_clients,
     Leaving.REFERRALS: _remove_referrals,

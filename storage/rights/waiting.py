@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import Nudge
 from storage.people_rows import Member
-from storage.supervision_rows import Alert, Telling
+from storage.supervision_rows import Alert, Supervises, Telling
 from storage.traffic import OUTBOX_OPEN, Draft, OutboxKind, OutboxRow, OutboxState
 
 
@@ -46,6 +46,7 @@ class Waiting:
         waits = still_waiting(self._session, owner_id, client_id, code)
         concerned = {one.target or one.id for one in waits.named}
         taken = [one.id for one in waits.named if one.target is not None or one.id not in waits.others]
+        taken += self._shown_to_supervisors(owner_id, client_id, code)
         which = or_(OutboxRow.id.in_([*taken, *told]), OutboxRow.target_id.in_([*taken, *told]))
         self._session.execute(
             update(OutboxRow)
@@ -53,6 +54,21 @@ class Waiting:
             .values(state=OutboxState.CANCELLED, body=None)
         )
         return sorted(concerned & waits.others)
+
+    def _shown_to_supervisors(self, owner_id: int, client_id: int, code: str) -> list[int]:
+        """What waits (outbox ids) for whoever supervises or supervised her therapist and names her by her code.
+
+        It may be about another one of that code: then it is asked for once more. What the bot asks or tells by itself
+        is none of it.
+        """
+        hers = select(Supervises.supervisor_id).where(Supervises.therapist_id == owner_id)
+        asks = select(Nudge.outbox_id).where(Nudge.outbox_id.is_not(None))
+        rows = self._session.execute(
+            _naming(Member.id.in_(hers), client_id).where(
+                OutboxRow.id.not_in(asks), OutboxRow.target_id.is_(None) | OutboxRow.target_id.not_in(asks)
+            )
+        )
+        return [row.id for row in rows if row.body and _names(code, json.loads(row.body))]
 
     def forget_drafts(self, about: Mapping[str, set[int]], *, owner_id: int | None = None, code: str = "") -> None:
         """Gives up questions, whoever's, that wait about one of these ids, and her therapist's that hold the code."""
@@ -68,21 +84,26 @@ def still_waiting(session: Session, owner_id: int, client_id: int, code: str) ->
 
     An alert about somebody else's client of the same code is none of these.
     """
-    others_alert = (
-        select(Telling.outbox_id).join(Alert, Alert.id == Telling.alert_id).where(Alert.client_id != client_id)
-    )
-    rows = session.execute(
-        select(OutboxRow.id, OutboxRow.target_id, OutboxRow.body)
-        .join(Member, Member.telegram_id == OutboxRow.chat_id)
-        .where(Member.id == owner_id, OutboxRow.state.in_(OUTBOX_OPEN))
-        .where(OutboxRow.kind.in_((OutboxKind.SEND, OutboxKind.EDIT)))
-        .where(OutboxRow.id.not_in(others_alert))
-        .where(OutboxRow.target_id.is_(None) | OutboxRow.target_id.not_in(others_alert))
-    )
+    rows = session.execute(_naming(Member.id == owner_id, client_id))
     named = [OnItsWay(row.id, row.target_id) for row in rows if row.body and _names(code, json.loads(row.body))]
     concerned = [one.target or one.id for one in named]
     about_others = select(Nudge.outbox_id).where(Nudge.outbox_id.in_(concerned), Nudge.client_id != client_id)
     return StillWaiting(named, frozenset(number for number in session.scalars(about_others) if number is not None))
+
+
+def _naming(whose: ColumnElement[bool], client_id: int) -> Select[int, int | None, str | None]:
+    """What waits in these members' chats, save alerts about other clients."""
+    others_alert = (
+        select(Telling.outbox_id).join(Alert, Alert.id == Telling.alert_id).where(Alert.client_id != client_id)
+    )
+    return (
+        select(OutboxRow.id, OutboxRow.target_id, OutboxRow.body)
+        .join(Member, Member.telegram_id == OutboxRow.chat_id)
+        .where(whose, OutboxRow.state.in_(OUTBOX_OPEN))
+        .where(OutboxRow.kind.in_((OutboxKind.SEND, OutboxKind.EDIT)))
+        .where(OutboxRow.id.not_in(others_alert))
+        .where(OutboxRow.target_id.is_(None) | OutboxRow.target_id.not_in(others_alert))
+    )
 
 
 def _names(code: str, value: Any) -> bool:

@@ -191,6 +191,30 @@ def test_what_waits_to_be_said_about_her_is_taken_back_and_the_rest_goes_on(
     assert "agreed" not in screens(ana)
 
 
+def test_what_waits_for_her_supervisor_is_taken_back_too(
+    ana: Talker, kim: Talker, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A flood or a blocked network may keep it waiting; her supervisor's own questions go on."""
+    kim.say(f"/start {kim.practice.invite(Role.THERAPIST)}")
+    kim.talk(("C7 legal aid", "noted"), ("C7 tue 2pm weekly", "next on"))
+    ana.talk((f"C7 psych eval // {SENTINEL}", "noted"))
+    raise_case(ana)
+    ana.practice.move_to(at("24 Nov 13:00"))
+    kim.talk(("/agenda", "C7"))
+    ana.talk(("/erase C7", "for good?"))
+    question = ana.newest
+    with monkeypatch.context() as slow:
+        slow.setattr(ana.practice, "deliver", lambda: None)
+        kim.tap("Somebody C7")
+        kim.practice.move_to(at("24 Nov 13:30"))
+        assert [body for body in waiting(engine) if "C7" in body and "Somebody" in body]
+        ana.press(question.card.rows[0][0].data, question.message_id)
+        assert not [body for body in waiting(engine) if "C7" in body and "Somebody" in body]
+    before = len(kim.screen.messages)
+    ana.practice.deliver()
+    assert len(kim.screen.messages) == before + 1, "the question about her own client came"
+
+
 def test_an_alert_about_anothers_client_of_the_same_code_is_not_taken_back(
     ana: Talker, kim: Talker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

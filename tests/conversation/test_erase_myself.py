@@ -12,7 +12,7 @@ from tests.conversation.supervised import linked, raise_case, screens
 from tests.conversation.talk import Practice, Talker, Tap
 from tests.conversation.test_erase import STALE, a_full_case, left
 from tests.conversation.test_reflection_leaks import places
-from tests.storage.practice import raw
+from tests.storage.practice import raw, snapshot
 
 
 @pytest.fixture
@@ -136,3 +136,14 @@ def test_a_forged_tap_erases_nobody(ana: Talker, bob: Talker, engine: Engine) ->
     bob.press("erase:me:0:sure", ana.newest.message_id)
     assert bob.screen.toasts[-1] == STALE
     assert raw(engine, "SELECT id FROM erasure") == []
+
+
+def test_her_account_stands_nowhere_once_what_travelled_is_forgotten(
+    ana: Talker, practice: Practice, engine: Engine
+) -> None:
+    go(ana)
+    practice.store.run_here(lambda work: work.inbox.forget_old(practice.now + timedelta(days=3)))
+    while practice.store.run_here(lambda work: work.retention.sweep(practice.now + timedelta(days=3))):
+        pass
+    holds = [(table, row) for table, rows in snapshot(engine).items() for row in rows if ana.user_id in tuple(row)]
+    assert holds == []

@@ -258,3 +258,14 @@ def test_nobody_elses_tap_shows_or_changes_anything(done: Talker, bob: Talker, d
     bob.press(f"refl:{data}", bob.newest.message_id)
     assert bob.screen.toasts[toasts:] == ["This button has had its day. Nothing was changed."]
     assert (kept(done), screens(bob)) == (before, cards)
+
+
+def test_an_undo_that_takes_the_client_back_leaves_what_was_written(begun: Talker) -> None:
+    """A reflection has no Undo: nothing but an erasing takes it."""
+    noted = begun.screen.messages[min(n for n, m in begun.screen.messages.items() if "noted" in plain(m.card))]
+    begun.talk((FIRST, "2 of 4"))
+    undo = next(b.data for row in noted.card.rows for b in row if b.label == "Undo")
+    begun.press(undo, noted.message_id)
+    assert "Undone" in plain(begun.screen.messages[noted.message_id].card)
+    assert [one.answers for one in kept(begun)] == [(FIRST,)]
+    begun.talk(("C7", "C7"))

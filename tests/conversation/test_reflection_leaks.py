@@ -15,7 +15,7 @@ from storage.store import Store
 from tests.conftest import CIPHER
 from tests.conversation.supervised import linked, raise_case, screens
 from tests.conversation.talk import At, Practice, Talker, Tap
-from tests.storage.practice import raw
+from tests.storage.practice import on_sqlite, raw
 
 SENTINEL = "the blue teapot of my grandmother"
 
@@ -99,9 +99,9 @@ def test_read_twice_it_leaves_every_screen_once_erased(ana: Talker, kim: Talker,
     assert places(engine) == set()
 
 
-def test_nor_do_its_sealed_bytes_stay_in_the_file(ana: Talker, engine: Engine, backend: str) -> None:
-    if backend != "sqlite":
-        pytest.skip("PostgreSQL keeps its files to itself until it vacuums them")
+@on_sqlite
+def test_nor_do_its_sealed_bytes_stay_in_the_file(ana: Talker, engine: Engine) -> None:
+    """PostgreSQL keeps its files to itself until it vacuums them."""
     told(ana, engine)
     ((sealed,),) = map(tuple, raw(engine, "SELECT answers FROM reflection"))
     file = Path(str(engine.url.database))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,9 +11,12 @@ from sqlalchemy import Engine
 
 from referrals.client import Client
 from referrals.model import Referral
+from storage.changes import Undone
 from storage.person import Person
 from storage.privacy_rows import Erased
 from storage.store import Store
+from storage.work import UnitOfWork
+from tests.conftest import CIPHER
 from tests.storage.practice import NOW, logged, on_postgresql, on_sqlite, raw, snapshot
 
 Case = tuple[Client, Referral]
@@ -115,3 +119,30 @@ def test_a_member_erased_again_keeps_what_was_not_erased_with_her(
     """A client she had handed over by then is a colleague's, and was not erased."""
     store.run_here(lambda work: work.erasing.erase_again(Erased.MEMBER, alice.id, LATER))
     assert [row.id for row in raw(engine, "SELECT id FROM client")] == [case[0].id]
+
+
+def test_no_image_of_her_stays_in_a_change_that_was_about_others_too(
+    store: Store, engine: Engine, case: Case, alice: Person
+) -> None:
+    """One tap may put off what was asked about several clients: it is one change, kept with the first."""
+    other, _ = logged(store, alice, "B2", SENTINEL)
+
+    def both(work: UnitOfWork) -> int:
+        caseload = work.caseload(alice.id)
+        for client in (case[0], other):
+            (referral,) = caseload.referrals(client.id)
+            caseload.save(replace(referral, wanted_by=LATER.date()), "put_off", NOW)
+        return work.changes.record(alice.id, case[0].id, NOW)
+
+    change_id = store.run_here(both)
+    assert SENTINEL in images(engine)
+    store.run_here(lambda work: work.erasing.erase_client(alice.id, other.id, NOW))
+    assert SENTINEL not in images(engine)
+    undone, _whose = store.run_here(lambda work: work.changes.undo(alice.id, change_id, NOW))
+    assert undone is Undone.RESTORED, "for the other client it can still be taken back"
+    (referral,) = store.run_here(lambda work: work.caseload(alice.id).referrals(case[0].id))
+    assert referral.wanted_by is None
+
+
+def images(engine: Engine) -> str:
+    return "".join(CIPHER.open(bytes(row.images), "change|images") for row in raw(engine, "SELECT images FROM change"))

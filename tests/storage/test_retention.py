@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from threading import Thread
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from referrals.client import Closing
@@ -24,7 +25,7 @@ from storage.rights.retention import Due, Leaving
 from storage.store import Store
 from storage.traffic import OutboxKind, OutboxRow, OutboxState
 from storage.work import UnitOfWork
-from tests.storage.practice import NOW, founded, joined, logged, on_sqlite, raw, snapshot
+from tests.storage.practice import NOW, founded, joined, logged, on_postgresql, on_sqlite, raw, snapshot
 
 OLD = leaves_before(NOW, 24) - timedelta(days=1)
 YOUNG = leaves_before(NOW, 24) + timedelta(days=1)
@@ -314,3 +315,17 @@ def _fill(store: Store, caseload: list[_Client], months: int) -> None:
 
 def _empty(work: UnitOfWork) -> None:
     remove_clients(work._session, list(work._session.scalars(select(ClientRow.id))))
+
+
+@on_postgresql
+def test_one_taken_up_again_at_this_very_moment_stays(store: Store, engine: Engine, alice: Person) -> None:
+    client, _ = logged(store, alice)
+    change(store, client.id, **closed(OLD))
+    with engine.connect() as turn:
+        turn.execute(text("UPDATE client SET closed_at = NULL, closed_because = NULL"))
+        other = Thread(target=sweep, args=(store,))
+        other.start()
+        other.join(timeout=1)  # it waits, or is through
+        turn.commit()
+    other.join()
+    assert ids(engine, "client") == [client.id]

@@ -16,9 +16,13 @@ _WITHIN = timedelta(hours=1)
 
 def opened(turn: Turn, code: str) -> Admitted | None:
     """Who comes in by a code; None where it opens nothing, or where too many before it opened nothing either."""
-    admitted = None
+    admitted, known = None, turn.person.id if turn.person else None
     if not _guesses(turn):
+        # Beside a member's id her account is never noted: the audit is kept, and she may erase herself.
+        turn.work.audit.by(DEED, turn.now, member_id=known)
         admitted = turn.work.invites.admit(code, turn.said.chat_id, turn.now, turn.said.name)
+    member_id = admitted.person.id if admitted else known
+    turn.work.audit.by(DEED, turn.now, member_id=member_id, chat_id=turn.said.chat_id if member_id is None else None)
     turn.refused = admitted is None
     return admitted
 

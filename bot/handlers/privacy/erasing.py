@@ -160,6 +160,8 @@ def _erase_myself(turn: Turn) -> None:
 
 def _say_to_others(turn: Turn, gone: Gone) -> None:
     alerts.erased(turn.work, gone.tellings, turn.now)
+    for chat_id, outbox_id in gone.elsewhere:
+        turn.work.outbox.edit(chat_id, outbox_id, wording.words_gone().to_json(), turn.now)
 
 
 def _say_anew(turn: Turn, gone: Gone) -> None:

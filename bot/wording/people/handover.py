@@ -77,8 +77,9 @@ def confirm(taker: Person, load: Load, leaves: bool) -> Card:
         counts.danger(load),
         f"Ask {name(taker.called)} to take over {counts.load(load)}?",
         f"{risk} Tell her yourself, today." if risk else "",
-        "Notes, plans, history and conditions go along. Your reflections do not: they stay yours, opened by nobody, "
-        "so /export first if you want to read them again; what you shared is shared no more. What you brought to supervision is hers to bring anew. Undo ends.",
+        "Notes, plans, history and conditions go along. Your reflections do not: you alone have them, from then on by "
+        "/export, and what you shared is shared no more. What you brought to supervision is hers to bring anew. "
+        "Undo ends.",
         "Until she answers you can withdraw." + (" With it you leave the practice." if leaves else ""),
     ]
     send = Button(f"Ask {called(taker)}", encode(Action.HAND_OVER, SEND, taker.id, LEAVES if leaves else ONLY))

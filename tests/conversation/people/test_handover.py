@@ -172,8 +172,6 @@ def test_reflections_stay_with_their_writer_and_nobody_else_reads_them(
     with Session(engine) as session:
         (row,) = session.scalars(select(ReflectionRow))
         assert (row.owner_id, row.shared, PRIVATE in row.answers) == (me, None, True)
-    ana.say("/export")
-    assert "reflection" not in ana.text, "what is not in the file is not promised"
 
 
 def test_what_was_brought_to_supervision_was_brought_by_her_who_went(
@@ -352,3 +350,15 @@ def test_a_colleague_who_is_locked_does_not_take_over_and_another_is_asked(
     assert owners(engine) == {member(case).id}
     named(practice, 1005, "Eve")
     ask(case, "Eve")
+
+
+def test_erased_by_who_has_her_now_it_tells_nobody_of_what_another_wrote_and_leaves_her_screen(
+    case: Talker, bob: Talker
+) -> None:
+    case.talk(("/reflect F9", "four short"), (Tap("Begin"), "1 of 4"), (PRIVATE, "2 of 4"), (Tap("Stop here"), "yours"))
+    case.talk(("/reflect F9", "Only you see that"), (Tap("Read it"), PRIVATE))
+    ask(case)
+    bob.talk((Tap("Take over"), "4 clients of Ana are with you now."), ("/erase F9", "Erase F9 for good?"))
+    assert "reflection" not in bob.text
+    bob.talk((Tap("Erase F9 for good"), "F9 is erased"))
+    assert PRIVATE not in screens(case)
