@@ -17,7 +17,7 @@ from tests.unit.bot.fakes import Refusal
 from tests.unit.bot.post import Post, texts
 from tests.unit.bot.timeless import timeless
 
-pytestmark = on_sqlite
+pytestmark = [on_sqlite, pytest.mark.usefixtures("alice")]
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +56,16 @@ async def test_one_that_cannot_be_made_holds_nobody_up(post: Post, engine: Engin
     assert texts(post.to(ALICE_CHAT)) == ["after", not_made().html], "and whoever asked for it is told"
     assert post.states(engine) == ["dead", "sent", "sent"]
     assert [row.error for row in raw(engine, "SELECT error FROM outbox WHERE state = 'dead'")] == ["LookupError"]
+
+
+@timeless
+async def test_a_locked_account_hears_nothing_of_one_that_was_not_made(post: Post, alice: Person, engine: Engine) -> None:
+    post.store.run_here(lambda work: work.members.lock(alice.id, NOW))
+    queued(post, alice.id)
+    async with post.delivering():
+        pass
+    assert post.to(ALICE_CHAT) == []
+    assert post.states(engine) == ["dead"]
 
 
 @timeless
