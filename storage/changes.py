@@ -13,7 +13,9 @@ from sqlalchemy import Date, Enum, delete, event, inspect, select, update
 from sqlalchemy.orm import InstanceState, Session, UOWTransaction
 from sqlalchemy.sql.elements import KeyedColumnElement
 
+from referrals.client import Client
 from storage.models import MOVED_BY_THE_BOT, Base, Change, ClientRow, Event, ReferralRow, ServiceRow
+from storage.rows import write_client
 from storage.supervision_rows import ConditionRow, DecisionRow, ReflectionRow, StallAnswer
 from storage.types import UtcDateTime
 
@@ -126,7 +128,9 @@ class Changes:
             for column in _columns(row):
                 if before[column.key] != after[column.key]:
                     setattr(row, column.key, _decode(column, before[column.key]))
-        elif not isinstance(row, ClientRow | ServiceRow) or not (self._has_referrals(row) or self._has_words(row)):
+        elif isinstance(row, ClientRow) and (self._has_referrals(row) or self._has_words(row)):
+            write_client(row, Client(id=row.id, code=row.code))  # she stays for their sake, with nothing else of it
+        elif not (isinstance(row, ServiceRow) and self._has_referrals(row)):
             self._session.delete(row)
         self._session.flush()
 
@@ -135,13 +139,10 @@ class Changes:
         column = ReferralRow.client_id if isinstance(row, ClientRow) else ReferralRow.service_id
         return self._session.scalar(select(ReferralRow.id).where(column == row.id).limit(1)) is not None
 
-    def _has_words(self, row: ClientRow | ServiceRow) -> bool:
+    def _has_words(self, row: ClientRow) -> bool:
         """Whether a reflection about a client would go with her, which nothing but an erasing may do."""
-        if isinstance(row, ServiceRow):
-            return False
-        return (
-            self._session.scalar(select(ReflectionRow.id).where(ReflectionRow.client_id == row.id).limit(1)) is not None
-        )
+        about = select(ReflectionRow.id).where(ReflectionRow.client_id == row.id).limit(1)
+        return self._session.scalar(about) is not None
 
     def _watch(self, session: Session, _context: UOWTransaction, _instances: Iterable[Base] | None) -> None:
         for row in session.new:

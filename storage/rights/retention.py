@@ -132,10 +132,15 @@ def _events(before: datetime) -> Select[Any, Any]:
 
 
 def _nudges(before: datetime) -> Select[Any, Any]:
+    """Those answered, save the last of each kind about a referral: by it is known what was asked, and how lately."""
+    later = aliased(Nudge)
+    same = later.referral_id == Nudge.referral_id, later.kind == Nudge.kind
+    followed = select(later.id).where(*same, later.sent_at > Nudge.sent_at)
     return (
         select(Nudge.id, Nudge.sent_at.label("since"))
         .join(ClientRow, ClientRow.id == Nudge.client_id)
         .where(Nudge.state == NudgeState.ANSWERED, Nudge.sent_at < before, _calm())
+        .where(Nudge.referral_id.is_(None) | followed.exists())
     )
 
 

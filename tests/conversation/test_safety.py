@@ -336,3 +336,14 @@ def test_a_stand_down_begun_before_a_new_acute_line_stands_nothing_down(ana: Tal
     ana.press(tap.data, begun.message_id)
     assert ana.screen.toasts[-1].startswith("This button has had its day")
     ana.talk(("/safety C7", "acute since"))
+
+
+def test_undone_a_first_line_leaves_no_risk_though_the_client_stays_for_another(ana: Talker) -> None:
+    ana.talk(("C7 acute", "acute is noted"))
+    first = ana.newest
+    ana.talk(("C7 dbt", "noted"))
+    undo = next(button.data for row in first.card.rows for button in row if button.label == "Undo")
+    ana.press(undo, first.message_id)
+    assert "Undone. C7 is as it was before." in plain(ana.screen.messages[first.message_id].card)
+    ana.talk(("C7", "DBT group"))
+    assert "acute" not in ana.text

@@ -180,6 +180,35 @@ def test_answered_questions_and_messages_long_sent_leave(store: Store, engine: E
     assert ids(engine, "outbox") == [2, 3]
 
 
+def test_what_was_to_be_asked_once_is_not_asked_again(store: Store, engine: Engine, alice: Person) -> None:
+    """A "not now" whose day has come was asked about; a condition keeps it, and with it that it was asked."""
+    client, referral = logged(store, alice)
+    said = {
+        "state": State.DECLINED,
+        "revisit_on": OLD.date(),
+        "moved_at": OLD - timedelta(days=90),
+        "next_check_at": None,
+    }
+
+    def write(work: UnitOfWork) -> None:
+        work._session.add(
+            Nudge(
+                owner_id=alice.id, client_id=client.id, referral_id=referral.id, kind=NudgeKind.REVISIT, rule="r",
+                local_date=OLD.date(), due_at=OLD, send_at=OLD, sent_at=OLD, state=NudgeState.ANSWERED, urgent=False,
+                delayed=False,
+            )
+        )  # fmt: skip
+        work.cases(alice.id).make_condition(
+            client.id, referral.id, reason="x", offered="y", review_on=NOW.date(), recorded_by=alice.id, now=NOW
+        )
+
+    store.run_here(write)
+    change(store, referral.id, ReferralRow, **said)
+    sweep(store)
+    store.run_here(lambda work: work.nudges.replan_all(work.caseload(alice.id), alice.habits, NOW))
+    assert [row.state for row in raw(engine, "SELECT state FROM nudge WHERE kind = 'revisit'")] == ["answered"]
+
+
 def test_what_is_left_of_who_left_goes_and_messages_to_her_account(store: Store, engine: Engine, bob: Person) -> None:
     store.run_here(lambda work: _name(work, bob.id))
     store.run_here(lambda work: work.outbox.send(bob.telegram_id, "{}", NOW - timedelta(days=3)))
