@@ -59,7 +59,9 @@ async def test_one_that_cannot_be_made_holds_nobody_up(post: Post, engine: Engin
 
 
 @timeless
-async def test_a_locked_account_hears_nothing_of_one_that_was_not_made(post: Post, alice: Person, engine: Engine) -> None:
+async def test_a_locked_account_hears_nothing_of_one_that_was_not_made(
+    post: Post, alice: Person, engine: Engine
+) -> None:
     post.store.run_here(lambda work: work.members.lock(alice.id, NOW))
     queued(post, alice.id)
     async with post.delivering():
