@@ -29,7 +29,7 @@ from bot.turn import Handler, Said, Turn
 from bot.wording import trouble
 from referrals.model import Role
 from storage.inbox import Waiting
-from storage.outages import StorageUnavailableError
+from storage.outages import CrossedError, StorageUnavailableError
 from storage.privacy_rows import Verb
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -157,6 +157,8 @@ class Turns:
         while True:
             try:
                 return await self._store.run(work)
+            except CrossedError:
+                log.info("turn gave way", inbox_id=waiting.id)
             except StorageUnavailableError as error:
                 log.error("turn waits for the database", inbox_id=waiting.id, error=error)
                 await self._outage.begin([waiting.chat_id])

@@ -25,6 +25,13 @@ class StorageUnavailableError(Exception):
     """The database does not take this transaction now: locked, read-only, full, or away. Nothing was changed."""
 
 
+class CrossedError(StorageUnavailableError):
+    """Two transactions waited for each other, and this one gave way. Nothing is amiss: it may come again at once."""
+
+
+_CROSSED = frozenset({"40001", "40P01"})  # PostgreSQL's names for it
+
+
 @contextmanager
 def outages() -> Iterator[None]:
     """Raises StorageUnavailableError for what a person or time can mend, and leaves every other error as it is."""
@@ -33,7 +40,8 @@ def outages() -> Iterator[None]:
     except (OperationalError, InterfaceError) as error:
         if not _away(error):
             raise
-        raise StorageUnavailableError(type(error.orig).__name__) from error
+        kind = CrossedError if getattr(error.orig, "sqlstate", None) in _CROSSED else StorageUnavailableError
+        raise kind(type(error.orig).__name__) from error
 
 
 def _away(error: DBAPIError) -> bool:

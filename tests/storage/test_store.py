@@ -18,7 +18,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from referrals.client import Client
 from referrals.model import Barrier, Referral
 from storage.engine import DatabaseUrlError, database_url, open_engine
-from storage.outages import StorageUnavailableError
+from storage.outages import CrossedError, StorageUnavailableError
 from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -175,3 +175,26 @@ def test_both_ways_in_see_one_database(store: Store, impatient: Store, alice: Pe
 def test_a_wrong_statement_is_no_outage(store: Store) -> None:
     with pytest.raises((OperationalError, ProgrammingError), match="no_such_column"):
         store.run_here(lambda work: work._session.execute(text("SELECT no_such_column FROM member")))
+
+
+@on_postgresql
+def test_of_two_that_wait_for_each_other_one_gives_way_and_is_no_outage(
+    store: Store, alice: Person, bob: Person
+) -> None:
+    both_hold = threading.Barrier(2, timeout=30)
+
+    def takes(first: Person, then: Person) -> bool:
+        def work(unit: UnitOfWork) -> None:
+            unit.people.lock(first.id)
+            both_hold.wait()
+            unit.people.lock(then.id)
+
+        try:
+            store.run_here(work)
+        except CrossedError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as threads:
+        done = [threads.submit(takes, alice, bob), threads.submit(takes, bob, alice)]
+        assert sorted(one.result(timeout=30) for one in done) == [False, True]

@@ -18,7 +18,7 @@ from telegram import Bot
 from telegram.request import BaseRequest, RequestData
 
 from bot.delivery.courier import Courier
-from storage.outages import StorageUnavailableError
+from storage.outages import CrossedError, StorageUnavailableError
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.unit.moments import NOW
@@ -157,6 +157,7 @@ class NearStore(Store):
     """The memory without its threads, so that a loop without time can wait for it. Fails for as often as it is told."""
 
     outages = 0
+    crossed = 0
     wiped = 0
 
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
@@ -174,6 +175,9 @@ class NearStore(Store):
 
     async def _come(self) -> None:
         await asyncio.sleep(0)
+        if self.crossed:
+            self.crossed -= 1
+            raise CrossedError("deadlock")
         if self.outages:
             self.outages -= 1
             raise StorageUnavailableError("locked")

@@ -111,6 +111,20 @@ async def test_an_outage_is_waited_out_not_counted_and_told_once(house: House, r
 
 
 @timeless
+async def test_a_turn_that_gave_way_to_another_comes_again_at_once_and_nobody_hears_of_an_outage(
+    house: House, route: Route
+) -> None:
+    route(house.fails(0))
+    async with house.open() as turns:
+        waiting = house.line()
+        house.store.crossed = 2
+        await turns.handle(waiting)
+        assert machine_time() == 0
+        assert house.inbox() == [("done", 0)]
+    assert trouble.OUTAGE not in house.telegram.texts
+
+
+@timeless
 async def test_an_outage_between_two_failures_is_not_counted(house: House, route: Route) -> None:
     """The second try's own database failure is an outage, the other two are the handler's."""
     handler = house.fails(2)
