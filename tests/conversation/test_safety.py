@@ -339,11 +339,11 @@ def test_a_stand_down_begun_before_a_new_acute_line_stands_nothing_down(ana: Tal
 
 
 def test_undone_a_first_line_leaves_no_risk_though_the_client_stays_for_another(ana: Talker) -> None:
-    ana.talk(("C7 acute", "acute is noted"))
+    ana.talk(("F9 acute", "acute is noted"))
     first = ana.newest
-    ana.talk(("C7 dbt", "noted"))
+    ana.talk(("F9 dbt", "noted"))
     undo = next(button.data for row in first.card.rows for button in row if button.label == "Undo")
     ana.press(undo, first.message_id)
-    assert "Undone. C7 is as it was before." in plain(ana.screen.messages[first.message_id].card)
-    ana.talk(("C7", "DBT group"))
+    assert "Undone. F9 is as it was before." in plain(ana.screen.messages[first.message_id].card)
+    ana.talk(("F9", "DBT group"))
     assert "acute" not in ana.text

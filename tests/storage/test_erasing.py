@@ -12,9 +12,11 @@ from sqlalchemy import Engine
 from referrals.client import Client
 from referrals.model import Referral
 from storage.changes import Undone
+from storage.erasing import _OF_CLIENT
+from storage.models import Base
 from storage.person import Person
 from storage.privacy_rows import Erased
-from storage.store import Store
+from storage.store import _ERASED_FROM, Store
 from storage.work import UnitOfWork
 from tests.conftest import CIPHER
 from tests.storage.practice import NOW, logged, on_postgresql, on_sqlite, raw, snapshot
@@ -40,6 +42,12 @@ def test_it_says_what_it_takes(store: Store, case: Case, alice: Person) -> None:
     store.run_here(lambda work: work.outbox.send(alice.telegram_id, '{"html": "AC7 and C71", "rows": []}', NOW))
     weight = store.run_here(lambda work: work.erasing.weigh(alice.id, case[0].id))
     assert (weight.clients, weight.referrals, weight.events, weight.reflections, weight.waiting) == (1, 1, 1, 1, 1)
+
+
+def test_no_table_that_hangs_on_a_client_is_forgotten() -> None:
+    hang = {table.name for table in Base.metadata.tables.values() if "client_id" in table.columns}
+    assert {table.__tablename__ for table in _OF_CLIENT} == hang
+    assert hang | {"client", "telling"} <= set(_ERASED_FROM), "PostgreSQL vacuums them"
 
 
 @on_sqlite
