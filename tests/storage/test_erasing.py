@@ -12,10 +12,10 @@ from sqlalchemy import Engine
 from referrals.client import Client
 from referrals.model import Referral
 from storage.changes import Undone
-from storage.erasing import _OF_CLIENT
 from storage.models import Base
 from storage.person import Person
 from storage.privacy_rows import Erased
+from storage.rights.erasing import _OF_CLIENT
 from storage.store import _ERASED_FROM, Store
 from storage.work import UnitOfWork
 from tests.conftest import CIPHER
