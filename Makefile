@@ -5,13 +5,14 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python -m bot
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help demo run test check unit secrets audit pictures lock chromium clean
+.PHONY: help demo run test check unit coverage secrets audit pictures lock chromium clean
 
 help:
 	@echo "make demo   the product on this machine: chat page, sandbox Telegram, SQLite; no token needed"
 	@echo "make run    the bot against Telegram, with the settings in .env"
 	@echo "make test   style, types, import contract and every test"
 	@echo "make unit   the tests alone, without style and types (ARGS=... goes to pytest)"
+	@echo "make coverage  every test, and which lines they reach"
 	@echo "make audit  what is pinned, looked up among known vulnerabilities (needs the internet)"
 	@echo "make pictures  the README's screenshots, taken anew from the demo"
 	@echo "make lock   write the pinned requirements anew"
@@ -52,6 +53,10 @@ audit: $(VENV)/dev
 	@$(BIN)/python -m tests.advisories
 
 unit: $(VENV)/dev chromium
+	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
+
+# The same tests, half as long again: which lines they reach.
+coverage: $(VENV)/dev chromium
 	$(BIN)/python -m pytest --cov --cov-report=term -n 2 --dist loadgroup $(ARGS)
 
 pictures: $(VENV)/dev chromium

@@ -141,22 +141,27 @@ class Practice:
             self.deliver()
 
     def deliver(self) -> None:
-        """Plays Telegram: every message waiting is sent and shown."""
-        while claimed := self.store.run_here(lambda work: work.outbox.claim(1, [], 100)):
+        """Plays Telegram: every message waiting is sent and shown; documents are made once the others are noted."""
+        for body, screen in self.store.run_here(self._send_all):
+            self._document(body, screen)
+
+    def _send_all(self, work: UnitOfWork) -> list[tuple[str, Screen]]:
+        documents = []
+        while claimed := work.outbox.claim(1, [], 100):
             for outgoing in claimed:
-                screen = self.screen(outgoing.chat_id)
-                shown_as = None
+                screen, body, shown_as = self.screen(outgoing.chat_id), outgoing.body or "", None
                 if outgoing.kind is OutboxKind.DOCUMENT:
-                    self._document(outgoing.body or "", screen)
+                    documents.append((body, screen))
                 elif outgoing.kind is OutboxKind.DELETE:
                     screen.deleted.add(outgoing.message_id or 0)
                 elif outgoing.kind is OutboxKind.EDIT:
                     shown = screen.messages[outgoing.message_id or 0]
-                    shown.card, shown.edits = Card.from_json(outgoing.body or ""), shown.edits + 1
+                    shown.card, shown.edits = Card.from_json(body), shown.edits + 1
                 else:
                     shown_as = self.next_id()
-                    screen.messages[shown_as] = Shown(shown_as, Card.from_json(outgoing.body or ""))
-                self.store.run_here(partial(_sent, outbox_id=outgoing.id, message_id=shown_as))
+                    screen.messages[shown_as] = Shown(shown_as, Card.from_json(body))
+                work.outbox.sent(outgoing.id, shown_as)
+        return documents
 
     def _document(self, body: str, screen: Screen) -> None:
         recipe = Recipe.from_json(body)
@@ -259,10 +264,6 @@ class Talker:
 
 def labels(card: Card) -> list[str]:
     return [button.label for row in card.rows for button in row]
-
-
-def _sent(work: UnitOfWork, outbox_id: int, message_id: int | None) -> None:
-    work.outbox.sent(outbox_id, message_id)
 
 
 def plain(card: Card) -> str:
