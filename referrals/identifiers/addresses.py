@@ -35,7 +35,6 @@ _NO_HOUSE = frozenset(
 _TOKEN = re.compile(r"[\w'#-]+")
 _BETWEEN = re.compile(r"[\s.,]{1,3}")
 _NAME = re.compile(r"\.?\s(?!(?:apt|unit|suite|ste|floor|nw|ne|sw|se|n|s|e|w)\b)[a-z]")
-_NAME = re.compile(r"\.?\s(?!(?:apt|unit|suite|ste|floor|nw|ne|sw|se|n|s|e|w)\b)[a-z]")
 _HOUSE = re.compile(r"\d{1,6}[a-z]?(?:-\d{1,4}[a-z]?)?")
 _LONGEST = 5  # words between number and street
 
