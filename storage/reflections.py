@@ -14,7 +14,6 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import ClientRow
-from storage.privacy_rows import Erased, ErasureRow
 from storage.supervision_rows import ReflectionRow
 
 
@@ -119,16 +118,6 @@ class Reflections:
         hers = ReflectionRow.owner_id == owner_id, ReflectionRow.client_id.in_(client_ids)
         shared = update(ReflectionRow).where(*hers, ReflectionRow.shared.is_not(None))
         self._session.execute(shared.values(shared=None, shared_at=None))
-
-    def erase_all(self, owner_id: int, now: datetime) -> list[int]:
-        """All of hers go, which is kept; returns the messages (outbox ids) in which words of them stand."""
-        rows = self._session.scalars(select(ReflectionRow).where(ReflectionRow.owner_id == owner_id)).all()
-        stood = [row.shown_in for row in rows if row.shown_in is not None]
-        for row in rows:
-            self._session.add(ErasureRow(at=now, what=Erased.REFLECTION, row_id=row.id))
-            self._session.delete(row)
-        self._session.flush()
-        return stood
 
     def shared_of(self, client_id: int, since: datetime | None) -> str | None:
         """What was shared last about a client's case, since it was raised (UTC). Whether there is more, nobody sees."""

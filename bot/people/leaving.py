@@ -9,6 +9,7 @@ from bot.people.accounts import leave_handovers
 from bot.people.roles import end_links
 from bot.people.telling import call_back, tell_administrators
 from bot.wording.people import leaving as wording
+from bot.wording.privacy.erasing import words_gone
 from storage.person import Person
 from storage.work import UnitOfWork
 
@@ -36,9 +37,8 @@ def leave(work: UnitOfWork, person: Person, now: datetime) -> None:
 
 def _reflections_go(work: UnitOfWork, person: Person, now: datetime) -> None:
     """Nobody could read them any more. While the practice keeps all for a legal hold, they stay as they are."""
-    practice = work.people.practice()
-    if practice is None or practice.hold_since is not None:
+    if work.people.on_hold():
         return
-    for outbox_id in work.reflections.erase_all(person.id, now):
+    for outbox_id in work.erasing.erase_reflections(person.id, now):
         if not person.locked:
-            work.outbox.edit(person.telegram_id, outbox_id, wording.reflection_gone().to_json(), now)
+            work.outbox.edit(person.telegram_id, outbox_id, words_gone().to_json(), now)

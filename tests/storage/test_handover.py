@@ -139,7 +139,7 @@ def test_bob_lets_nothing_of_alices_go_and_forgets_nothing_of_hers(
     store.run_here(lambda work: work.nudges.let_go(bob.id, [client.id], NOW))
     store.run_here(lambda work: work.changes.forget(bob.id, [client.id]))
     store.run_here(lambda work: work.reflections.unshare(bob.id, [client.id]))
-    store.run_here(lambda work: work.reflections.erase_all(bob.id, NOW))
+    store.run_here(lambda work: work.erasing.erase_reflections(bob.id, NOW))
     assert snapshot(engine) == before
     store.run_here(lambda work: work.changes.forget(alice.id, [client.id]))
     assert store.run_here(lambda work: work.changes.undo(alice.id, number, NOW)) == (Undone.ALREADY, None)

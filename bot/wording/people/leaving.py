@@ -40,7 +40,3 @@ def nobody_on_call(called: str) -> Card:
         f"{begins(called)} has left the practice.\nShe was to be told when a supervisor does not answer. Name somebody "
         "else on the bot’s machine: python -m bot alerts"
     )
-
-
-def reflection_gone() -> Card:
-    return Card("Erased.")

@@ -83,7 +83,6 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     leaving.removed: [()],
     leaving.last_administrator: [()],
     leaving.nobody_on_call: each(["<Kim>", ""]),
-    leaving.reflection_gone: [()],
     members.listing: [(PEOPLE[:1], 0), (MANY, 0), (MANY, 24)],
     members.state: each(PEOPLE),
     members.page: [(one, load, me) for one in PEOPLE for load in LOADS for me in (True, False)],
