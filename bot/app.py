@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 import structlog
@@ -14,17 +14,23 @@ from telegram.ext import Application, ExtBot
 
 from bot.clock import Clock, Report, SandboxClock, SystemClock
 from bot.delivery.courier import Courier
+from bot.delivery.direct import Direct
 from bot.delivery.pacer import NoPacer, Pacer
+from bot.duties import LeadersDuties
 from bot.intake.polling import Intake
+from bot.intake.webhook import Webhook
 from bot.keeping import Keeper
 from bot.lanes import Lanes
+from bot.leading import Leader, Term
 from bot.menus import Menus
 from bot.outage import Outage
 from bot.request import AiohttpRequest
-from bot.scheduling.ahead import what_comes_next
+from bot.scheduling.ahead import how_far
 from bot.scheduling.ticks import Ticks
 from bot.settings import Settings
+from bot.token import Token
 from bot.turns import PtbApplication, Turns
+from bot.web.serving import Web
 from storage.engine import open_engine
 from storage.migrate import migrate
 from storage.outages import StorageUnavailableError
@@ -37,69 +43,66 @@ log = structlog.get_logger()
 
 _DRAIN_SECONDS = 5.0
 _GREET_RETRY_SECONDS = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    clock: Clock
-    courier: Courier
-    lanes: Lanes
-    intake: Intake
-    ticks: Ticks
+# A transaction left open by a process that stands still gives way to the others after this.
+_STANDSTILL = timedelta(seconds=10)
 
 
 class Followthrough:
-    """One bot on one database. `start` returns once it listens; `ended` is set when it must stop by itself."""
+    """One process of the bot. `start` returns once it listens; `ended` is set when it must stop by itself.
+
+    `failure` is why, where it is an error.
+    """
 
     def __init__(self, settings: Settings) -> None:
         """Raises SettingsError when the token or the field key is missing."""
         self._settings = settings
-        engine = open_engine(settings.url, settings.cipher())
-        self._engine = engine
-        self._lock = RunningLock(engine)
+        self._engine = open_engine(settings.url, settings.cipher(), standstill=_STANDSTILL)
+        self.store = Store(self._engine)
+        self._lock = RunningLock(self._engine, beside_others=True)
         self._request = AiohttpRequest()
         self._application = _application(settings, self._request)
+        self._bot = self._application.bot
+        self._clock = self._make_clock()
+        self._pacer = Pacer() if settings.pacing else NoPacer()
+        self._direct = Direct(self._bot)
+        self._outage = Outage(self.store, self._direct)
+        self._keeper = Keeper(self.store, settings.backup_dir)
+        turns = Turns(self.store, self._application, self._clock, self._direct, self._outage, self._wake, self._keeper)
+        self._lanes = Lanes(turns.handle)
+        self._token = Token(self._bot)
+        self._leader = Leader(self.store, self._lock, timedelta(seconds=settings.lease_seconds), self._duties_of)
+        self._duties: LeadersDuties | None = None
+        self._webhook = self._make_webhook()
+        self._web = self._make_web()
         self._tasks: list[asyncio.Task[None]] = []
-        self._parts: _Parts | None = None
-        self.store = Store(engine)
         self.ended = asyncio.Event()
-        self.token_lost = False
+        self.failure: BaseException | None = None
+
+    @property
+    def token_lost(self) -> bool:
+        return self._token.lost.is_set()
 
     async def start(self) -> None:
-        """Migrates, takes up what an earlier start left, and begins to listen.
+        """Migrates, leads or stands by, and begins to listen.
 
-        Raises AlreadyRunningError, NewerDatabaseError, StorageUnavailableError, and telegram's InvalidToken.
+        Raises AlreadyRunningError, NewerDatabaseError, StorageUnavailableError, PortTakenError, and telegram's
+        InvalidToken.
         """
         if self._settings.key_open_to_others():
             log.warning("others on this machine may read the key file")
         self._lock.acquire()
         migrate(self._engine)
-        await self.store.wipe()  # what was erased just before an abrupt end
         await self._greet()
-        parts = await self._assemble()
-        self._parts = parts
-        await Menus(self._application.bot).publish_all(*await self.store.run(_members))
-        parts.lanes.put(await self.store.run(lambda work: work.inbox.open()))
-        self._run(parts.courier.run())
-        self._run(parts.intake.run())
-        if isinstance(parts.clock, SandboxClock):
-            self._run(parts.clock.follow())
-        parts.ticks.start()
-        log.info("listening", bot_id=self._application.bot.id)
-
-    async def _assemble(self) -> _Parts:
-        store, bot, clock = self.store, self._application.bot, self._clock()
-        await clock.fresh()
-        fence = await store.run(lambda work: work.begin_running())
-        pacer = Pacer() if self._settings.pacing else NoPacer()
-        courier = Courier(store, bot, clock, pacer, fence, self._lose_token)
-        outage = Outage(store, courier)
-        await outage.learn()
-        keeper = Keeper(store, self._settings.backup_dir)
-        await keeper.keep_erasures()
-        lanes = Lanes(Turns(store, self._application, clock, courier, outage, keeper).handle)
-        intake = Intake(store, self._request, bot, clock, lanes, outage, self._lose_token)
-        return _Parts(clock, courier, lanes, intake, Ticks(store, clock, courier, keeper))
+        await self._clock.fresh()
+        await self._outage.learn()
+        await self._leader.beat()
+        if self._web is not None:
+            await self._web.start()
+        self._run(self._leader.run())
+        self._run(self._end_without_token())
+        if isinstance(self._clock, SandboxClock):
+            self._run(self._clock.follow())
+        log.info("listening", bot_id=self._bot.id, leads=self._leader.leads)
 
     async def stop(self) -> None:
         """Takes nothing more in, ends what is under way, and lets go. What is left waits in the database."""
@@ -107,20 +110,37 @@ class Followthrough:
             last_to_first.callback(self.store.close)
             last_to_first.callback(self._lock.release)
             last_to_first.push_async_callback(self._request.shutdown)
-            if self._parts is not None:
-                last_to_first.push_async_callback(self._parts.clock.close)
-                await self._wind_down(self._parts)
-                log.info("stopped")
+            last_to_first.push_async_callback(self._clock.close)
+            await self._wind_down()
+            log.info("stopped")
 
-    async def _wind_down(self, parts: _Parts) -> None:
-        courier, *others = self._tasks
-        for task in others:
+    async def _wind_down(self) -> None:
+        for task in self._tasks:
             task.cancel()
-        await parts.ticks.stop()
-        await parts.lanes.stop()
-        await parts.courier.drain(_DRAIN_SECONDS)
-        courier.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._web is not None:
+            await self._web.stop()
+        await self._lanes.stop()
+        await self._leader.end()
+        await self._direct.drain(_DRAIN_SECONDS)
+
+    async def _duties_of(self, term: Term) -> LeadersDuties:
+        """What to do for as long as this process leads."""
+        await self.store.wipe()  # what was erased just before an abrupt end
+        await self._keeper.keep_erasures()
+        courier = Courier(self.store, self._bot, self._clock, self._pacer, term, self._token.doubted)
+        ticks = Ticks(self.store, self._clock, courier, term, self._keeper)
+        getting = self._webhook.ask_for if self._webhook else self._polling().run
+        self._duties = LeadersDuties(
+            term, self.store, courier, ticks, self._lanes, [getting, self._publish_menus], self._part_ended
+        )
+        return self._duties
+
+    def _polling(self) -> Intake:
+        return Intake(self.store, self._request, self._bot, self._clock, self._lanes, self._outage, self._token.doubted)
+
+    async def _publish_menus(self) -> None:
+        await Menus(self._bot).publish_all(*await self.store.run(_members))
 
     async def _greet(self) -> None:
         while True:
@@ -134,25 +154,43 @@ class Followthrough:
             else:
                 return
 
-    def _clock(self) -> Clock:
+    def _wake(self) -> None:
+        """There may be something to send: whoever leads elsewhere hears it from the database."""
+        if self._duties is not None:
+            self._duties.courier.wake()
+
+    def _make_clock(self) -> Clock:
         url = self._settings.sandbox_clock_url
         return SandboxClock(url, self._report, self._moved) if url else SystemClock()
 
-    async def _report(self) -> Report:
-        unknown = Report(1, None, None)
-        if self._parts is None:
-            return unknown
-        parts = self._parts
+    def _make_webhook(self) -> Webhook | None:
+        address = self._settings.webhook()
+        if address is None:
+            return None
+        return Webhook(self.store, self._bot, self._clock, self._lanes, self._outage, address)
+
+    def _make_web(self) -> Web | None:
+        routes = [self._webhook.route()] if self._webhook else []
+        return Web(self._settings.http_host, self._settings.http_port, routes) if routes else None
+
+    async def _report(self) -> Report | None:
+        if self._duties is None or not self._leader.leads:
+            return None
+        duties, unknown = self._duties, Report(1, None, None)
         try:
-            next_nudge, next_session = await self.store.run(partial(what_comes_next, now=parts.clock.now()))
+            waiting, *ahead = await self.store.run(partial(how_far, now=self._clock.now()))
         except StorageUnavailableError:
             return unknown
-        pending = parts.lanes.pending + parts.courier.pending + parts.ticks.pending
-        return Report(pending, next_nudge, next_session)
+        here = self._lanes.pending + self._direct.pending + duties.courier.pending + duties.ticks.pending
+        return Report(waiting + here, *ahead)
 
     async def _moved(self) -> None:
-        if self._parts is not None:
-            await self._parts.ticks.tick()
+        if self._duties is not None:
+            await self._duties.ticks.tick()
+
+    async def _end_without_token(self) -> None:
+        await self._token.lost.wait()
+        self.ended.set()
 
     def _run(self, part: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(part)
@@ -160,15 +198,10 @@ class Followthrough:
         self._tasks.append(task)
 
     def _part_ended(self, task: asyncio.Task[None]) -> None:
-        if not task.cancelled():
-            if (error := task.exception()) is not None:
-                log.error("a part of the bot ended", error=error)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a part of the bot ended", error=error)
+            self.failure = error
             self.ended.set()
-
-    def _lose_token(self) -> None:
-        log.error("the token is not valid any more")
-        self.token_lost = True
-        self.ended.set()
 
 
 def _members(work: UnitOfWork) -> tuple[list[Person], list[int]]:

@@ -57,9 +57,14 @@ class Report:
 
 
 class SandboxClock:
-    """The sandbox's time, read before each turn and ten times a second; each reading reports how far the bot is."""
+    """The sandbox's time, read before each turn and ten times a second; each reading reports how far the bot is.
 
-    def __init__(self, url: str, report: Callable[[], Awaitable[Report]], moved: Callable[[], Awaitable[None]]) -> None:
+    A process that does not lead reports nothing.
+    """
+
+    def __init__(
+        self, url: str, report: Callable[[], Awaitable[Report | None]], moved: Callable[[], Awaitable[None]]
+    ) -> None:
         self._url = url
         self._report = report
         self._moved = moved
@@ -98,6 +103,10 @@ class SandboxClock:
 
     async def _follow_once(self) -> None:
         report = await self._report()
+        if report is None:
+            self._ticked = None
+            await self._read({})
+            return
         told = {"pending": str(report.pending)}
         if self._ticked is not None:
             told["ticked"] = str(self._ticked)

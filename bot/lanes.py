@@ -21,6 +21,7 @@ class Lanes:
     def __init__(self, handle: Callable[[Waiting], Awaitable[None]]) -> None:
         self._handle = handle
         self._queues: dict[int, deque[Waiting]] = {}
+        self._here: set[int] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._room = asyncio.Event()
@@ -28,8 +29,11 @@ class Lanes:
         self.pending = 0
 
     def put(self, waiting: Iterable[Waiting]) -> None:
-        """Takes updates in, each into the lane of its chat."""
+        """Takes updates in, each into the lane of its chat; one that is in it already is passed over."""
         for item in waiting:
+            if item.id in self._here:
+                continue
+            self._here.add(item.id)
             self.pending += 1
             if self.pending > _FULL:
                 self._room.clear()
@@ -40,6 +44,11 @@ class Lanes:
             task = asyncio.create_task(self._run(item.chat_id))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no room for more."""
+        return not self._room.is_set()
 
     async def room(self) -> None:
         """Returns once there is room for more."""
@@ -65,6 +74,7 @@ class Lanes:
             except Exception as error:  # noqa: BLE001 - a lane must outlive whatever one update does to it
                 log.error("turn broke its wrapper", inbox_id=item.id, error=error)
             finally:
+                self._here.discard(item.id)
                 self.pending -= 1
                 if self.pending <= _FULL:
                     self._room.set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.delivery.courier import Courier
+from bot.delivery.direct import Direct
 from bot.wording import trouble
 from storage.outages import StorageUnavailableError
 from storage.store import Store
@@ -13,9 +13,9 @@ from storage.store import Store
 class Outage:
     """Told whenever the database fails or answers; speaks only to chats that are known, and once."""
 
-    def __init__(self, store: Store, courier: Courier) -> None:
+    def __init__(self, store: Store, direct: Direct) -> None:
         self._store = store
-        self._courier = courier
+        self._direct = direct
         self._known: set[int] = set()
         self._told: set[int] = set()
 
@@ -30,7 +30,7 @@ class Outage:
         """The database did not take something from these chats."""
         for chat_id in set(chats) & self._known - self._told:
             self._told.add(chat_id)
-            await self._courier.say_directly(chat_id, trouble.OUTAGE)
+            await self._direct.say(chat_id, trouble.OUTAGE)
 
     def forget(self, chats: Iterable[int]) -> None:
         """These chats are no member's any more."""

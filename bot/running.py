@@ -25,7 +25,10 @@ def stop_on_signals() -> asyncio.Event:
 
 
 async def run_until_stopped(settings: Settings) -> int:
-    """Runs the bot; returns the exit code: 0 after a signal, 1 when it ended by itself."""
+    """Runs the bot; returns the exit code: 0 after a signal, 1 when it ended by itself.
+
+    Raises what `Followthrough.start` raises, then or later.
+    """
     set_up_logs(settings.log_level, settings.log_format)
     bot = Followthrough(settings)
     stopping = stop_on_signals()
@@ -36,6 +39,8 @@ async def run_until_stopped(settings: Settings) -> int:
     finally:
         stopped.cancel()
         await bot.stop()
+    if bot.failure is not None:
+        raise bot.failure
     if bot.token_lost:
         typer.echo(console.NO_LONGER_KNOWN, err=True)
     return 0 if stopping.is_set() else FAILED

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, field
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
@@ -21,8 +23,10 @@ REMEDIES = {
     "TELEGRAM_API_URL": "leave it out for Telegram itself, or give an http(s) address",
     "DATABASE_URL": "use sqlite:///followthrough.db or postgresql://user@host/name",
     "FIELD_KEY": "run `python -m bot init`, which makes a key file, or set FIELD_KEY to its content",
-    "WEBHOOK_URL": "leave it out: this version fetches its updates by long polling",
-    "HTTP_PORT": "give a port from 1 to 65535",
+    "WEBHOOK_URL": "leave it out to poll, or give the https address at which Telegram reaches this bot",
+    "WEBHOOK_SECRET": "set it to something long that nobody can guess, of A-Z a-z 0-9 _ -; WEBHOOK_URL needs it",
+    "HTTP_PORT": "give a port from 1 to 65535, or 0 to serve no pages",
+    "LEASE_SECONDS": "leave it out, or give a number from 1 to 300",
     "SANDBOX_CLOCK_URL": "leave it out; it is for a sandbox on this machine alone",
     "PACING": "leave it on; it may be off only against a sandbox on this machine",
     "LOG_LEVEL": "use debug, info, warning or error",
@@ -53,6 +57,19 @@ def _http_address(text: str) -> str:
     return text.rstrip("/")
 
 
+@dataclass(frozen=True, slots=True)
+class WebhookAddress:
+    """The address Telegram calls, and the secret by which its calls are known."""
+
+    url: str
+    secret: str = field(repr=False)
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.url).path or "/"
+
+
+_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
 HttpAddress = Annotated[str, AfterValidator(_http_address)]
 
 
@@ -67,10 +84,11 @@ class Settings(BaseSettings):
     field_key: SecretStr | None = None
     field_key_file: Path = Path("followthrough.key")
     backup_dir: Path = Path("backups")
-    webhook_url: str | None = None
+    webhook_url: HttpAddress | None = None
     webhook_secret: SecretStr | None = None
     http_host: str = "127.0.0.1"
-    http_port: int = Field(default=8080, ge=1, le=65535)
+    http_port: int = Field(default=8080, ge=0, le=65535)
+    lease_seconds: float = Field(default=15, ge=1, le=300)
     sandbox_clock_url: HttpAddress | None = None
     pacing: bool = True
     log_level: LogLevel = LogLevel.INFO
@@ -90,12 +108,24 @@ class Settings(BaseSettings):
             raise ValueError(str(error)) from error
         return value
 
-    @field_validator("webhook_url")
+    @field_validator("webhook_secret")
     @classmethod
-    def _polling_only(cls, value: str | None) -> str | None:
-        if value:
-            raise ValueError("webhooks are not part of this version")
+    def _as_telegram_takes_it(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not _SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("Telegram takes 1 to 256 of A-Z a-z 0-9 _ -, and one of fewer than 16 can be guessed")
         return value
+
+    @model_validator(mode="after")
+    def _webhook_is_whole(self) -> Self:
+        if self.webhook_url is None:
+            return self
+        if self.webhook_secret is None:
+            raise ValueError("WEBHOOK_SECRET: it is not set")
+        if not is_loopback(self.telegram_api_url) and urlsplit(self.webhook_url).scheme != "https":
+            raise ValueError("WEBHOOK_URL: Telegram calls https addresses only")
+        if not self.http_port:
+            raise ValueError("HTTP_PORT: a webhook needs a port to be called at")
+        return self
 
     @model_validator(mode="after")
     def _sandbox_is_here(self) -> Self:
@@ -109,6 +139,12 @@ class Settings(BaseSettings):
     @property
     def url(self) -> URL:
         return database_url(self.database_url)
+
+    def webhook(self) -> WebhookAddress | None:
+        """Where Telegram is to bring its updates; None where they are fetched."""
+        if self.webhook_url is None or self.webhook_secret is None:
+            return None
+        return WebhookAddress(self.webhook_url, self.webhook_secret.get_secret_value())
 
     def token(self) -> str:
         """The bot's token. Raises SettingsError when there is none."""

@@ -15,7 +15,7 @@ from telegram import Bot, ChatMember, Update
 from telegram.ext import Application, BaseHandler, CallbackContext
 
 from bot.clock import Clock
-from bot.delivery.courier import Courier
+from bot.delivery.direct import Direct
 from bot.handlers.form import refused
 from bot.handlers.risk.watch import watch
 from bot.intake.pruning import shape
@@ -46,13 +46,15 @@ PtbApplication = Application[Any, Context, Any, Any, Any, Any]
 class Taken:
     """What is left to do once a turn is committed: the words over a button, and menus, as `Turn` has them.
 
-    `erased` if something was, for good.
+    `erased` if something was, for good. `first` is an older update of the same chat, which goes
+    before: nothing was done.
     """
 
     toast: str = ""
     by_member: bool = False
     menus: Mapping[int, frozenset[Role] | None] = field(default_factory=dict)
     erased: bool = False
+    first: Waiting | None = None
 
 
 class TurnHandler(BaseHandler[Incoming, Context, None]):
@@ -85,15 +87,18 @@ class Turns:
         store: Store,
         application: PtbApplication,
         clock: Clock,
-        courier: Courier,
+        direct: Direct,
         outage: Outage,
+        wake: Callable[[], None],
         keeper: Keeper | None = None,
     ) -> None:
+        """`wake` is called when a turn may have left something to send."""
         self._store = store
         self._application = application
         self._clock = clock
-        self._courier = courier
+        self._direct = direct
         self._outage = outage
+        self._wake = wake
         self._keeper = keeper
         self._menus = Menus(application.bot)
         for matches, handler in ROUTES:
@@ -131,12 +136,15 @@ class Turns:
                     waiting, partial(_failed, waiting=waiting, is_tap=tap is not None, now=now)
                 ):
                     taken = Taken(trouble.failed().html)
+            if taken is not None and taken.first is not None:
+                await self.handle(taken.first)  # left by a process that ended, or still with one that goes on
+                taken = None
         if taken.erased:
             await self._gone()
-        self._courier.wake()
+        self._wake()
         self._outage.over(waiting.chat_id if taken.by_member else None)
         if tap is not None:
-            self._courier.toast(tap, taken.toast)
+            self._direct.toast(tap, taken.toast)
         self._outage.forget(chat_id for chat_id, roles in taken.menus.items() if roles is None)
         for chat_id, roles in taken.menus.items():
             await self._menus.publish(chat_id, roles)
@@ -167,8 +175,11 @@ class Turns:
 
 def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: Incoming | None, now: datetime) -> Taken:
     """The turn itself: the handler, and the update done, in one transaction."""
-    if not work.inbox.take(waiting.id):
+    first = work.inbox.take(waiting)
+    if first is None:
         return Taken()  # done before: an update handed over twice changes nothing
+    if first is not waiting:
+        return Taken(first=first)
     said = incoming.said() if incoming else Said(waiting.chat_id, waiting.message_id)
     turn = Turn(work, said, now, work.people.speaking(waiting.chat_id))
     before = turn.person.roles if turn.person else frozenset()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,8 @@ from storage.crypto import FieldCipher, use_cipher
 
 POSTGRES_THREADS = 4
 _BUSY_SECONDS = 5
+# A server that is gone without a word is noticed, in seconds and, for `tcp_user_timeout`, milliseconds.
+REACHING = {"connect_timeout": 10, "keepalives_idle": 15, "keepalives_interval": 5, "tcp_user_timeout": 15_000}
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
 
 
@@ -35,11 +39,14 @@ def database_url(text: str) -> URL:
     return url.set(drivername=driver)
 
 
-def open_engine(url: URL, cipher: FieldCipher, busy_seconds: float = _BUSY_SECONDS) -> Engine:
+def open_engine(
+    url: URL, cipher: FieldCipher, busy_seconds: float = _BUSY_SECONDS, standstill: timedelta | None = None
+) -> Engine:
     """An engine whose transactions are durable once committed, and whose encrypted columns use `cipher`.
 
-    `busy_seconds` is how long a SQLite transaction waits for another process to finish its own. The values of a
-    statement that fails stand in no error: they are what somebody wrote.
+    `busy_seconds` is how long a SQLite transaction waits for another process to finish its own. After `standstill`
+    PostgreSQL ends a transaction in which nothing happens: a process that was stopped must not keep its locks. The
+    values of a statement that fails stand in no error: they are what somebody wrote.
     """
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": busy_seconds}, hide_parameters=True)
@@ -47,8 +54,15 @@ def open_engine(url: URL, cipher: FieldCipher, busy_seconds: float = _BUSY_SECON
         event.listen(engine, "begin", _begin_immediate)
     else:
         engine = create_engine(
-            url, pool_size=POSTGRES_THREADS, max_overflow=2, pool_pre_ping=True, hide_parameters=True
+            url,
+            pool_size=POSTGRES_THREADS,
+            max_overflow=2,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args=REACHING,
         )
+        if standstill is not None:
+            event.listen(engine, "connect", partial(_give_way, standstill))
     use_cipher(engine, cipher)
     return engine
 
@@ -62,6 +76,12 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions are begun by us, see below
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _give_way(standstill: timedelta, connection: Any, _entry: ConnectionPoolEntry) -> None:
+    milliseconds = round(standstill / timedelta(milliseconds=1))
+    connection.execute(f"SET idle_in_transaction_session_timeout = {milliseconds}")
+    connection.commit()
 
 
 def _begin_immediate(connection: Connection) -> None:

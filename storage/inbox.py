@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from storage.traffic import InboxRow, InboxState
@@ -47,35 +48,41 @@ class Inbox:
         self._session = session
 
     def keep(self, bot_id: int, updates: Iterable[Received], now: datetime) -> list[Waiting]:
-        """Stores those not seen before, in order; returns the ones to handle. An update seen before is passed over."""
-        updates = list(updates)
-        ids = [update.update_id for update in updates]
-        seen = set(
-            self._session.scalars(
-                select(InboxRow.update_id).where(InboxRow.bot_id == bot_id, InboxRow.update_id.in_(ids))
-            )
+        """Stores those not seen before; returns those to handle, in order.
+
+        Among these is what was stored before and nobody has finished: handed over again, for nobody said it had come.
+        """
+        fresh = {update.update_id: self._insert(bot_id, update, now) for update in updates}
+        again = [update_id for update_id, row_id in fresh.items() if row_id is None]
+        ids = [row_id for row_id in fresh.values() if row_id is not None]
+        seen = and_(InboxRow.bot_id == bot_id, InboxRow.update_id.in_(again))
+        to_handle = or_(InboxRow.id.in_(ids), seen) if again else InboxRow.id.in_(ids)
+        return self._waiting(to_handle)
+
+    def open(self, up_to: int | None = None) -> list[Waiting]:
+        """Everything not finished, oldest first, to the id `up_to`: what somebody left who ended before it was done."""
+        return self._waiting(InboxRow.id <= up_to if up_to is not None else true())
+
+    def newest(self) -> int:
+        """The id of the newest update, 0 for none."""
+        return self._session.scalar(select(func.max(InboxRow.id))) or 0
+
+    def take(self, waiting: Waiting) -> Waiting | None:
+        """Which update of that chat is to be handled now: this one, or an older one; None if this one is done.
+
+        It is locked where the engine can, so that one turn alone handles it, and the chat's next one waits for that.
+        """
+        oldest = (
+            select(InboxRow.id)
+            .where(InboxRow.chat_id == waiting.chat_id, InboxRow.state == InboxState.OPEN)
+            .order_by(InboxRow.id)
+            .limit(1)
+            .with_for_update()
         )
-        fresh = {update.update_id: update for update in updates if update.update_id not in seen}
-        kept = []
-        for new in fresh.values():
-            row_id = self._insert(bot_id, new, now)
-            if not new.quarantined and new.chat_id is not None:
-                kept.append(Waiting(row_id, new.update_id, new.chat_id, new.message_id, new.body, new.refused))
-        return kept
-
-    def open(self) -> list[Waiting]:
-        """Everything not finished, oldest first: what a start takes up again."""
-        rows = self._session.scalars(select(InboxRow).where(InboxRow.state == InboxState.OPEN).order_by(InboxRow.id))
-        return [
-            Waiting(row.id, row.update_id, row.chat_id, row.message_id, row.body, row.refused)
-            for row in rows
-            if row.chat_id is not None
-        ]
-
-    def take(self, row_id: int) -> bool:
-        """Whether the row is still open; locks it where the engine can, so that one turn alone handles it."""
-        held = select(InboxRow.id).where(InboxRow.id == row_id, InboxRow.state == InboxState.OPEN).with_for_update()
-        return self._session.scalar(held) is not None
+        first = self._session.scalar(oldest)
+        if first is None or first > waiting.id:
+            return None
+        return waiting if first == waiting.id else self._waiting(InboxRow.id == first)[0]
 
     def done(self, row_id: int, now: datetime) -> None:
         """Handled: the body goes at once, the row after KEPT."""
@@ -87,36 +94,42 @@ class Inbox:
 
     def failed_once(self, row_id: int, now: datetime) -> bool:
         """Counts a failed try; True when it was the last one and the row is given up."""
-        attempts = self._session.scalar(select(InboxRow.attempts).where(InboxRow.id == row_id)) or 0
-        given_up = attempts + 1 >= MAX_ATTEMPTS
-        self._set(row_id, attempts=attempts + 1)
-        if given_up:
-            self._set(row_id, state=InboxState.FAILED, body=None, done_at=now)
-        return given_up
+        open_ones = select(InboxRow).where(InboxRow.id == row_id, InboxRow.state == InboxState.OPEN)
+        row = self._session.scalar(open_ones.with_for_update())
+        if row is None:
+            return False  # another process handled it meanwhile
+        row.attempts += 1
+        if row.attempts >= MAX_ATTEMPTS:
+            row.state, row.body, row.done_at = InboxState.FAILED, None, now
+        self._session.flush()
+        return row.state is InboxState.FAILED
 
     def forget_old(self, now: datetime) -> None:
         """Removes what was handled longer than KEPT ago; Telegram does not hand it over again."""
         self._session.execute(delete(InboxRow).where(InboxRow.state != InboxState.OPEN, InboxRow.done_at < now - KEPT))
 
-    def _insert(self, bot_id: int, received: Received, now: datetime) -> int:
-        state = InboxState.QUARANTINED if received.quarantined else InboxState.OPEN
-        result = self._session.execute(
-            insert(InboxRow)
-            .values(
-                bot_id=bot_id,
-                update_id=received.update_id,
-                chat_id=received.chat_id,
-                message_id=received.message_id,
-                body=received.body,
-                refused=received.refused,
-                state=state,
-                attempts=0,
-                received_at=now,
-                done_at=now if received.quarantined else None,
-            )
-            .returning(InboxRow.id)
-        )
-        return result.scalar_one()
+    def _insert(self, bot_id: int, received: Received, now: datetime) -> int | None:
+        """None for one that is there already."""
+        values = {
+            "bot_id": bot_id,
+            "update_id": received.update_id,
+            "chat_id": received.chat_id,
+            "message_id": received.message_id,
+            "body": received.body,
+            "refused": received.refused,
+            "state": InboxState.QUARANTINED if received.quarantined else InboxState.OPEN,
+            "attempts": 0,
+            "received_at": now,
+            "done_at": now if received.quarantined else None,
+        }
+        new = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
+        row = new.insert(InboxRow).values(values).on_conflict_do_nothing().returning(InboxRow.id)
+        return self._session.scalars(row).first()
+
+    def _waiting(self, which: ColumnElement[bool]) -> list[Waiting]:
+        wanted = InboxRow.state == InboxState.OPEN, InboxRow.chat_id.is_not(None), which
+        rows = self._session.scalars(select(InboxRow).where(*wanted).order_by(InboxRow.id))
+        return [Waiting(row.id, row.update_id, row.chat_id or 0, row.message_id, row.body, row.refused) for row in rows]
 
     def _set(self, row_id: int, **values: Any) -> None:
         self._session.execute(update(InboxRow).where(InboxRow.id == row_id).values(**values))

@@ -34,7 +34,7 @@ def migrate(engine: Engine) -> None:
     """
     check_key(engine)
     with outages(), engine.begin() as connection:
-        _refuse_newer(connection)
+        must_be_known(connection)
         command.upgrade(_config(connection), "head")
 
 
@@ -42,7 +42,7 @@ def pending(engine: Engine) -> bool:
     """Whether there is something to apply. Raises as `migrate` does."""
     check_key(engine)
     with outages(), engine.begin() as connection:
-        _refuse_newer(connection)
+        must_be_known(connection)
         heads = ScriptDirectory(str(_HERE)).get_heads()
         return set(MigrationContext.configure(connection).get_current_heads()) != set(heads)
 
@@ -57,7 +57,8 @@ def known(revision: str) -> bool:
     return revision in {script.revision for script in ScriptDirectory(str(_HERE)).walk_revisions()}
 
 
-def _refuse_newer(connection: Connection) -> None:
+def must_be_known(connection: Connection) -> None:
+    """Raises NewerDatabaseError where a newer version has changed the database's shape, be it under a running one."""
     for revision in MigrationContext.configure(connection).get_current_heads():
         if not known(revision):
             raise NewerDatabaseError(revision)

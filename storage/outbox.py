@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
+from storage.bell import RING
 from storage.traffic import OUTBOX_OPEN, OutboxKind, OutboxRow, OutboxState
 
 _NEVER_SENT = (OutboxState.CANCELLED, OutboxState.DEAD)
@@ -43,6 +44,7 @@ class Target:
 class Outbox:
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._rung = False
 
     def send(self, chat_id: int, body: str, now: datetime, *, not_after: datetime | None = None) -> int:
         """Queues a message, which is of no use `not_after`; returns its outbox id."""
@@ -125,21 +127,21 @@ class Outbox:
         return self._session.scalar(select(func.count()).where(OutboxRow.state.in_(OUTBOX_OPEN))) or 0
 
     def sent(self, row_id: int, message_id: int | None) -> None:
-        """Delivered; the body goes at once."""
+        """Delivered, whoever leads by now; the body goes at once."""
         values = {} if message_id is None else {"message_id": message_id}
         self._mark([row_id], state=OutboxState.SENT, body=None, **values)
 
-    def again(self, row_id: int) -> None:
-        """Provably not sent: it waits in its place."""
-        self._still_sending(row_id, OutboxState.PENDING)
+    def again(self, row_id: int, fence: int) -> None:
+        """Provably not sent: it waits in its place. So long as `fence` sends it, and it was not taken back."""
+        self._still_sending(row_id, fence, state=OutboxState.PENDING)
 
-    def uncertain(self, row_id: int) -> None:
-        """Sent, perhaps: the reply was lost. It is sent again in its place."""
-        self._still_sending(row_id, OutboxState.UNCERTAIN)
+    def uncertain(self, row_id: int, fence: int) -> None:
+        """Sent, perhaps: the reply was lost. It is sent again in its place, under the same conditions."""
+        self._still_sending(row_id, fence, state=OutboxState.UNCERTAIN)
 
-    def dead(self, row_id: int, error: str) -> None:
-        """Telegram will not have it. `error` is a short code without content."""
-        self._mark([row_id], state=OutboxState.DEAD, body=None, error=error)
+    def dead(self, row_id: int, fence: int, error: str) -> bool:
+        """Telegram will not have it. `error` is a short code without content; False if another leader sends it now."""
+        return self._still_sending(row_id, fence, state=OutboxState.DEAD, body=None, error=error)
 
     def expired(self, row_id: int) -> None:
         """Too late to be of use: not sent."""
@@ -175,13 +177,20 @@ class Outbox:
         )
 
     def _add(self, now: datetime, **values: Any) -> int:
+        self._ring()
         row = {"state": OutboxState.PENDING, "fence": 0, "attempts": 0, "created_at": now, **values}
         return self._session.execute(insert(OutboxRow).values(**row).returning(OutboxRow.id)).scalar_one()
 
-    def _still_sending(self, row_id: int, state: OutboxState) -> None:
-        """What was taken back while it was on its way is not sent again."""
-        sending = OutboxRow.id == row_id, OutboxRow.state == OutboxState.SENDING
-        self._session.execute(update(OutboxRow).where(*sending).values(state=state))
+    def _ring(self) -> None:
+        """Whoever leads is told at the commit, in whatever process (storage.bell)."""
+        if not self._rung and self._session.get_bind().dialect.name == "postgresql":
+            self._session.execute(RING)
+        self._rung = True
+
+    def _still_sending(self, row_id: int, fence: int, **values: Any) -> bool:
+        sending = OutboxRow.id == row_id, OutboxRow.state == OutboxState.SENDING, OutboxRow.fence == fence
+        marked = update(OutboxRow).where(*sending).values(**values).returning(OutboxRow.id)
+        return self._session.execute(marked).first() is not None
 
     def _mark(self, row_ids: list[int], **values: Any) -> None:
         if row_ids:

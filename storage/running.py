@@ -1,5 +1,7 @@
-"""One process at a time sends for a database. The operating system or PostgreSQL holds the lock, and frees it when the
-process dies, however it dies."""
+"""Which processes run on a database: one on a file, several on PostgreSQL, none beside a command that wants it alone.
+
+The operating system or PostgreSQL holds the lock, and frees it when the process dies, however it dies.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,7 @@ import fcntl
 from typing import IO
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.engine import sqlite_file
 
@@ -20,13 +23,15 @@ class AlreadyRunningError(Exception):
 class RunningLock:
     """Held from `acquire` until `release` or the end of the process."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, *, beside_others: bool = False) -> None:
+        """`beside_others` where further processes may run as well, which only PostgreSQL allows."""
         self._engine = engine
+        self._shared = "_shared" if beside_others else ""
         self._file: IO[str] | None = None
         self._connection: Connection | None = None
 
     def acquire(self) -> None:
-        """Raises AlreadyRunningError when another process holds it."""
+        """Raises AlreadyRunningError when a process holds it that lets no other in."""
         path = sqlite_file(self._engine.url)
         if path is not None:
             self._file = path.with_name(path.name + ".running").open("w")
@@ -37,14 +42,29 @@ class RunningLock:
                 raise AlreadyRunningError from error
             return
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-        if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _ADVISORY_KEY}):
+        connection.detach()  # the pool's connections are for work
+        if not connection.scalar(text(f"SELECT pg_try_advisory_lock{self._shared}(:key)"), {"key": _ADVISORY_KEY}):
             connection.close()
             raise AlreadyRunningError
         self._connection = connection
+
+    def keep(self) -> None:
+        """Takes it anew where the connection that held it was lost. Raises as `acquire`, and what the database raises.
+
+        Until then a command that wants the database alone could have begun; then this process must end.
+        """
+        if self._connection is None:
+            return
+        try:
+            self._connection.execute(text("SELECT 1"))
+        except DBAPIError:
+            self._connection.invalidate()
+            self._connection.close()
+            self._connection = None
+            self.acquire()
 
     def release(self) -> None:
         if self._file is not None:
             self._file.close()
         if self._connection is not None:
-            self._connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ADVISORY_KEY})
-            self._connection.close()
+            self._connection.close()  # detached: the session ends, and its locks with it

@@ -26,8 +26,13 @@ class Store:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        threads = 1 if engine.dialect.name == "sqlite" else POSTGRES_THREADS
+        threads = 1 if self.alone else POSTGRES_THREADS
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="store")
+
+    @property
+    def alone(self) -> bool:
+        """Whether one process at most runs on this database: a file has one writer."""
+        return self.engine.dialect.name == "sqlite"
 
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """What `work` returns, once its changes are committed; if it raises, nothing was changed.

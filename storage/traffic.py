@@ -35,7 +35,13 @@ class InboxRow(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("bot_id", "update_id"),
-        Index("ix_inbox_open", "id", postgresql_where=text("state = 'open'"), sqlite_where=text("state = 'open'")),
+        Index(
+            "ix_inbox_open",
+            "chat_id",
+            "id",
+            postgresql_where=text("state = 'open'"),
+            sqlite_where=text("state = 'open'"),
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     bot_id: Mapped[int] = mapped_column(BigInteger)
@@ -94,8 +100,13 @@ class OutboxRow(Base):
 
 
 class Runner(Base):
-    """Which start of the bot may send: each takes the next `fence`; what an older one left half-sent is uncertain."""
+    """Which process leads: ticks and sends. One row; `holder` has it until `until`, the database's own time (UTC).
+
+    Each taking over adds one to `fence`: whoever leads under a lower one leads no more, whatever it believes.
+    """
 
     __tablename__ = "runner"
     id: Mapped[int] = mapped_column(primary_key=True)
     fence: Mapped[int]
+    holder: Mapped[str | None]
+    until: Mapped[datetime | None]

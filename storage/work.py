@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
@@ -18,6 +20,7 @@ from storage.handover import Handovers
 from storage.imports import Imports
 from storage.inbox import Inbox
 from storage.invites import Invites
+from storage.leading import Leading
 from storage.members import Members
 from storage.models import ClientRow
 from storage.nudges import Nudges
@@ -31,7 +34,6 @@ from storage.rights.importing import Importing
 from storage.rights.retention import Retention
 from storage.rules import rule_from_json
 from storage.supervising import Supervising
-from storage.traffic import Runner
 
 
 class UnitOfWork:
@@ -44,6 +46,7 @@ class UnitOfWork:
         self._read: list[object] = []
         event.listen(session, "loaded_as_persistent", lambda _session, row: self._read.append(row))
         self.audit = Audit(session)
+        self.leading = Leading(session)
         self.inbox = Inbox(session)
         self.outbox = Outbox(session)
         self.people = People(session)
@@ -75,15 +78,12 @@ class UnitOfWork:
         """What supervision left of one therapist's cases."""
         return Cases(self._session, owner_id)
 
-    def begin_running(self) -> int:
-        """Takes the next fence for this start of the bot; what an earlier one was sending is uncertain from now on."""
-        runner = self._session.scalar(select(Runner).with_for_update())
-        if runner is None:
-            runner = Runner(id=1, fence=0)
-            self._session.add(runner)
-        runner.fence += 1
-        self.outbox.orphans_uncertain(runner.fence)
-        return runner.fence
+    def lead(self, holder: str, lasts: timedelta) -> int | None:
+        """Takes the lease, if it is free; what whoever led before was sending is uncertain from now on."""
+        fence = self.leading.take(holder, lasts)
+        if fence is not None:
+            self.outbox.orphans_uncertain(fence)
+        return fence
 
     def all_session_rules(self) -> list[SessionRule]:
         """Every client's session rule, whoever's she is: for the sandbox's clock, which serves a practice of a few."""

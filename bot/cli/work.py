@@ -13,6 +13,7 @@ import typer
 from telegram.error import InvalidToken
 
 from bot.settings import Settings, SettingsError, load_settings
+from bot.web.serving import PortTakenError
 from bot.wording import console, keeping
 from referrals.identifiers import IdentifierKind, find_identifier
 from referrals.stalled import MOST, Limits
@@ -93,6 +94,7 @@ _COMPLAINTS: tuple[tuple[type[Exception], str], ...] = (
     (UnreadableDatabaseError, keeping.DAMAGED),
     (FieldKeyError, console.WRONG_KEY),
     (NotFoundedError, console.NO_PRACTICE),
+    (PortTakenError, console.PORT_TAKEN),
     (InvalidToken, console.NOT_KNOWN),
 )
 

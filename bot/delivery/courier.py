@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
 import structlog
 from telegram import Bot
-from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.delivery.documents import make, not_made
 from bot.delivery.pacer import Pacer
 from bot.delivery.sending import Fate, Result, send
+from bot.leading import Term
+from storage.leading import NotLeadingError
 from storage.outages import StorageUnavailableError
 from storage.outbox import Outgoing
 from storage.store import Store
@@ -28,75 +30,77 @@ T = TypeVar("T")
 _AT_ONCE = 64
 _STORAGE_RETRY_SECONDS = 0.5
 _LONGEST_WAIT_SECONDS = 60.0
-_TOAST_CHARACTERS = 200
+_LEASE_LOOK_SECONDS = 0.2
 
 
 class Courier:
-    """Sends for one start of the bot, whose `fence` marks the rows it is sending."""
+    """Sends for one term of leading, whose fence marks the rows it is sending. `token_doubted` is told of a 401."""
 
     def __init__(
-        self, store: Store, bot: Bot, clock: Clock, pacer: Pacer, fence: int, token_lost: Callable[[], None]
+        self,
+        store: Store,
+        bot: Bot,
+        clock: Clock,
+        pacer: Pacer,
+        term: Term,
+        token_doubted: Callable[[], Awaitable[None]],
     ) -> None:
         self._store = store
         self._bot = bot
         self._clock = clock
         self._pacer = pacer
-        self._fence = fence
-        self._token_lost = token_lost
+        self._term = term
+        self._token_doubted = token_doubted
         self._wake = asyncio.Event()
         self._busy: dict[int, asyncio.Task[None]] = {}
-        self._toasts: set[asyncio.Task[None]] = set()
         self._searching = True
 
     @property
     def pending(self) -> int:
         """Whether messages may still wait, as a number: those under way, and one for a look not yet taken."""
-        return len(self._busy) + len(self._toasts) + (self._searching or self._wake.is_set())
+        return len(self._busy) + (self._searching or self._wake.is_set())
 
     def wake(self) -> None:
         """Something was written to the outbox."""
         self._wake.set()
 
-    def toast(self, query_id: str, text: str) -> None:
-        """Answers a tap at once, best effort: it is past the outbox and past pacing."""
-        task = asyncio.create_task(self._answer(query_id, text))
-        self._toasts.add(task)
-        task.add_done_callback(self._toasts.discard)
-
-    async def say_directly(self, chat_id: int, text: str) -> None:
-        """One line without the outbox, for when the outbox itself is out of reach. Best effort."""
-        try:
-            await self._bot.send_message(chat_id, text, protect_content=True)
-        except TelegramError as error:
-            log.warning("direct line not sent", error=error)
-
     async def run(self) -> None:
-        """Delivers until cancelled; `drain` comes before that."""
+        """Delivers until cancelled; `drain` comes before that. Returns once another process leads."""
         self.wake()
         while True:
             await self._wake.wait()
             self._searching = True
             self._wake.clear()
-            for outgoing in await self._stored(
-                lambda work: work.outbox.claim(self._fence, tuple(self._busy), _AT_ONCE)
-            ):
+            try:
+                claimed = await self._stored(self._claim)
+            except NotLeadingError:
+                self._term.end()
+                return
+            for outgoing in claimed:
                 self._busy[outgoing.chat_id] = asyncio.create_task(self._deliver(outgoing))
             self._searching = False
 
     async def drain(self, seconds: float) -> None:
-        """Waits up to `seconds` for what is under way. What is cut off is uncertain to the next start."""
+        """Waits up to `seconds` for what is under way. What is cut off is uncertain to the next leader."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while under_way := {*self._busy.values(), *self._toasts}:
-                    await asyncio.wait(under_way)
-        for task in {*self._busy.values(), *self._toasts}:
+                while self._busy:
+                    await asyncio.wait(self._busy.values())
+        for task in self._busy.values():
             task.cancel()
+
+    def _claim(self, work: UnitOfWork) -> list[Outgoing]:
+        # With the lease in hand: what is claimed here is seen by whoever takes over.
+        work.leading.hold(self._term.fence)
+        return work.outbox.claim(self._term.fence, tuple(self._busy), _AT_ONCE)
 
     async def _deliver(self, outgoing: Outgoing) -> None:
         try:
             await self._pacer.wait(
                 outgoing.chat_id, new_message=outgoing.kind in {OutboxKind.SEND, OutboxKind.DOCUMENT}
             )
+            if not await self._may_send():
+                return
             if outgoing.not_after is not None and self._clock.now() > outgoing.not_after:
                 await self._stored(partial(_expire, outgoing=outgoing))
                 return
@@ -108,6 +112,14 @@ class Courier:
         finally:
             del self._busy[outgoing.chat_id]
             self.wake()
+
+    async def _may_send(self) -> bool:
+        """Not after this process stood still so long that another may lead: it waits to hear whether one does."""
+        while not self._term.held:
+            if self._term.over:
+                return False
+            await asyncio.sleep(_LEASE_LOOK_SECONDS)
+        return True
 
     async def _sent(self, outgoing: Outgoing) -> Result:
         """A document is made first; one that cannot be made will never be, and its chat goes on."""
@@ -125,8 +137,9 @@ class Courier:
         if result.fate is not Fate.SENT:
             log.warning("not delivered", outbox_id=outgoing.id, fate=result.fate, code=result.error)
         if result.fate is Fate.TOKEN:
-            self._token_lost()
-        await self._stored(partial(_write_fate, outgoing=outgoing, result=result, clock=self._clock))
+            await self._token_doubted()
+        fate = partial(_write_fate, outgoing=outgoing, result=result, fence=self._term.fence, now=self._clock.now())
+        await self._stored(fate)
 
     async def _stored(self, work: Callable[[UnitOfWork], T]) -> T:
         # What Telegram took must be noted: a forgotten note is a message said twice. So this waits for the database.
@@ -137,12 +150,6 @@ class Courier:
                 log.warning("outbox out of reach", error=error)
                 await asyncio.sleep(_STORAGE_RETRY_SECONDS)
 
-    async def _answer(self, query_id: str, text: str) -> None:
-        try:
-            await self._bot.answer_callback_query(query_id, text[:_TOAST_CHARACTERS] or None)
-        except TelegramError as error:
-            log.info("tap not answered", error=error)
-
 
 def _expire(work: UnitOfWork, outgoing: Outgoing) -> None:
     """Too late to be of use: the planner, which put the next question off already, asks again in its time."""
@@ -150,22 +157,24 @@ def _expire(work: UnitOfWork, outgoing: Outgoing) -> None:
     work.nudges.never_said(outgoing.id)
 
 
-def _write_fate(work: UnitOfWork, outgoing: Outgoing, result: Result, clock: Clock) -> None:
-    work.audit.by("delivery", clock.now())
+def _write_fate(work: UnitOfWork, outgoing: Outgoing, result: Result, fence: int, now: datetime) -> None:
+    work.audit.by("delivery", now)
     match result.fate:
         case Fate.SENT:
             work.outbox.sent(outgoing.id, result.message_id)
         case Fate.LATER | Fate.TOKEN:
-            work.outbox.again(outgoing.id)
+            work.outbox.again(outgoing.id, fence)
         case Fate.UNCERTAIN:
-            work.outbox.uncertain(outgoing.id)
-        case Fate.BLOCKED:
-            work.outbox.dead(outgoing.id, result.error)
-            work.people.set_blocked(outgoing.chat_id, clock.now())
-            work.alerts.undeliverable(outgoing.id, clock.now())
-        case Fate.DEAD:
-            work.outbox.dead(outgoing.id, result.error)
-            work.alerts.undeliverable(outgoing.id, clock.now())
-            locked = outgoing.chat_id in work.members.locked_chats()
-            if outgoing.kind is OutboxKind.DOCUMENT and not locked:  # she asked for it, and waits
-                work.outbox.send(outgoing.chat_id, not_made(outgoing.body or "").to_json(), clock.now())
+            work.outbox.uncertain(outgoing.id, fence)
+        case Fate.BLOCKED | Fate.DEAD:
+            _undeliverable(work, outgoing, result, fence, now)
+
+
+def _undeliverable(work: UnitOfWork, outgoing: Outgoing, result: Result, fence: int, now: datetime) -> None:
+    given_up = work.outbox.dead(outgoing.id, fence, result.error)
+    work.alerts.undeliverable(outgoing.id, now)
+    if result.fate is Fate.BLOCKED:
+        work.people.set_blocked(outgoing.chat_id, now)
+    elif given_up and outgoing.kind is OutboxKind.DOCUMENT and outgoing.chat_id not in work.members.locked_chats():
+        # She asked for it, and waits.
+        work.outbox.send(outgoing.chat_id, not_made(outgoing.body or "").to_json(), now)

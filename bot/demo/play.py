@@ -103,6 +103,7 @@ def _settings(data: Path, sandbox: Sandbox, api: str, clock: str) -> Settings:
         backup_dir=data / "backups",
         sandbox_clock_url=clock,
         pacing=False,
+        http_port=0,
     )
 
 

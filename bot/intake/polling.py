@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -36,7 +36,7 @@ _IDLE_SECONDS = 24 * 3600
 
 
 class Intake:
-    """Long polling for one bot. `token_lost` is called once the token opens nothing any more."""
+    """Long polling for one bot. `token_doubted` is told when Telegram does not know the token."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class Intake:
         clock: Clock,
         lanes: Lanes,
         outage: Outage,
-        token_lost: Callable[[], None],
+        token_doubted: Callable[[], Awaitable[None]],
     ) -> None:
         self._store = store
         self._request = request
@@ -54,24 +54,31 @@ class Intake:
         self._clock = clock
         self._lanes = lanes
         self._outage = outage
-        self._token_lost = token_lost
+        self._token_doubted = token_doubted
         self._last_update = time.monotonic()
         self._offset: int | None = None  # Telegram restarts its numbers after an idle week: never stored
 
     async def run(self) -> None:
-        """Polls until cancelled, or until the token is no longer valid."""
+        """Polls until cancelled."""
+        await self._end_webhook()
         failures = 0
         while True:
             try:
                 await self._poll()
                 failures = 0
-            except InvalidToken:
-                self._token_lost()
-                return
             except (TelegramError, StorageUnavailableError) as error:
                 failures += 1
                 _explain(error)
+                if isinstance(error, InvalidToken):
+                    await self._token_doubted()
                 await asyncio.sleep(_back_off(error, failures))
+
+    async def _end_webhook(self) -> None:
+        """One from another time would have every poll refused; what waits with it stays."""
+        try:
+            await self._bot.delete_webhook()
+        except TelegramError as error:
+            log.warning("an older webhook may still stand", error=error)
 
     async def _poll(self) -> None:
         await self._lanes.room()

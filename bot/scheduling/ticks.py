@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
 
@@ -13,9 +14,11 @@ from sqlalchemy.orm.exc import StaleDataError
 from bot.clock import Clock
 from bot.delivery.courier import Courier
 from bot.keeping import Keeper
+from bot.leading import Term
 from bot.scheduling.alerts import alert_once
 from bot.scheduling.nudges import nudge_once
 from bot.scheduling.parts import NudgeFailedError
+from storage.leading import NotLeadingError
 from storage.outages import StorageUnavailableError
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -29,12 +32,13 @@ _AFTER_FAILURE = timedelta(hours=2)
 
 
 class Ticks:
-    """Wakes every few seconds by machine time and asks the calendar what is due."""
+    """Wakes every few seconds by machine time and asks the calendar what is due, as long as this process leads."""
 
-    def __init__(self, store: Store, clock: Clock, courier: Courier, keeper: Keeper | None = None) -> None:
+    def __init__(self, store: Store, clock: Clock, courier: Courier, term: Term, keeper: Keeper | None = None) -> None:
         self._store = store
         self._clock = clock
         self._courier = courier
+        self._term = term
         self._keeper = keeper
         self._one_at_a_time = asyncio.Lock()
         self._swept_on: date | None = None
@@ -69,19 +73,26 @@ class Ticks:
                     self._courier.wake()
             except StorageUnavailableError as error:
                 log.error("tick waits for the database", error=error)
+            except NotLeadingError:
+                self._term.end()
 
     async def _one(self, now: datetime) -> bool:
         """Handles one due thing, what danger makes urgent first; whether to go on at once."""
         try:
-            if await self._store.run(partial(alert_once, now=now)):
-                return True
-            return await self._store.run(partial(nudge_once, now=now))
+            return await self._led(partial(alert_once, now=now)) or await self._led(partial(nudge_once, now=now))
         except StaleDataError:
             return True  # its client spoke in the same moment: look again
         except NudgeFailedError as failed:
             log.error("nudge put off", owner_id=failed.owner_id, nudge_id=failed.nudge_id, error=failed.__cause__)
             await self._store.run(partial(_put_off, failed=failed, now=now))
             return True
+
+    async def _led(self, once: Callable[[UnitOfWork], bool]) -> bool:
+        def work(unit: UnitOfWork) -> bool:
+            unit.leading.hold(self._term.fence)
+            return once(unit)
+
+        return await self._store.run(work)
 
     async def tidy(self) -> None:
         """Forgets what is of no use any more; once a day what has been kept long enough leaves, too."""

@@ -13,7 +13,13 @@ from referrals.hsds import Broken, BrokenDirectoryError, Reason, Skipped
 from referrals.identifiers import IdentifierKind
 from referrals.model import Role, Service
 
-ALREADY_RUNNING = "Another Followthrough runs on this database. Stop it first; two would say everything twice."
+ALREADY_RUNNING = (
+    "Another Followthrough runs on this database, or a command that wants it alone. Let it end first. "
+    "Several at once run on PostgreSQL only."
+)
+PORT_TAKEN = (
+    "HTTP_PORT: it is taken, or HTTP_HOST is not this machine's. Remedy: choose another port, or 0 to serve no pages."
+)
 NOT_KNOWN = "BOT_TOKEN: Telegram does not know this token. Remedy: ask BotFather for it again (/mybots)."
 NO_LONGER_KNOWN = "BOT_TOKEN: Telegram stopped accepting this token. Remedy: ask BotFather for the new one (/mybots)."
 WRONG_KEY = "FIELD_KEY: this database was written with another key. Remedy: put back the key file that belongs to it."

@@ -38,6 +38,8 @@ class House:
             "BACKUP_DIR": str(folder / "backups"),
             "SANDBOX_CLOCK_URL": f"{self.address}/sandbox/clock",
             "PACING": "off",
+            "HTTP_PORT": "0",
+            "LEASE_SECONDS": "2",
         }
         self.bot: subprocess.Popen[str] | None = None
 

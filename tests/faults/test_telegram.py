@@ -61,7 +61,7 @@ def test_a_person_who_shut_the_bot_out_does_not_hold_up_others(aboard: House) ->
 @sqlite_only
 def test_a_revoked_token_ends_the_bot_with_a_sentence(aboard: House) -> None:
     assert aboard.bot is not None
-    aboard.fault(method="getUpdates", status=401, times=100)
+    aboard.fault(method="*", status=401, times=100)
     aboard.say("C1 dbt", wait=False)
     assert aboard.bot.wait(timeout=20) == 1
     assert "Telegram stopped accepting this token" in aboard.log.read_text()

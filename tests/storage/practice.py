@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -108,3 +108,10 @@ def first_due(work: UnitOfWork, now: datetime) -> DueRow | None:
     row = work._session.scalars(first).first()
     assert row is not None
     return DueRow(row.id, row.owner_id, row.client_id, row.referral_id, row.kind, row.due_at, row.session_at)
+
+
+def led(store: Store) -> int:
+    """A process of the test's leads from now on; returns its fence."""
+    fence = store.run_here(lambda work: work.lead("a test", timedelta(minutes=1)))
+    assert fence is not None
+    return fence

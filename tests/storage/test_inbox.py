@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, select
-from sqlalchemy.exc import IntegrityError
 
 from storage.inbox import KEPT, MAX_ATTEMPTS, Received, Waiting
 from storage.store import Store
 from storage.traffic import InboxRow
-from tests.storage.practice import NOW, raw
+from tests.storage.practice import BOB_CHAT, NOW, raw
 
 BOT = 7_000_000_000  # ids of bots and people are wider than 32 bits
 LINE = Received(update_id=50, chat_id=6_000_000_001, message_id=9, body='{"text": "C7 psych eval"}')
@@ -63,22 +61,52 @@ def test_another_bots_update_of_the_same_number_is_another(store: Store) -> None
 def test_two_who_fetched_one_update_at_once_keep_it_once(store: Store) -> None:
     start = threading.Barrier(2)
 
-    def keep(_: int) -> int:
+    def keep(_: int) -> list[Waiting]:
         start.wait(10)
-        with suppress(IntegrityError):  # how PostgreSQL tells the slower one, which then fetches again
-            return len(kept(store, LINE))
-        return 0
+        return kept(store, LINE)
 
     with ThreadPoolExecutor(2) as threads:
-        assert sum(threads.map(keep, range(2))) == 1
-    assert len(open_rows(store)) == 1
+        first, second = threads.map(keep, range(2))
+    assert first == second == open_rows(store)
+    assert len(first) == 1
+
+
+def test_one_brought_again_before_it_is_done_is_handed_on_again(store: Store) -> None:
+    """Whoever stored it first may have ended right after; taking it twice is what `take` is for."""
+    (row,) = kept(store, LINE)
+    assert kept(store, LINE, replace(LINE, update_id=51))[0] == row
+    store.run_here(lambda work: work.inbox.done(row.id, NOW))
+    assert kept(store, LINE) == []
+
+
+def test_a_chats_older_update_goes_before_whichever_process_has_the_newer_one(store: Store) -> None:
+    older, newer = kept(store, LINE, replace(LINE, update_id=51))
+    (other,) = kept(store, replace(LINE, update_id=52, chat_id=BOB_CHAT))
+    assert store.run_here(lambda work: work.inbox.take(newer)) == older
+    assert store.run_here(lambda work: work.inbox.take(other)) is other
+    store.run_here(lambda work: work.inbox.done(older.id, NOW))
+    assert store.run_here(lambda work: work.inbox.take(newer)) is newer
+
+
+def test_a_try_that_fails_after_another_process_had_it_counts_for_nothing(store: Store, engine: Engine) -> None:
+    (row,) = kept(store, LINE)
+    store.run_here(lambda work: work.inbox.done(row.id, NOW))
+    assert not any(store.run_here(lambda work: work.inbox.failed_once(row.id, NOW)) for _ in range(MAX_ATTEMPTS))
+    assert states(engine) == ["done"]
+
+
+def test_what_is_left_over_is_found_up_to_a_mark(store: Store) -> None:
+    first, second = kept(store, LINE, replace(LINE, update_id=51))
+    assert store.run_here(lambda work: work.inbox.newest()) == second.id
+    assert store.run_here(lambda work: work.inbox.open(first.id)) == [first]
+    assert store.run_here(lambda work: work.inbox.open(0)) == []
 
 
 def test_one_done_is_not_taken_again(store: Store, engine: Engine) -> None:
     (row,) = kept(store, LINE)
-    assert store.run_here(lambda work: work.inbox.take(row.id))
+    assert store.run_here(lambda work: work.inbox.take(row)) is row
     store.run_here(lambda work: work.inbox.done(row.id, NOW))
-    assert not store.run_here(lambda work: work.inbox.take(row.id))
+    assert store.run_here(lambda work: work.inbox.take(row)) is None
     assert bodies(engine) == [None]
 
 

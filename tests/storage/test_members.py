@@ -69,8 +69,8 @@ def test_what_waits_for_one_chat_is_taken_back_save_what_is_to_be_deleted(store:
     (claimed, *_) = store.run_here(lambda work: work.outbox.claim(1, [BOB_CHAT], 10))
     assert store.run_here(lambda work: work.outbox.cancel_waiting(ALICE_CHAT)) == [claimed.id]
     # It was on its way: whatever comes of that, it is not sent again.
-    store.run_here(lambda work: work.outbox.again(claimed.id))
-    store.run_here(lambda work: work.outbox.uncertain(claimed.id))
+    store.run_here(lambda work: work.outbox.again(claimed.id, 1))
+    store.run_here(lambda work: work.outbox.uncertain(claimed.id, 1))
     states = [(row.chat_id, row.kind, row.state) for row in raw(engine, "SELECT * FROM outbox ORDER BY id")]
     assert states == [
         (ALICE_CHAT, "send", "cancelled"),

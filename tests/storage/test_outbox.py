@@ -11,7 +11,7 @@ from storage.outbox import Outgoing, Target
 from storage.store import Store
 from storage.traffic import OutboxKind
 from storage.work import UnitOfWork
-from tests.storage.practice import ALICE_CHAT, BOB_CHAT, NOW, raw
+from tests.storage.practice import ALICE_CHAT, BOB_CHAT, NOW, led, raw
 
 FENCE = 1
 
@@ -46,10 +46,10 @@ def test_a_claim_passes_over_busy_chats_and_keeps_to_its_limit(store: Store) -> 
     ("after", "who"),
     [
         (lambda *_: None, ["second to Bob"]),  # still being sent
-        (lambda work, row: work.outbox.again(row), ["first to Alice", "second to Bob"]),
-        (lambda work, row: work.outbox.uncertain(row), ["first to Alice", "second to Bob"]),
+        (lambda work, row: work.outbox.again(row, FENCE), ["first to Alice", "second to Bob"]),
+        (lambda work, row: work.outbox.uncertain(row, FENCE), ["first to Alice", "second to Bob"]),
         (lambda work, row: work.outbox.sent(row, 70), ["second to Bob", "second to Alice"]),
-        (lambda work, row: work.outbox.dead(row, "blocked"), ["second to Bob", "second to Alice"]),
+        (lambda work, row: work.outbox.dead(row, FENCE, "blocked"), ["second to Bob", "second to Alice"]),
         (lambda work, row: work.outbox.expired(row), ["second to Bob", "second to Alice"]),
     ],
     ids=["sending", "again", "uncertain", "sent", "dead", "expired"],
@@ -72,7 +72,7 @@ def test_each_claim_counts_as_a_try(store: Store) -> None:
     tries = []
     for _ in range(3):
         tries += [row.attempts for row in claimed(store)]
-        store.run_here(lambda work: work.outbox.again(row_id))
+        store.run_here(lambda work: work.outbox.again(row_id, FENCE))
     assert tries == [0, 1, 2]
 
 
@@ -127,11 +127,39 @@ def test_only_what_an_earlier_start_was_sending_becomes_uncertain(store: Store, 
 
 
 def test_a_start_leaves_what_the_one_before_was_sending_uncertain(store: Store, engine: Engine) -> None:
-    fence = store.run_here(lambda work: work.begin_running())
+    fence = led(store)
     row_id = queued(store, ALICE_CHAT, "hello")
     store.run_here(lambda work: work.outbox.claim(fence, [], 10))
-    store.run_here(lambda work: work.begin_running())
+    led(store)
     assert state(engine, row_id) == ("uncertain", True)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        lambda work, row: work.outbox.again(row, FENCE),
+        lambda work, row: work.outbox.uncertain(row, FENCE),
+        lambda work, row: work.outbox.dead(row, FENCE, "blocked"),
+    ],
+    ids=["again", "uncertain", "dead"],
+)
+def test_whoever_led_before_does_not_touch_what_the_next_one_sends(
+    store: Store, engine: Engine, note: Callable[[UnitOfWork, int], None]
+) -> None:
+    row_id = queued(store, ALICE_CHAT, "hello")
+    claimed(store)
+    store.run_here(lambda work: work.outbox.orphans_uncertain(FENCE + 1))
+    store.run_here(lambda work: work.outbox.claim(FENCE + 1, [], 10))
+    store.run_here(lambda work: note(work, row_id))
+    assert state(engine, row_id) == ("sending", True)
+
+
+def test_a_message_that_arrived_has_arrived_whoever_leads(store: Store, engine: Engine) -> None:
+    row_id = queued(store, ALICE_CHAT, "hello")
+    claimed(store)
+    store.run_here(lambda work: work.outbox.orphans_uncertain(FENCE + 1))
+    store.run_here(lambda work: work.outbox.sent(row_id, 77))
+    assert state(engine, row_id) == ("sent", False)
 
 
 def test_a_message_nobody_tried_to_send_is_taken_back(store: Store, engine: Engine) -> None:
@@ -146,7 +174,7 @@ def test_a_message_nobody_tried_to_send_is_taken_back(store: Store, engine: Engi
     ("end", "word"),
     [
         (lambda work, row: work.outbox.sent(row, 77), "sent"),
-        (lambda work, row: work.outbox.dead(row, "blocked"), "dead"),
+        (lambda work, row: work.outbox.dead(row, FENCE, "blocked"), "dead"),
         (lambda work, row: work.outbox.expired(row), "cancelled"),
     ],
     ids=["sent", "dead", "expired"],

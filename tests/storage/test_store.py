@@ -23,7 +23,7 @@ from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.conftest import CIPHER
-from tests.storage.practice import NOW, logged, on_postgresql, on_sqlite, raw, snapshot, told
+from tests.storage.practice import NOW, led, logged, on_postgresql, on_sqlite, raw, snapshot, told
 
 Case = tuple[Client, Referral]
 
@@ -153,7 +153,7 @@ def test_a_row_needs_what_it_points_at(engine: Engine) -> None:
 
 
 def test_each_start_has_a_higher_fence(store: Store) -> None:
-    assert [store.run_here(lambda work: work.begin_running()) for _ in range(3)] == [1, 2, 3]
+    assert [led(store) for _ in range(3)] == [1, 2, 3]
 
 
 @pytest.mark.parametrize("address", ["", "followthrough.db", "mysql://host/db", "sqlite://", "sqlite:///"])

@@ -18,9 +18,11 @@ from telegram import Bot
 from telegram.request import BaseRequest, RequestData
 
 from bot.delivery.courier import Courier
+from bot.leading import Term
 from storage.outages import CrossedError, StorageUnavailableError
 from storage.store import Store
 from storage.work import UnitOfWork
+from tests.storage.practice import led
 from tests.unit.moments import NOW
 
 T = TypeVar("T")
@@ -191,3 +193,8 @@ class Bell(Courier):
 
     def wake(self) -> None:
         self.rung += 1
+
+
+def leads(store: Store) -> Term:
+    """A term of leading on this memory; whoever led before leads no more."""
+    return Term(led(store))

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import Engine
 from telegram.ext import Application, ExtBot
 
-from bot.delivery.courier import Courier
-from bot.delivery.pacer import NoPacer
+from bot.delivery.direct import Direct
 from bot.intake.updates import receive
 from bot.keeping import Keeper
 from bot.outage import Outage
@@ -41,12 +40,12 @@ class House:
         bot = ExtBot(TOKEN, request=self.telegram, get_updates_request=self.telegram)
         application = Application.builder().bot(bot).updater(None).job_queue(None).build()
         await application.initialize()
-        courier = Courier(self.store, bot, StoppedClock(), NoPacer(), 1, lambda: None)
-        outage = Outage(self.store, courier)
+        direct = Direct(bot)
+        outage = Outage(self.store, direct)
         if learn:
             await outage.learn()
-        yield Turns(self.store, application, StoppedClock(), courier, outage, keeper)
-        await courier.drain(60)
+        yield Turns(self.store, application, StoppedClock(), direct, outage, lambda: None, keeper)
+        await direct.drain(60)
         await application.shutdown()
 
     def line(self, chat_id: int = ALICE_CHAT, text: str = "C7 dbt") -> Waiting:

@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine
 
 from bot.delivery.courier import Courier
+from bot.delivery.direct import Direct
 from bot.delivery.pacer import Pacer
 from bot.wording.card import Card
 from tests.storage.practice import NOW, raw
-from tests.unit.bot.fakes import Call, FakeTelegram, NearStore, StoppedClock, bot_over
+from tests.unit.bot.fakes import Call, FakeTelegram, NearStore, StoppedClock, bot_over, leads
 from tests.unit.bot.timeless import machine_time
 
 
@@ -24,14 +25,21 @@ class Post:
     store: NearStore
     telegram: FakeTelegram
     clock: StoppedClock
-    token_lost: list[bool] = field(default_factory=list)
+    token_doubted: list[bool] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.courier = self.next_start(fence=1)
+        self.direct = Direct(bot_over(self.telegram))
+        self.next_start()
 
-    def next_start(self, fence: int) -> Courier:
-        lost = lambda: self.token_lost.append(True)  # noqa: E731 - a note, no more
-        return Courier(self.store, bot_over(self.telegram), self.clock, Pacer(machine_time), fence, lost)
+    def next_start(self) -> None:
+        """Another process begins, and leads from now on."""
+        self.term = leads(self.store)
+        self.courier = Courier(
+            self.store, bot_over(self.telegram), self.clock, Pacer(machine_time), self.term, self._doubt
+        )
+
+    async def _doubt(self) -> None:
+        self.token_doubted.append(True)
 
     def write(self, chat_id: int, *texts: str) -> list[int]:
         return [self._write(chat_id, text) for text in texts]

@@ -115,8 +115,8 @@ async def test_more_chats_than_are_claimed_at_once_are_all_served(post: Post, en
 async def test_a_tap_is_answered_at_once_past_the_outbox_and_past_the_pace(post: Post) -> None:
     for chat_id in range(1, 61):
         post.write(chat_id, "hello")
-    async with post.delivering() as courier:
-        courier.toast("query", "Noted")
+    async with post.delivering():
+        post.direct.toast("query", "Noted")
         await asyncio.sleep(0.01)
         (answer,) = post.telegram.of("answerCallbackQuery")
         assert answer.at == 0.0
@@ -125,9 +125,9 @@ async def test_a_tap_is_answered_at_once_past_the_outbox_and_past_the_pace(post:
 
 @timeless
 async def test_a_tap_without_words_is_answered_without_words_and_long_ones_are_cut(post: Post) -> None:
-    async with post.delivering() as courier:
-        courier.toast("one", "")
-        courier.toast("two", "x" * 300)
+    async with post.delivering():
+        post.direct.toast("one", "")
+        post.direct.toast("two", "x" * 300)
     empty, long = post.telegram.of("answerCallbackQuery")
     assert "text" not in empty.parameters
     assert long.text == "x" * 200
@@ -140,8 +140,8 @@ async def test_a_tap_without_words_is_answered_without_words_and_long_ones_are_c
 async def test_a_tap_that_cannot_be_answered_harms_nothing(post: Post, failure: Exception | Refusal) -> None:
     post.write(1, "one")
     post.telegram.next_answers("answerCallbackQuery", failure)
-    async with post.delivering() as courier:
-        courier.toast("query", "Noted")
+    async with post.delivering():
+        post.direct.toast("query", "Noted")
     assert post.telegram.texts == ["Noted", "one"]
     assert len(post.telegram.of("answerCallbackQuery")) == 1
 
@@ -149,8 +149,8 @@ async def test_a_tap_that_cannot_be_answered_harms_nothing(post: Post, failure: 
 @timeless
 async def test_a_direct_line_goes_past_the_outbox_and_its_failure_is_harmless(post: Post, engine: Engine) -> None:
     post.telegram.next_answers(1, BLOCKED)
-    await post.courier.say_directly(1, "one")
-    await post.courier.say_directly(2, "two")
+    await post.direct.say(1, "one")
+    await post.direct.say(2, "two")
     assert post.telegram.texts == ["one", "two"]
     assert post.states(engine) == []
 
@@ -161,7 +161,7 @@ async def test_draining_waits_for_what_is_under_way(post: Post, engine: Engine) 
     post.telegram.next_answers(1, Slow(3))
     post.telegram.next_answers("answerCallbackQuery", Slow(2))
     async with post.delivering() as courier:
-        courier.toast("query", "Noted")
+        post.direct.toast("query", "Noted")
         await asyncio.sleep(0.5)
         await courier.drain(5)
         assert machine_time() == pytest.approx(3)
@@ -182,7 +182,7 @@ async def test_draining_ends_in_time_and_the_next_start_says_what_was_cut_off(po
     assert machine_time() == pytest.approx(7, abs=0.1)
     assert post.states(engine) == ["sending", "pending", "sent"]
     post.store.run_here(lambda work: work.outbox.orphans_uncertain(2))
-    post.courier = post.next_start(fence=2)
+    post.next_start()
     async with post.delivering():
         pass
     assert texts(post.to(1)) == ["one", "one", "two"]

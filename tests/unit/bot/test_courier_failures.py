@@ -130,7 +130,7 @@ async def test_a_lost_token_is_told_and_the_message_kept(post: Post, engine: Eng
     post.telegram.next_answers(1, Refusal(401, "Unauthorized"))
     async with post.delivering():
         await asyncio.sleep(0.5)
-        assert post.token_lost == [True]
+        assert post.token_doubted == [True]
         assert post.states(engine) == ["pending"]
 
 

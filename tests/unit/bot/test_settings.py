@@ -13,6 +13,7 @@ from tests.conftest import CIPHER
 
 TOKEN = "123456:a-secret-that-nobody-may-see"
 PASSWORD = "hunter2"  # pragma: allowlist secret
+SECRET = "a-secret-of-the-webhooks"  # pragma: allowlist secret
 SANDBOX = "http://127.0.0.1:8077"
 
 
@@ -34,9 +35,12 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("DATABASE_URL", "followthrough.db"),
         ("DATABASE_URL", "mysql://root@localhost/x"),
         ("DATABASE_URL", "sqlite://"),
-        ("WEBHOOK_URL", "https://example.org/hook"),
+        ("WEBHOOK_URL", "example.org/hook"),
+        ("WEBHOOK_SECRET", "too-short"),
+        ("WEBHOOK_SECRET", "not what Telegram takes: !"),
+        ("LEASE_SECONDS", "0.5"),
         ("HTTP_PORT", "eighty"),
-        ("HTTP_PORT", "0"),
+        ("HTTP_PORT", "-1"),
         ("HTTP_PORT", "65536"),
         ("SANDBOX_CLOCK_URL", "here"),
         ("SANDBOX_CLOCK_URL", "http://127.0.0.1:8077/clock"),  # against Telegram itself
@@ -100,11 +104,12 @@ def test_no_secret_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     key = new_key()
     monkeypatch.setenv("BOT_TOKEN", TOKEN)
     monkeypatch.setenv("FIELD_KEY", key)
-    monkeypatch.setenv("WEBHOOK_SECRET", PASSWORD)
+    monkeypatch.setenv("WEBHOOK_SECRET", SECRET)
     monkeypatch.setenv("DATABASE_URL", f"postgresql://user:{PASSWORD}@host/name")
     settings = load_settings()
-    printed = f"{settings!r} {settings} {settings.url!r}"
-    assert not [secret for secret in (TOKEN, key, PASSWORD) if secret in printed]
+    monkeypatch.setenv("WEBHOOK_URL", "https://example.org/hook")
+    printed = f"{settings!r} {settings} {settings.url!r} {load_settings().webhook()!r}"
+    assert not [secret for secret in (TOKEN, key, PASSWORD, SECRET) if secret in printed]
     assert settings.token() == TOKEN
 
 
@@ -153,3 +158,21 @@ def test_what_is_this_machine(address: str, here: bool) -> None:
 def everything_about(error: BaseException) -> str:
     """The error as a traceback would print it, with all that led to it."""
     return "".join(traceback.format_exception(error))
+
+
+def test_a_webhook_is_whole_or_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().webhook() is None
+    monkeypatch.setenv("WEBHOOK_URL", "https://example.org/hooks/one")
+    with pytest.raises(SettingsError, match="WEBHOOK_SECRET: it is not set"):
+        load_settings()
+    monkeypatch.setenv("WEBHOOK_SECRET", SECRET)
+    address = load_settings().webhook()
+    assert address is not None
+    assert (address.path, address.secret) == ("/hooks/one", SECRET)
+    monkeypatch.setenv("HTTP_PORT", "0")
+    with pytest.raises(SettingsError, match="HTTP_PORT: a webhook needs a port"):
+        load_settings()
+    monkeypatch.delenv("HTTP_PORT")
+    monkeypatch.setenv("WEBHOOK_URL", "http://example.org/hooks/one")
+    with pytest.raises(SettingsError, match="WEBHOOK_URL: Telegram calls https addresses only"):
+        load_settings()

@@ -13,7 +13,7 @@ from storage.inbox import KEPT, Received
 from storage.person import Person
 from storage.store import Store
 from tests.storage.practice import NOW, joined, logged, on_sqlite, raw
-from tests.unit.bot.fakes import BOT_ID, Bell, NearStore, StoppedClock
+from tests.unit.bot.fakes import BOT_ID, Bell, NearStore, StoppedClock, leads
 from tests.unit.bot.timeless import timeless
 
 pytestmark = on_sqlite
@@ -41,7 +41,7 @@ def said(engine: Engine) -> int:
 @timeless
 async def test_everything_due_is_said_and_the_courier_woken(near: NearStore, engine: Engine) -> None:
     bell = Bell()
-    ticks = Ticks(near, StoppedClock(LATER), bell)
+    ticks = Ticks(near, StoppedClock(LATER), bell, leads(near))
     await ticks.tick()
     assert said(engine) == bell.rung == CLIENTS
     await ticks.tick()
@@ -51,7 +51,7 @@ async def test_everything_due_is_said_and_the_courier_woken(near: NearStore, eng
 @pytest.mark.usefixtures("due")
 @timeless
 async def test_two_ticks_of_one_bot_take_turns(near: NearStore, engine: Engine) -> None:
-    ticks = Ticks(near, StoppedClock(LATER), Bell())
+    ticks = Ticks(near, StoppedClock(LATER), Bell(), leads(near))
     both = asyncio.gather(ticks.tick(), ticks.tick())
     await asyncio.sleep(0)
     assert ticks.pending == 1
@@ -62,7 +62,7 @@ async def test_two_ticks_of_one_bot_take_turns(near: NearStore, engine: Engine) 
 @pytest.mark.usefixtures("due")
 @timeless
 async def test_an_outage_ends_the_tick_and_the_next_one_goes_on(near: NearStore, engine: Engine) -> None:
-    ticks = Ticks(near, StoppedClock(LATER), Bell())
+    ticks = Ticks(near, StoppedClock(LATER), Bell(), leads(near))
     near.outages = 1
     await ticks.tick()
     assert (said(engine), ticks.pending) == (0, 0)
@@ -75,7 +75,7 @@ async def test_an_outage_ends_the_tick_and_the_next_one_goes_on(near: NearStore,
 async def test_one_nudge_that_cannot_be_handled_does_not_hold_up_the_others(near: NearStore, engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE referral SET note = x'00' WHERE id = 1"))  # opens with no key
-    await Ticks(near, StoppedClock(LATER), Bell()).tick()
+    await Ticks(near, StoppedClock(LATER), Bell(), leads(near)).tick()
     assert said(engine) == CLIENTS - 1
     [(due_at,)] = raw(engine, "SELECT due_at FROM nudge WHERE state = 'planned' AND referral_id = 1")
     assert str(due_at) > str((LATER + timedelta(minutes=119)).replace(tzinfo=None)), "two hours later it is tried again"
@@ -90,7 +90,7 @@ async def test_one_part_that_cannot_be_made_does_not_hold_up_the_rest_of_its_mes
     store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), other, alice.habits, NOW))
     with engine.begin() as connection:
         connection.execute(text("UPDATE referral SET note = x'00' WHERE id = 1"))
-    await Ticks(near, StoppedClock(LATER), Bell()).tick()
+    await Ticks(near, StoppedClock(LATER), Bell(), leads(near)).tick()
     assert said(engine) == CLIENTS
     asked = raw(engine, "SELECT client_id FROM nudge WHERE state = 'sent' AND owner_id = :owner", owner=alice.id)
     assert [row.client_id for row in asked] == [other.id]
@@ -103,7 +103,7 @@ async def test_somebody_whose_day_cannot_be_arranged_does_not_hold_up_the_others
 ) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE client SET sessions = '[1]' WHERE owner_id = :owner"), {"owner": alice.id})
-    await Ticks(near, StoppedClock(LATER), Bell()).tick()
+    await Ticks(near, StoppedClock(LATER), Bell(), leads(near)).tick()
     assert said(engine) == CLIENTS - 1
     [(send_at,)] = raw(
         engine, "SELECT send_at FROM nudge WHERE state = 'planned' AND owner_id = :owner", owner=alice.id
@@ -118,7 +118,7 @@ async def test_old_updates_are_forgotten_and_an_outage_is_waited_for(near: NearS
     (kept,) = near.run_here(lambda work: work.inbox.keep(BOT_ID, [Received(1, 1, 1, "{}")], NOW))
     near.run_here(lambda work: work.inbox.done(kept.id, NOW))
     clock = StoppedClock(NOW + KEPT + timedelta(seconds=1))
-    ticks = Ticks(near, clock, Bell())
+    ticks = Ticks(near, clock, Bell(), leads(near))
     near.outages = 1
     await ticks.tidy()
     assert len(raw(engine, "SELECT id FROM inbox")) == 1
@@ -128,7 +128,7 @@ async def test_old_updates_are_forgotten_and_an_outage_is_waited_for(near: NearS
 
 @pytest.mark.usefixtures("due")
 async def test_stopping_lets_the_tick_under_way_end(near: NearStore, engine: Engine) -> None:
-    ticks = Ticks(near, StoppedClock(LATER), Bell())
+    ticks = Ticks(near, StoppedClock(LATER), Bell(), leads(near))
     ticks.start()
     under_way = asyncio.create_task(ticks.tick())
     await asyncio.sleep(0)

@@ -1,0 +1,1 @@
+"""What the bot serves: the door Telegram knocks at, and pages that say how it is."""

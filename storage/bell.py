@@ -1,0 +1,36 @@
+"""The bell between processes: whoever writes to the outbox rings it, whoever leads listens.
+
+PostgreSQL's LISTEN and NOTIFY, on a connection apart. On SQLite there is one process, which rings its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import psycopg
+import structlog
+from sqlalchemy import URL, text
+
+from storage.engine import REACHING
+
+log = structlog.get_logger()
+
+RING = text("NOTIFY outbox")
+_RETRY_SECONDS = 1.0
+
+
+async def listen(url: URL, ring: Callable[[], None]) -> None:
+    """Calls `ring` whenever something was committed to the outbox, until cancelled. Rings once it hears again, too."""
+    reaching = {name: str(value) for name, value in REACHING.items()}
+    address = url.set(drivername="postgresql").update_query_dict(reaching).render_as_string(hide_password=False)
+    while True:
+        try:
+            async with await psycopg.AsyncConnection.connect(address, autocommit=True) as connection:
+                await connection.execute("LISTEN outbox")
+                ring()
+                async for _ in connection.notifies():
+                    ring()
+        except psycopg.OperationalError as error:
+            log.warning("the bell is out of reach", error=error)
+        await asyncio.sleep(_RETRY_SECONDS)
