@@ -109,9 +109,10 @@ class House:
                 return
         raise AssertionError(f"no button says {label!r}")
 
-    def move(self, **how: Any) -> None:
+    def move(self, *, wait: bool = True, **how: Any) -> None:
         self._post("clock", **how)
-        self.idle()
+        if wait:
+            self.idle()
 
     def fault(self, **how: Any) -> None:
         self._post("fault", **how)

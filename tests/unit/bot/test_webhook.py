@@ -44,8 +44,8 @@ class Knocker:
     async def knock(self, body: Any, headers: dict[str, str] | None = None) -> int:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         answer = await self.client.post("/hook", content=content, headers=SECRET if headers is None else headers)
-        while self.lanes.pending:
-            await asyncio.sleep(0)
+        if self.lanes._tasks:
+            await asyncio.wait(self.lanes._tasks, timeout=60)
         return answer.status_code
 
     async def _handle(self, waiting: Waiting) -> None:
