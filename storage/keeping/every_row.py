@@ -55,10 +55,14 @@ def counted(connection: Connection) -> Counter[str]:
 
 
 def every_row(connection: Connection, name: str) -> Iterator[Row[Any]]:
-    """The rows of one table in the order of their keys, without ever holding all of them."""
+    """The rows of one table in the order of their keys, without ever holding all of them or a cursor open."""
     rows = plain(name)
-    ordered = select(rows).order_by(rows.c[key_of(name)])
-    yield from connection.execute(ordered, execution_options={"yield_per": _AT_ONCE})
+    key = rows.c[key_of(name)]
+    some = connection.execute(select(rows).order_by(key).limit(_AT_ONCE)).all()
+    while some:
+        yield from some
+        last = some[-1]._mapping[key.name]
+        some = connection.execute(select(rows).where(key > last).order_by(key).limit(_AT_ONCE)).all()
 
 
 def make_room(connection: Connection) -> None:
