@@ -103,7 +103,7 @@ def target(to: URL) -> Iterator[Engine]:
 
 @pytest.fixture
 def source(desk: Desk) -> Engine:
-    """The database of `desk`, with what must go on after a move: a message under way, an update, an id given and gone."""
+    """The database of `desk`, with what must go on after a move: a message under way, an update, an id that is gone."""
     count = "UPDATE sqlite_sequence SET seq = :seq WHERE name = 'client'"
     if desk.engine.dialect.name == "postgresql":
         count = "SELECT setval(pg_get_serial_sequence('client', 'id'), :seq)"

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import JSON, URL, Column, Engine, inspect, text
+from sqlalchemy import JSON, URL, Column, Engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from storage.engine import open_engine
-from storage.migrate import NewerDatabaseError, migrate, pending
+from storage.migrate import NewerDatabaseError, migrate, newest_revision, pending, still_known
 from storage.models import Base
 from storage.outages import StorageUnavailableError
 from tests.conftest import CIPHER, PostgresServer, SqliteFiles
@@ -80,6 +82,43 @@ def test_a_newer_database_is_refused_and_left_as_it_is(engine: Engine) -> None:
         with pytest.raises(NewerDatabaseError, match="revision 9999"):
             ask(engine)
     assert (tables(engine), revision(engine)) == (before, "9999")
+
+
+def test_a_process_that_runs_notices_that_a_newer_version_came(engine: Engine) -> None:
+    still_known(engine)  # empty
+    migrate(engine)
+    still_known(engine)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(NewerDatabaseError, match="revision 9999"):
+        still_known(engine)
+
+
+def test_of_two_that_start_at_once_one_migrates_and_the_other_waits(url: URL) -> None:
+    first, second = (open_engine(url, CIPHER, busy_seconds=60) for _ in range(2))
+    first_works, second_came = Event(), Event()
+
+    @event.listens_for(first, "before_cursor_execute")
+    def hold(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "CREATE TABLE inbox" in statement:  # half-way: the other one sees nothing of it yet
+            first_works.set()
+            second_came.wait()
+
+    @event.listens_for(second, "before_cursor_execute")
+    def come(*_: object) -> None:
+        second_came.set()
+
+    with ThreadPoolExecutor(2) as threads:
+        ahead = threads.submit(migrate, first)
+        ahead.add_done_callback(lambda _: first_works.set())
+        first_works.wait()
+        behind = threads.submit(migrate, second)
+        behind.add_done_callback(lambda _: second_came.set())
+        ahead.result()
+        behind.result()
+    assert revision(second) == newest_revision()
+    first.dispose()
+    second.dispose()
 
 
 def test_a_migration_that_fails_half_way_leaves_nothing(url: URL) -> None:
