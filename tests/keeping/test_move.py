@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,6 +50,24 @@ def test_every_row_of_every_table_arrives(desk: Desk, source: Engine, target: En
     assert values(target) == before
     assert words(target) == words(source)
     assert all(f"  {name:<14}{len(rows):>8}" in result.stdout for name, rows in before.items())
+
+
+def test_as_a_person_types_it(desk: Desk, source: Engine, target: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the new address in DATABASE_URL already, in a process of its own."""
+    monkeypatch.setenv("DATABASE_URL", target.url.render_as_string(hide_password=False))
+    old = source.url.render_as_string(hide_password=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "move", "--from", old],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        cwd=desk.folder,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "DATABASE_URL names the new one already." in done.stdout
+    assert values(target) == values(source)
 
 
 def test_the_old_one_is_only_read(desk: Desk, source: Engine, target: Engine) -> None:
