@@ -6,13 +6,15 @@ The operating system or PostgreSQL holds the lock, and frees it when the process
 from __future__ import annotations
 
 import fcntl
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import IO
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine import sqlite_file
+from storage.outages import StorageUnavailableError, outages
 
 _ADVISORY_KEY = 7_305_113_420_991  # any number, the same in every process
 
@@ -75,3 +77,21 @@ class RunningLock:
             with suppress(DBAPIError):  # a connection that was lost holds nothing any more
                 self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
             self._connection.close()
+
+
+@contextmanager
+def alone(engine: Engine) -> Iterator[None]:
+    """No bot runs on a database, and none can begin to, for as long as this lasts.
+
+    Raises AlreadyRunningError, and StorageUnavailableError where there is no such place.
+    """
+    lock = RunningLock(engine)
+    try:
+        with outages():
+            lock.acquire()
+    except OSError as error:
+        raise StorageUnavailableError(type(error).__name__) from error
+    try:
+        yield
+    finally:
+        lock.release()
