@@ -135,7 +135,7 @@ class _CutError(Exception):
 def test_cut_short_anywhere_nothing_is_half_moved_and_it_can_be_repeated(
     source: Engine, target: Engine, other: SqliteFiles | PostgresServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, count, trial = values(source), [0], open_engine(other.empty(), CIPHER)
+    before, count, trial = values(source), [0], open_engine(other.migrated(), CIPHER)
     with cut_at(10**6, count):
         carried(source, trial)
     trial.dispose()
