@@ -19,6 +19,7 @@ from storage.engine import DatabaseUrlError, database_url
 from storage.keeping.keys import open_to_others, read_key_file
 
 REMEDIES = {
+    ".env": "make it belong to the user that the bot runs as",
     "BOT_TOKEN": "put the token that BotFather gave you into .env",
     "TELEGRAM_API_URL": "leave it out for Telegram itself, or give an http(s) address",
     "DATABASE_URL": "use sqlite:///followthrough.db or postgresql://user@host/name",
@@ -176,9 +177,11 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Reads the environment and `.env`. Raises SettingsError for the first setting that cannot be used."""
+    """Reads the environment and `.env`. Raises SettingsError for the file, or the first setting that cannot be used."""
     try:
         return Settings()
+    except OSError as error:
+        raise _error(".env", "it cannot be read") from error
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         reason = first["msg"].removeprefix("Value error, ")
