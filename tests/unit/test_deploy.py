@@ -147,7 +147,7 @@ def test_the_database_is_the_one_the_tests_run_on(engine: Engine) -> None:
 def test_the_proxy_hands_on_the_webhook_s_path_and_nothing_else() -> None:
     settings = SERVICES["bot"]["environment"]
     assert re.findall(r"^\s+path (.+)$", CADDYFILE, re.MULTILINE) == [settings["WEBHOOK_URL"].rpartition("}")[2]]
-    assert re.findall(r"\{\$BOT_(NAME|PORT):(\w+)\}", CADDYFILE) == [("NAME", "bot"), ("PORT", settings["HTTP_PORT"])]
+    assert f"{{$BOT_ADDRESS:bot:{settings['HTTP_PORT']}}}" in CADDYFILE
     assert f":{settings['HTTP_PORT']}/healthz" in SERVICES["bot"]["healthcheck"]["test"][-1]
 
 
