@@ -25,7 +25,7 @@ REMEDIES = {
     "DATABASE_URL": "use sqlite:///followthrough.db or postgresql://user@host/name",
     "FIELD_KEY": "run `python -m bot init`, which makes a key file, or set FIELD_KEY to its content",
     "WEBHOOK_URL": "leave it out to poll, or give the https address at which Telegram reaches this bot",
-    "WEBHOOK_SECRET": "set it to something long that nobody can guess, of A-Z a-z 0-9 _ -; WEBHOOK_URL needs it",
+    "WEBHOOK_SECRET": ("set it to something long that nobody can guess, of A-Z a-z 0-9 _ -; WEBHOOK_URL needs it"),
     "HTTP_PORT": "give a port from 1 to 65535, or 0 to serve no pages",
     "LEASE_SECONDS": "leave it out, or give a number from 1 to 300",
     "SANDBOX_CLOCK_URL": "leave it out; it is for a sandbox on this machine alone",
