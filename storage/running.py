@@ -6,12 +6,15 @@ The operating system or PostgreSQL holds the lock, and frees it when the process
 from __future__ import annotations
 
 import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import IO
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine import sqlite_file
+from storage.outages import StorageUnavailableError, outages
 
 _ADVISORY_KEY = 7_305_113_420_991  # any number, the same in every process
 
@@ -53,18 +56,42 @@ class RunningLock:
 
         Until then a command that wants the database alone could have begun; then this process must end.
         """
-        if self._connection is None:
-            return
-        try:
-            self._connection.execute(text("SELECT 1"))
-        except DBAPIError:
-            self._connection.invalidate()
-            self._connection.close()
-            self._connection = None
-            self.acquire()
+        if self._file is not None:
+            return  # nobody can take it away
+        held, self._connection = self._connection, None
+        if held is not None:
+            try:
+                held.execute(text("SELECT 1"))
+            except DBAPIError:
+                held.invalidate()
+                held.close()
+            else:
+                self._connection = held
+                return
+        self.acquire()
 
     def release(self) -> None:
         if self._file is not None:
             self._file.close()
         if self._connection is not None:
-            self._connection.close()  # detached: the session ends, and its locks with it
+            with suppress(DBAPIError):  # a connection that was lost holds nothing any more
+                self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
+            self._connection.close()
+
+
+@contextmanager
+def alone(engine: Engine) -> Iterator[None]:
+    """No bot runs on a database, and none can begin to, for as long as this lasts.
+
+    Raises AlreadyRunningError, and StorageUnavailableError where there is no such place.
+    """
+    lock = RunningLock(engine)
+    try:
+        with outages():
+            lock.acquire()
+    except OSError as error:
+        raise StorageUnavailableError(type(error).__name__) from error
+    try:
+        yield
+    finally:
+        lock.release()
