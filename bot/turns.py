@@ -24,12 +24,15 @@ from bot.intake.updates import Incoming
 from bot.keeping import Keeper
 from bot.menus import Menus
 from bot.outage import Outage
+from bot.people import concerns
 from bot.routes import ROUTES, deed_of
 from bot.turn import Handler, Said, Turn
 from bot.wording import trouble
 from referrals.model import Role
+from storage.concern_rows import ConcernKind
 from storage.inbox import Waiting
 from storage.outages import CrossedError, StorageUnavailableError
+from storage.person import Person
 from storage.privacy_rows import Verb
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -114,7 +117,8 @@ class Turns:
             log.error("update quarantined", inbox_id=waiting.id)
             now = await self._clock.fresh()
             seen = _shape(waiting)
-            await self._until_stored(waiting, lambda work: work.inbox.quarantine(waiting.id, seen, now))
+            await self._until_stored(waiting, partial(_set_aside, waiting=waiting, seen=seen, now=now))
+            self._wake()
         else:
             incoming = Incoming(waiting, update)
             await self._application.process_update(incoming)
@@ -184,12 +188,15 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
     turn = Turn(work, said, now, work.people.speaking(waiting.chat_id))
     before = turn.person.roles if turn.person else frozenset()
     _acts(turn, incoming)
+    back: Person | None = None
     if turn.person is not None and turn.person.blocked and _heard(incoming):
-        work.people.set_blocked(waiting.chat_id, None)
-        turn.person = replace(turn.person, blocked=False)
+        concerns.let_in(work, turn.person, now)
+        back = turn.person = replace(turn.person, blocked=False)
     unwelcome = unwelcome_now(turn)
     (refused(unwelcome.value) if unwelcome else handler)(turn)
     watch(turn, waiting.refused)
+    if back is not None:
+        concerns.catch_up(work, back, now)
     # A tap names a row; what follows a command was typed, and may be any number.
     row_id = said.id() if said.is_tap else 0
     work.audit.tell(Verb.REFUSED if turn.refused else Verb.ASKED, row_id=row_id or None)
@@ -216,8 +223,15 @@ def _acts(turn: Turn, incoming: Incoming | None) -> None:
     )
 
 
+def _set_aside(work: UnitOfWork, waiting: Waiting, seen: str | None, now: datetime) -> None:
+    work.inbox.quarantine(waiting.id, seen, now)
+    concerns.begin(work, ConcernKind.UNREADABLE, now)
+
+
 def _failed(work: UnitOfWork, waiting: Waiting, is_tap: bool, now: datetime) -> bool:
     given_up = work.inbox.failed_once(waiting.id, now)
+    if given_up:
+        concerns.begin(work, ConcernKind.GIVEN_UP, now)
     if given_up and not is_tap:
         work.outbox.send(waiting.chat_id, trouble.failed().to_json(), now)
     return given_up

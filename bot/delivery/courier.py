@@ -17,6 +17,8 @@ from bot.delivery.documents import make, not_made
 from bot.delivery.pacer import Pacer
 from bot.delivery.sending import Fate, Result, send
 from bot.leading import Term
+from bot.people import concerns
+from storage.concern_rows import ConcernKind
 from storage.leading import NotLeadingError
 from storage.outages import StorageUnavailableError
 from storage.outbox import Outgoing
@@ -174,7 +176,10 @@ def _undeliverable(work: UnitOfWork, outgoing: Outgoing, result: Result, fence: 
     given_up = work.outbox.dead(outgoing.id, fence, result.error)
     work.alerts.undeliverable(outgoing.id, now)
     if result.fate is Fate.BLOCKED:
-        work.people.set_blocked(outgoing.chat_id, now)
-    elif given_up and outgoing.kind is OutboxKind.DOCUMENT and outgoing.chat_id not in work.members.locked_chats():
+        concerns.shut_out(work, outgoing.chat_id, now)
+        return
+    if given_up:
+        concerns.begin(work, ConcernKind.UNDELIVERED, now)
+    if given_up and outgoing.kind is OutboxKind.DOCUMENT and outgoing.chat_id not in work.members.locked_chats():
         # She asked for it, and waits.
         work.outbox.send(outgoing.chat_id, not_made(outgoing.body or "").to_json(), now)

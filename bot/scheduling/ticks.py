@@ -128,6 +128,8 @@ def _forget(work: UnitOfWork, now: datetime) -> None:
     work.inbox.forget_old(now)
     work.drafts.forget_old(now)
     work.changes.forget_old(now)
+    work.concerns.end_what_is_over(now)
+    work.concerns.forget_old(now)
 
 
 def _put_off(work: UnitOfWork, failed: NudgeFailedError, now: datetime) -> None:
