@@ -22,11 +22,14 @@ from bot.intake.pruning import shape
 from bot.intake.screening import unwelcome_now
 from bot.intake.updates import Incoming
 from bot.keeping import Keeper
+from bot.leading import machine_time
 from bot.menus import Menus
 from bot.outage import Outage
 from bot.people import concerns
 from bot.routes import ROUTES, deed_of
 from bot.turn import Handler, Said, Turn
+from bot.watching.tally import Outcome
+from bot.watching.watch import Watch
 from bot.wording import trouble
 from referrals.model import Role
 from storage.concern_rows import ConcernKind
@@ -49,14 +52,15 @@ PtbApplication = Application[Any, Context, Any, Any, Any, Any]
 class Taken:
     """What is left to do once a turn is committed: the words over a button, and menus, as `Turn` has them.
 
-    `erased` if something was, for good. `first` is an older update of the same chat, which goes
-    before: nothing was done.
+    `erased` if something was, for good. `outcome` is what became of the update, None if somebody else had done it.
+    `first` is an older update of the same chat, which goes before: nothing was done.
     """
 
     toast: str = ""
     by_member: bool = False
     menus: Mapping[int, frozenset[Role] | None] = field(default_factory=dict)
     erased: bool = False
+    outcome: Outcome | None = None
     first: Waiting | None = None
 
 
@@ -94,6 +98,7 @@ class Turns:
         outage: Outage,
         wake: Callable[[], None],
         keeper: Keeper | None = None,
+        watch: Watch | None = None,
     ) -> None:
         """`wake` is called when a turn may have left something to send."""
         self._store = store
@@ -103,6 +108,7 @@ class Turns:
         self._outage = outage
         self._wake = wake
         self._keeper = keeper
+        self._tally = (watch or Watch()).tally
         self._menus = Menus(application.bot)
         for matches, handler in ROUTES:
             application.add_handler(TurnHandler(matches, handler, self))
@@ -118,6 +124,7 @@ class Turns:
             now = await self._clock.fresh()
             seen = _shape(waiting)
             await self._until_stored(waiting, partial(_set_aside, waiting=waiting, seen=seen, now=now))
+            self._tally.ended(waiting.id, Outcome.QUARANTINED)
             self._wake()
         else:
             incoming = Incoming(waiting, update)
@@ -130,7 +137,7 @@ class Turns:
         tap = incoming.take() if incoming else None
         taken: Taken | None = None
         while taken is None:
-            now = await self._clock.fresh()
+            now, began = await self._clock.fresh(), machine_time()
             turn = partial(take_turn, waiting=waiting, handler=handler, incoming=incoming, now=now)
             try:
                 taken = await self._until_stored(waiting, turn)
@@ -139,12 +146,13 @@ class Turns:
                 if await self._until_stored(
                     waiting, partial(_failed, waiting=waiting, is_tap=tap is not None, now=now)
                 ):
-                    taken = Taken(trouble.failed().html)
+                    taken = Taken(trouble.failed().html, outcome=Outcome.FAILED)
             if taken is not None and taken.first is not None:
                 await self.handle(taken.first)  # left by a process that ended, or still with one that goes on
                 taken = None
+        self._tally.ended(waiting.id, taken.outcome, machine_time() - began)
         if taken.erased:
-            await self._gone()
+            await self._gone(now)
         self._wake()
         self._outage.over(waiting.chat_id if taken.by_member else None)
         if tap is not None:
@@ -153,10 +161,10 @@ class Turns:
         for chat_id, roles in taken.menus.items():
             await self._menus.publish(chat_id, roles)
 
-    async def _gone(self) -> None:
+    async def _gone(self, now: datetime) -> None:
         """What was erased leaves the files at once, or, where they cannot be reached, with the next tidying."""
         if self._keeper is not None:
-            await self._keeper.keep_erasures()
+            await self._keeper.keep_erasures(now)
         try:
             wiped = await self._store.wipe()
         except StorageUnavailableError as error:
@@ -203,7 +211,8 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
     work.inbox.done(waiting.id, now)
     if turn.person is not None and turn.person.roles != before:
         turn.menus.setdefault(said.chat_id, turn.person.roles)
-    return Taken(turn.toast, turn.person is not None, turn.menus, erased=work.erasures.happened)
+    outcome = Outcome.REFUSED if turn.refused else Outcome.DONE
+    return Taken(turn.toast, turn.person is not None, turn.menus, work.erasures.happened, outcome)
 
 
 def _heard(incoming: Incoming | None) -> bool:

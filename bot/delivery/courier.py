@@ -18,6 +18,8 @@ from bot.delivery.pacer import Pacer
 from bot.delivery.sending import Fate, Result, send
 from bot.leading import Term
 from bot.people import concerns
+from bot.watching.tally import EXPIRED
+from bot.watching.watch import Watch
 from storage.concern_rows import ConcernKind
 from storage.leading import NotLeadingError
 from storage.outages import StorageUnavailableError
@@ -46,6 +48,7 @@ class Courier:
         pacer: Pacer,
         term: Term,
         token_doubted: Callable[[], Awaitable[None]],
+        watch: Watch | None = None,
     ) -> None:
         self._store = store
         self._bot = bot
@@ -53,6 +56,7 @@ class Courier:
         self._pacer = pacer
         self._term = term
         self._token_doubted = token_doubted
+        self._tally = (watch or Watch()).tally
         self._wake = asyncio.Event()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._searching = True
@@ -105,8 +109,10 @@ class Courier:
                 return
             if outgoing.not_after is not None and self._clock.now() > outgoing.not_after:
                 await self._stored(partial(_expire, outgoing=outgoing))
+                self._tally.sent(EXPIRED)
                 return
             result = await self._sent(outgoing)
+            self._tally.sent(result.fate, outgoing.attempts)
             await self._note(outgoing, result)
             if result.fate in {Fate.LATER, Fate.UNCERTAIN, Fate.TOKEN}:
                 backed_off = min(2.0 ** min(outgoing.attempts, 6), _LONGEST_WAIT_SECONDS)

@@ -105,6 +105,7 @@ class Ticks:
             await self._store.wipe()
             if self._keeper is not None:
                 await self._keeper.tidy(now)
+            self._courier.wake()  # an administrator may be told of something
         except StorageUnavailableError as error:
             log.error("tidying waits for the database", error=error)
 

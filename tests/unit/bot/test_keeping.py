@@ -94,7 +94,7 @@ async def test_nor_does_one_whose_old_backups_cannot_go(near: NearStore, folder:
 async def test_nor_does_a_database_that_is_away(near: NearStore, folder: Path) -> None:
     near.run_here(erased)
     near.outages = 1
-    await Keeper(near, folder).keep_erasures()
+    await Keeper(near, folder).keep_erasures(NOW)
     assert rows(folder) == []
-    await Keeper(near, folder).keep_erasures()
+    await Keeper(near, folder).keep_erasures(NOW)
     assert rows(folder) == [7]
