@@ -119,12 +119,8 @@ def test_who_was_out_of_reach_hears_what_is_open_when_she_is_back(practice: Prac
 
 def test_who_has_just_come_hears_it_and_a_therapist_does_not(practice: Practice) -> None:
     begin(practice)
-    assert [
-        len(needs(practice.person(user, role))) for user, role in ((6, Role.ADMINISTRATOR), (7, Role.THERAPIST))
-    ] == [
-        1,
-        0,
-    ]
+    administrator, therapist = practice.person(6, Role.ADMINISTRATOR), practice.person(7)
+    assert [len(needs(one)) for one in (administrator, therapist)] == [1, 0]
 
 
 def test_who_gains_the_role_hears_it(practice: Practice, ana: Talker, sam: Talker) -> None:
