@@ -51,8 +51,10 @@ async def test_the_hourly_tidying_keeps_the_list_and_removes_old_backups(near: N
     near.run_here(erased)
     old, young = (f"followthrough-{NOW - timedelta(days=days):%Y%m%dT%H%M%SZ}.backup" for days in (31, 29))
     laid(folder, old, young)
-    await Ticks(near, StoppedClock(NOW), Bell(), leads(near), Keeper(near, folder)).tidy()
+    bell = Bell()
+    await Ticks(near, StoppedClock(NOW), bell, leads(near), Keeper(near, folder)).tidy()
     assert rows(folder) == [7]
+    assert bell.rung, "an administrator may have been told of something"
     assert names(folder) == {"erasures", young}
 
 
