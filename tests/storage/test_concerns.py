@@ -112,6 +112,12 @@ def test_a_message_nobody_gets_is_over_after_two_days_without_another(store: Sto
         assert kinds(store) == expected
 
 
+def test_a_message_that_waited_long_before_it_came_to_nothing_is_told_of_as_long(store: Store) -> None:
+    begin(store, ConcernKind.UNDELIVERED)
+    store.run_here(lambda work: work.concerns.end_what_is_over(NOW + timedelta(hours=1)))
+    assert kinds(store) == [(ConcernKind.UNDELIVERED, 0)]
+
+
 def test_who_shut_the_bot_out_is_no_undelivered_message(store: Store) -> None:
     begin(store, ConcernKind.UNDELIVERED)
 
