@@ -30,6 +30,10 @@ from bot.scheduling.ticks import Ticks
 from bot.settings import Settings
 from bot.token import Token
 from bot.turns import PtbApplication, Turns
+from bot.watching.looking import Looking
+from bot.watching.readiness import Limits
+from bot.watching.watch import Watch
+from bot.web.pages import Pages
 from bot.web.serving import Web
 from storage.engine import open_engine
 from storage.migrate import migrate
@@ -53,13 +57,17 @@ class Followthrough:
     `failure` is why, where it is an error.
     """
 
-    def __init__(self, settings: Settings) -> None:
-        """Raises SettingsError when the token or the field key is missing."""
+    def __init__(self, settings: Settings, limits: Limits | None = None) -> None:
+        """`limits` are those beyond which it is not ready.
+
+        Raises SettingsError when the token or the field key is missing.
+        """
         self._settings = settings
         self._engine = open_engine(settings.url, settings.cipher(), standstill=_STANDSTILL)
         self.store = Store(self._engine)
         self._lock = RunningLock(self._engine, beside_others=True)
-        self._request = AiohttpRequest()
+        self._watch = Watch()
+        self._request = AiohttpRequest(self._watch.answered)
         self._application = _application(settings, self._request)
         self._bot = self._application.bot
         self._clock = self._make_clock()
@@ -67,12 +75,29 @@ class Followthrough:
         self._direct = Direct(self._bot)
         self._outage = Outage(self.store, self._direct)
         self._keeper = Keeper(self.store, settings.backup_dir)
-        turns = Turns(self.store, self._application, self._clock, self._direct, self._outage, self._wake, self._keeper)
+        turns = Turns(
+            self.store,
+            self._application,
+            self._clock,
+            self._direct,
+            self._outage,
+            self._wake,
+            self._keeper,
+            self._watch,
+        )
         self._lanes = Lanes(turns.handle)
         self._token = Token(self._bot)
         self._leader = Leader(self.store, self._lock, timedelta(seconds=settings.lease_seconds), self._duties_of)
         self._duties: LeadersDuties | None = None
         self._webhook = self._make_webhook()
+        self._looking = Looking(
+            self.store,
+            self._clock,
+            self._leader,
+            self._watch.signs,
+            limits or Limits(),
+            webhook=self._webhook is not None,
+        )
         self._web = self._make_web()
         self._tasks: list[asyncio.Task[None]] = []
         self.ended = asyncio.Event()
@@ -108,6 +133,7 @@ class Followthrough:
         """Takes nothing more in, ends what is under way, and lets go. What is left waits in the database."""
         async with AsyncExitStack() as last_to_first:
             last_to_first.callback(self.store.close)
+            last_to_first.callback(self._looking.close)
             last_to_first.callback(self._lock.release)
             last_to_first.push_async_callback(self._request.shutdown)
             last_to_first.push_async_callback(self._clock.close)
@@ -127,8 +153,8 @@ class Followthrough:
     async def _duties_of(self, term: Term) -> LeadersDuties:
         """What to do for as long as this process leads."""
         await self.store.wipe()  # what was erased just before an abrupt end
-        await self._keeper.keep_erasures()
-        courier = Courier(self.store, self._bot, self._clock, self._pacer, term, self._token.doubted)
+        await self._keeper.keep_erasures(self._clock.now())
+        courier = Courier(self.store, self._bot, self._clock, self._pacer, term, self._token.doubted, self._watch)
         ticks = Ticks(self.store, self._clock, courier, term, self._keeper)
         getting = self._webhook.ask_for if self._webhook else self._polling().run
         self._duties = LeadersDuties(
@@ -137,7 +163,16 @@ class Followthrough:
         return self._duties
 
     def _polling(self) -> Intake:
-        return Intake(self.store, self._request, self._bot, self._clock, self._lanes, self._outage, self._token.doubted)
+        return Intake(
+            self.store,
+            self._request,
+            self._bot,
+            self._clock,
+            self._lanes,
+            self._outage,
+            self._token.doubted,
+            self._watch,
+        )
 
     async def _publish_menus(self) -> None:
         await Menus(self._bot).publish_all(*await self.store.run(_members), self._pacer)
@@ -167,11 +202,14 @@ class Followthrough:
         address = self._settings.webhook()
         if address is None:
             return None
-        return Webhook(self.store, self._bot, self._clock, self._lanes, self._outage, address)
+        return Webhook(self.store, self._bot, self._clock, self._lanes, self._outage, address, self._watch)
 
     def _make_web(self) -> Web | None:
-        routes = [self._webhook.route()] if self._webhook else []
-        return Web(self._settings.http_host, self._settings.http_port, routes) if routes else None
+        if not self._settings.http_port:
+            return None
+        pages = Pages(self._looking, self._watch, self.store).routes()
+        routes = [self._webhook.route(), *pages] if self._webhook else pages
+        return Web(self._settings.http_host, self._settings.http_port, routes)
 
     async def _report(self) -> Report | None:
         if self._duties is None or not self._leader.leads:

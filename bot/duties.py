@@ -19,6 +19,7 @@ log = structlog.get_logger()
 
 _DRAIN_SECONDS = 5.0
 _LEFT_OVER_SECONDS = 5.0
+_RING_SECONDS = 15.0
 
 
 class LeadersDuties:
@@ -51,6 +52,8 @@ class LeadersDuties:
         if not self._store.alone:
             self._run(self._left_over())
             self._run(listen(self._store.engine.url, self.courier.wake))
+        else:
+            self._run(self._ring())
         for part in self._beside:
             self._run(part())
         self.ticks.start()
@@ -76,6 +79,12 @@ class LeadersDuties:
                 seen = await self._store.run(lambda work: work.inbox.newest())
             except StorageUnavailableError as error:
                 log.error("what was left over waits for the database", error=error)
+
+    async def _ring(self) -> None:
+        """Where there is no bell, what a command or the intake wrote to the outbox is found by looking."""
+        while True:
+            await asyncio.sleep(_RING_SECONDS)
+            self.courier.wake()
 
     async def _take_up(self, up_to: int | None) -> None:
         self._lanes.put(await self._store.run(lambda work: work.inbox.open(up_to)))

@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from storage.bell import RING
 from storage.traffic import OUTBOX_OPEN, OutboxKind, OutboxRow, OutboxState
 
+SHUT_OUT = "forbidden"  # the error of a message to somebody who shut the bot out
 _NEVER_SENT = (OutboxState.CANCELLED, OutboxState.DEAD)
 
 

@@ -17,6 +17,10 @@ from bot.delivery.documents import make, not_made
 from bot.delivery.pacer import Pacer
 from bot.delivery.sending import Fate, Result, send
 from bot.leading import Term
+from bot.people import concerns
+from bot.watching.tally import EXPIRED
+from bot.watching.watch import Watch
+from storage.concern_rows import ConcernKind
 from storage.leading import NotLeadingError
 from storage.outages import StorageUnavailableError
 from storage.outbox import Outgoing
@@ -44,6 +48,7 @@ class Courier:
         pacer: Pacer,
         term: Term,
         token_doubted: Callable[[], Awaitable[None]],
+        watch: Watch | None = None,
     ) -> None:
         self._store = store
         self._bot = bot
@@ -51,6 +56,7 @@ class Courier:
         self._pacer = pacer
         self._term = term
         self._token_doubted = token_doubted
+        self._tally = (watch or Watch()).tally
         self._wake = asyncio.Event()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._searching = True
@@ -103,8 +109,10 @@ class Courier:
                 return
             if outgoing.not_after is not None and self._clock.now() > outgoing.not_after:
                 await self._stored(partial(_expire, outgoing=outgoing))
+                self._tally.sent(EXPIRED)
                 return
             result = await self._sent(outgoing)
+            self._tally.sent(result.fate, outgoing.attempts)
             await self._note(outgoing, result)
             if result.fate in {Fate.LATER, Fate.UNCERTAIN, Fate.TOKEN}:
                 backed_off = min(2.0 ** min(outgoing.attempts, 6), _LONGEST_WAIT_SECONDS)
@@ -174,7 +182,10 @@ def _undeliverable(work: UnitOfWork, outgoing: Outgoing, result: Result, fence: 
     given_up = work.outbox.dead(outgoing.id, fence, result.error)
     work.alerts.undeliverable(outgoing.id, now)
     if result.fate is Fate.BLOCKED:
-        work.people.set_blocked(outgoing.chat_id, now)
-    elif given_up and outgoing.kind is OutboxKind.DOCUMENT and outgoing.chat_id not in work.members.locked_chats():
+        concerns.shut_out(work, outgoing.chat_id, now)
+        return
+    if given_up:
+        concerns.begin(work, ConcernKind.UNDELIVERED, now)
+    if given_up and outgoing.kind is OutboxKind.DOCUMENT and outgoing.chat_id not in work.members.locked_chats():
         # She asked for it, and waits.
         work.outbox.send(outgoing.chat_id, not_made(outgoing.body or "").to_json(), now)

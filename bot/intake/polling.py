@@ -21,8 +21,10 @@ from bot.clock import Clock
 from bot.intake.screening import keep
 from bot.intake.updates import ALLOWED_UPDATES, receive
 from bot.lanes import Lanes
+from bot.leading import machine_time
 from bot.outage import Outage
 from bot.request import AiohttpRequest, flood_seconds
+from bot.watching.watch import Watch
 from storage.inbox import Received
 from storage.outages import StorageUnavailableError
 from storage.store import Store
@@ -47,6 +49,7 @@ class Intake:
         lanes: Lanes,
         outage: Outage,
         token_doubted: Callable[[], Awaitable[None]],
+        watch: Watch | None = None,
     ) -> None:
         self._store = store
         self._request = request
@@ -55,16 +58,25 @@ class Intake:
         self._lanes = lanes
         self._outage = outage
         self._token_doubted = token_doubted
+        self._watch = watch or Watch()
         self._last_update = time.monotonic()
         self._offset: int | None = None  # Telegram restarts its numbers after an idle week: never stored
 
     async def run(self) -> None:
         """Polls until cancelled."""
+        self._watch.signs.polls(True)
+        try:
+            await self._run()
+        finally:
+            self._watch.signs.polls(False)
+
+    async def _run(self) -> None:
         await self._end_webhook()
         failures = 0
         while True:
             try:
                 await self._poll()
+                self._watch.signs.heard()
                 failures = 0
             except (TelegramError, StorageUnavailableError) as error:
                 failures += 1
@@ -88,7 +100,7 @@ class Intake:
             if time.monotonic() - self._last_update > _IDLE_SECONDS:
                 self._offset = None
             return
-        self._last_update = time.monotonic()
+        self._last_update, came = time.monotonic(), machine_time()
         now = await self._clock.fresh()
         batch = [(raw, received) for raw in raws if (received := self._receive(raw, now)) is not None]
         readable = [received for _, received in batch]
@@ -97,6 +109,7 @@ class Intake:
         except StorageUnavailableError:
             await self._outage.begin(update.chat_id for update in readable if update.chat_id is not None)
             raise
+        self._watch.tally.came(kept, came)
         self._lanes.put(kept)
         if readable:
             self._offset = max(update.update_id for update in readable) + 1
@@ -120,6 +133,7 @@ class Intake:
             log.error("update without an id passed over")
         elif received.quarantined:
             log.error("update quarantined", update_id=received.update_id)
+            self._watch.tally.set_aside()
         return received
 
 

@@ -105,6 +105,7 @@ class Ticks:
             await self._store.wipe()
             if self._keeper is not None:
                 await self._keeper.tidy(now)
+            self._courier.wake()  # an administrator may be told of something
         except StorageUnavailableError as error:
             log.error("tidying waits for the database", error=error)
 
@@ -128,6 +129,8 @@ def _forget(work: UnitOfWork, now: datetime) -> None:
     work.inbox.forget_old(now)
     work.drafts.forget_old(now)
     work.changes.forget_old(now)
+    work.concerns.end_what_is_over(now)
+    work.concerns.forget_old(now)
 
 
 def _put_off(work: UnitOfWork, failed: NudgeFailedError, now: datetime) -> None:

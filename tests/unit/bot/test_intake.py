@@ -20,6 +20,7 @@ from bot.intake.polling import Intake
 from bot.lanes import Lanes
 from bot.outage import Outage
 from bot.request import AiohttpRequest
+from bot.watching.watch import Watch
 from storage.inbox import Waiting
 from storage.person import Person
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, NOW, on_sqlite, raw
@@ -61,6 +62,7 @@ class Door:
         self.handled: list[int] = []
         self.token_doubted: list[bool] = []
         self.lanes = Lanes(self._handle)
+        self.watch = Watch()
 
     @asynccontextmanager
     async def open(self, *batches: Batch) -> AsyncIterator[None]:
@@ -71,7 +73,7 @@ class Door:
         outage = Outage(self.store, Direct(bot))
         await outage.learn()
         task = asyncio.create_task(
-            Intake(self.store, self.polls, bot, clock, self.lanes, outage, self._doubt).run(), name="intake"
+            Intake(self.store, self.polls, bot, clock, self.lanes, outage, self._doubt, self.watch).run(), name="intake"
         )
         yield
         await asyncio.wait([task], timeout=600)
@@ -107,6 +109,22 @@ async def test_what_is_stored_is_acknowledged_by_the_next_poll(door: Door, engin
         pass
     assert door.polls.offsets == [None, "7", "7", "8"]
     assert stored(engine) == door.handled == [5, 6, 7]
+
+
+@timeless
+@pytest.mark.parametrize(("batch", "heard"), [([], True), ([update(5)], True), (NetworkError("away"), False)])
+async def test_a_good_poll_is_a_sign_of_life(door: Door, batch: Batch, heard: bool) -> None:
+    async with door.open(batch):
+        pass
+    assert (door.watch.signs.heard_seconds is not None) is heard
+    assert door.watch.signs.silent_seconds is None, "it polls no more"
+
+
+@timeless
+async def test_one_that_could_not_be_stored_is_none(door: Door) -> None:
+    async with door.open([update(5)]):
+        door.store.outages = 1
+    assert door.watch.signs.heard_seconds is None
 
 
 @timeless
