@@ -140,7 +140,7 @@ class Followthrough:
         return Intake(self.store, self._request, self._bot, self._clock, self._lanes, self._outage, self._token.doubted)
 
     async def _publish_menus(self) -> None:
-        await Menus(self._bot).publish_all(*await self.store.run(_members))
+        await Menus(self._bot).publish_all(*await self.store.run(_members), self._pacer)
 
     async def _greet(self) -> None:
         while True:

@@ -6,6 +6,7 @@ The operating system or PostgreSQL holds the lock, and frees it when the process
 from __future__ import annotations
 
 import fcntl
+from contextlib import suppress
 from typing import IO
 
 from sqlalchemy import Connection, Engine, text
@@ -53,18 +54,24 @@ class RunningLock:
 
         Until then a command that wants the database alone could have begun; then this process must end.
         """
-        if self._connection is None:
-            return
-        try:
-            self._connection.execute(text("SELECT 1"))
-        except DBAPIError:
-            self._connection.invalidate()
-            self._connection.close()
-            self._connection = None
-            self.acquire()
+        if self._file is not None:
+            return  # nobody can take it away
+        held, self._connection = self._connection, None
+        if held is not None:
+            try:
+                held.execute(text("SELECT 1"))
+            except DBAPIError:
+                held.invalidate()
+                held.close()
+            else:
+                self._connection = held
+                return
+        self.acquire()
 
     def release(self) -> None:
         if self._file is not None:
             self._file.close()
         if self._connection is not None:
-            self._connection.close()  # detached: the session ends, and its locks with it
+            with suppress(DBAPIError):  # a connection that was lost holds nothing any more
+                self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
+            self._connection.close()
