@@ -21,6 +21,7 @@ from typing import Any
 
 from sqlalchemy import NullPool, create_engine, text
 
+from bot.wording.trouble import OUTAGE
 from tests.e2e.house import ANA, House
 
 _TICKS = 5
@@ -219,6 +220,8 @@ class Oracle:
         answers, unasked, again = list(chat.answers), [], 0
         before: dict[str, Any] | None = None
         for call in self._said(user):
+            if words_of(call) == OUTAGE:
+                continue  # said past the outbox, while that is out of reach
             if answers and answers[0].is_met_by(call):
                 answers.pop(0)
             elif before is not None and _alike(call, before):
