@@ -37,6 +37,7 @@ _TURNS = """SELECT m.telegram_id FROM audit a JOIN member m ON m.id = a.member_i
 AND a.row_table IS NULL"""
 _IN_FLIGHT = "SELECT chat_id FROM outbox WHERE state IN ('sending', 'uncertain')"
 _PLANNED = "SELECT send_at, rule FROM nudge WHERE state = 'planned'"
+_NOTED = "SELECT chat_id, message_id FROM outbox WHERE kind IN ('send', 'document') AND state = 'sent'"
 _SPOKEN = """SELECT m.telegram_id, n.rule, n.local_date, n.outbox_id FROM nudge n JOIN member m ON m.id = n.owner_id
 WHERE n.state != 'planned'"""
 
@@ -211,7 +212,7 @@ class Oracle:
         spoken = [(rule, on) for _, rule, on, _ in self._read(_SPOKEN)]
         assert len(spoken) == len(set(spoken)), "no rule spoke twice on a date"
         assert self._due() == [], "what was due was said"
-        noted = set(self._read("SELECT chat_id, message_id FROM outbox WHERE kind IN ('send', 'document')"))
+        noted = set(self._read(_NOTED))
         for user in self.chats:
             shown = {(user, message["message_id"]) for message in self.house.messages(user)}
             assert {one for one in noted if one[0] == user} <= shown, "what was noted as sent was shown"
