@@ -6,7 +6,7 @@ RUN := $(BIN)/python -m bot
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 CADDY := $(or $(shell command -v caddy),build/debian/usr/bin/caddy)
 
-.PHONY: help demo run test check unit coverage deploy-check deploy-tools secrets audit pictures lock chromium systemd clean
+.PHONY: help demo run test check unit coverage soak deploy-check deploy-tools secrets audit pictures lock chromium systemd clean
 
 help:
 	@echo "make demo   the product on this machine: chat page, sandbox Telegram, SQLite; no token needed"
@@ -15,6 +15,7 @@ help:
 	@echo "make unit   the tests alone, without style and types (ARGS=... goes to pytest)"
 	@echo "make coverage  every test, and which lines they reach"
 	@echo "make deploy-check  what is in deploy/: its linters, and the proxy in front of a running bot"
+	@echo "make soak   the bot killed 200 times, and what became of it (ARGS=\"--kills 500 --seed 3\")"
 	@echo "make audit  what is pinned, looked up among known vulnerabilities (needs the internet)"
 	@echo "make pictures  the README's screenshots, taken anew from the demo"
 	@echo "make lock   write the pinned requirements anew"
@@ -64,6 +65,10 @@ coverage: $(VENV)/dev chromium deploy-tools
 # A part of `make unit`, alone.
 deploy-check: $(VENV)/dev deploy-tools
 	$(BIN)/python -m pytest tests/unit/test_deploy.py tests/e2e/test_proxy.py $(ARGS)
+
+# Some fifteen minutes on two idle cores; CI kills at each boundary once.
+soak: $(VENV)/dev
+	$(BIN)/python -m tests.faults.soak $(ARGS)
 
 pictures: $(VENV)/dev chromium
 	$(BIN)/python -m tests.e2e.take_pictures
