@@ -29,6 +29,7 @@ class RunningLock:
         self._shared = "_shared" if beside_others else ""
         self._file: IO[str] | None = None
         self._connection: Connection | None = None
+        self._lost = False
 
     def acquire(self) -> None:
         """Raises AlreadyRunningError when a process holds it that lets no other in."""
@@ -47,20 +48,22 @@ class RunningLock:
             connection.close()
             raise AlreadyRunningError
         self._connection = connection
+        self._lost = False
 
     def keep(self) -> None:
         """Takes it anew where the connection that held it was lost. Raises as `acquire`, and what the database raises.
 
         Until then a command that wants the database alone could have begun; then this process must end.
         """
-        if self._connection is None:
-            return
-        try:
-            self._connection.execute(text("SELECT 1"))
-        except DBAPIError:
-            self._connection.invalidate()
-            self._connection.close()
-            self._connection = None
+        if self._connection is not None:
+            try:
+                self._connection.execute(text("SELECT 1"))
+            except DBAPIError:
+                self._lost = True
+                self._connection.invalidate()
+                self._connection.close()
+                self._connection = None
+        if self._lost:
             self.acquire()
 
     def release(self) -> None:
