@@ -42,7 +42,7 @@ from storage.work import UnitOfWork
 log = structlog.get_logger()
 
 _DRAIN_SECONDS = 5.0
-_GREET_RETRY_SECONDS = 2.0
+_RETRY_SECONDS = 2.0
 # A transaction left open by a process that stands still gives way to the others after this.
 _STANDSTILL = timedelta(seconds=10)
 
@@ -140,7 +140,15 @@ class Followthrough:
         return Intake(self.store, self._request, self._bot, self._clock, self._lanes, self._outage, self._token.doubted)
 
     async def _publish_menus(self) -> None:
-        await Menus(self._bot).publish_all(*await self.store.run(_members))
+        while True:
+            try:
+                members = await self.store.run(_members)
+            except StorageUnavailableError as error:
+                log.warning("menus wait for the database", error=error)
+                await asyncio.sleep(_RETRY_SECONDS)
+            else:
+                break
+        await Menus(self._bot).publish_all(*members)
 
     async def _greet(self) -> None:
         while True:
@@ -150,7 +158,7 @@ class Followthrough:
                 raise
             except TelegramError as error:
                 log.warning("Telegram not reached yet", error=error)
-                await asyncio.sleep(_GREET_RETRY_SECONDS)
+                await asyncio.sleep(_RETRY_SECONDS)
             else:
                 return
 
