@@ -103,17 +103,20 @@ def _json(value: Any) -> str:
 
 def _chat_and_message(raw: dict[str, Any]) -> tuple[int, int | None]:
     if query := raw.get("callback_query"):
-        return _id(query["from"]["id"]), _id(query["message"]["message_id"]) if query.get("message") else None
+        if "message" not in query:
+            return _id(query["from"]["id"]), None
+        _of(query["message"]["chat"], query["from"])
+        return _id(query["from"]["id"]), _id(query["message"]["message_id"])
     if member := raw.get("my_chat_member"):
-        return _chat(member), None
+        return _of(member["chat"], member["from"]), None
     message = raw.get("message") or raw["edited_message"]
-    return _chat(message), _id(message["message_id"])
+    return _of(message["chat"], message.get("from")), _id(message["message_id"])
 
 
-def _chat(said: dict[str, Any]) -> int:
-    """In a private chat nobody else speaks: whose turn it is, is told by the chat."""
-    chat_id = _id(said["chat"]["id"])
-    if said["chat"]["type"] == "private" and "from" in said and said["from"]["id"] != chat_id:
+def _of(chat: dict[str, Any], speaker: dict[str, Any] | None) -> int:
+    """The chat's id. A person's chat has her id, and nobody else speaks in it, so a turn goes by the chat alone."""
+    chat_id = _id(chat["id"])
+    if chat_id > 0 and (speaker is None or speaker["id"] != chat_id):
         raise ValueError("somebody else's chat")
     return chat_id
 

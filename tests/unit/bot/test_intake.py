@@ -94,7 +94,8 @@ def door(near: NearStore, telegram: FakeTelegram) -> Door:
 
 def update(update_id: int, chat_id: int = ALICE_CHAT) -> dict[str, Any]:
     chat = {"id": chat_id, "type": "private"}
-    return {"update_id": update_id, "message": {"message_id": update_id, "date": 1, "chat": chat, "text": "C7 dbt"}}
+    said = {"message_id": update_id, "date": 1, "chat": chat, "from": {"id": chat_id, "first_name": "Somebody"}}
+    return {"update_id": update_id, "message": {**said, "text": "C7 dbt"}}
 
 
 def stored(engine: Engine) -> list[int]:
