@@ -148,7 +148,7 @@ class Followthrough:
                 await asyncio.sleep(_RETRY_SECONDS)
             else:
                 break
-        await Menus(self._bot).publish_all(*members)
+        await Menus(self._bot).publish_all(*members, self._pacer)
 
     async def _greet(self) -> None:
         while True:

@@ -8,6 +8,7 @@ import structlog
 from telegram import Bot, BotCommand, BotCommandScopeChat, BotCommandScopeDefault
 from telegram.error import BadRequest, Forbidden, TelegramError
 
+from bot.delivery.pacer import Pacer
 from bot.wording.commands import FOR_ALL, menu
 from referrals.model import Role
 from storage.person import Person
@@ -21,17 +22,19 @@ class Menus:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    async def publish_all(self, members: Iterable[Person], locked: Iterable[int] = ()) -> None:
+    async def publish_all(self, members: Iterable[Person], locked: Iterable[int], pacer: Pacer) -> None:
         """At a start: the one of strangers, then each member's own; ends early where Telegram is out of reach.
 
-        `locked` are the chats of members who open nothing: they see what strangers see.
+        `locked` are the chats of members who open nothing: they see what strangers see. A practice of thousands would
+        keep Telegram busy, so they go at its pace, between the messages.
         """
         reached = await self._set(FOR_ALL, BotCommandScopeDefault())
-        for member in members:
-            reached = reached and await self._set(menu(member.roles), BotCommandScopeChat(member.telegram_id))
-
-        for chat_id in locked:
-            reached = reached and await self._set(FOR_ALL, BotCommandScopeChat(chat_id))
+        shown = [(member.telegram_id, menu(member.roles)) for member in members]
+        for chat_id, entries in [*shown, *((chat_id, FOR_ALL) for chat_id in locked)]:
+            if not reached:
+                return
+            await pacer.wait(chat_id, new_message=False)
+            reached = await self._set(entries, BotCommandScopeChat(chat_id))
 
     async def publish(self, chat_id: int, roles: Collection[Role] | None) -> None:
         """One member's own, after her roles changed; the strangers' for a chat that is nobody's any more."""

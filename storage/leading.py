@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 from storage.traffic import Runner
 
 
+_IT = Runner.id == 1
+
+
 class NotLeadingError(Exception):
     """Another process leads by now. Nothing was changed."""
 
@@ -51,12 +54,12 @@ class Leading:
 
     def hold(self, fence: int) -> None:
         """Nobody takes over before this transaction ends. Raises NotLeadingError once somebody did."""
-        if self._session.scalar(select(Runner.fence).with_for_update(read=True)) != fence:
+        if self._session.scalar(select(Runner.fence).where(_IT).with_for_update(read=True)) != fence:
             raise NotLeadingError
 
     def _row(self) -> Runner:
         self._session.execute(text("INSERT INTO runner (id, fence) VALUES (1, 0) ON CONFLICT DO NOTHING"))
-        return self._session.scalars(select(Runner).with_for_update()).one()
+        return self._session.scalars(select(Runner).where(_IT).with_for_update()).one()
 
     def _now(self) -> datetime:
         return datetime.now(UTC) if self._alone else self._session.scalars(select(func.clock_timestamp())).one()

@@ -6,12 +6,15 @@ The operating system or PostgreSQL holds the lock, and frees it when the process
 from __future__ import annotations
 
 import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import IO
 
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine import sqlite_file
+from storage.outages import StorageUnavailableError, outages
 
 _ADVISORY_KEY = 7_305_113_420_991  # any number, the same in every process
 
@@ -29,7 +32,6 @@ class RunningLock:
         self._shared = "_shared" if beside_others else ""
         self._file: IO[str] | None = None
         self._connection: Connection | None = None
-        self._lost = False
 
     def acquire(self) -> None:
         """Raises AlreadyRunningError when a process holds it that lets no other in."""
@@ -48,26 +50,48 @@ class RunningLock:
             connection.close()
             raise AlreadyRunningError
         self._connection = connection
-        self._lost = False
 
     def keep(self) -> None:
         """Takes it anew where the connection that held it was lost. Raises as `acquire`, and what the database raises.
 
         Until then a command that wants the database alone could have begun; then this process must end.
         """
-        if self._connection is not None:
+        if self._file is not None:
+            return  # nobody can take it away
+        held, self._connection = self._connection, None
+        if held is not None:
             try:
-                self._connection.execute(text("SELECT 1"))
+                held.execute(text("SELECT 1"))
             except DBAPIError:
-                self._lost = True
-                self._connection.invalidate()
-                self._connection.close()
-                self._connection = None
-        if self._lost:
-            self.acquire()
+                held.invalidate()
+                held.close()
+            else:
+                self._connection = held
+                return
+        self.acquire()
 
     def release(self) -> None:
         if self._file is not None:
             self._file.close()
         if self._connection is not None:
-            self._connection.close()  # detached: the session ends, and its locks with it
+            with suppress(DBAPIError):  # a connection that was lost holds nothing any more
+                self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
+            self._connection.close()
+
+
+@contextmanager
+def alone(engine: Engine) -> Iterator[None]:
+    """No bot runs on a database, and none can begin to, for as long as this lasts.
+
+    Raises AlreadyRunningError, and StorageUnavailableError where there is no such place.
+    """
+    lock = RunningLock(engine)
+    try:
+        with outages():
+            lock.acquire()
+    except OSError as error:
+        raise StorageUnavailableError(type(error).__name__) from error
+    try:
+        yield
+    finally:
+        lock.release()

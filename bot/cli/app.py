@@ -15,6 +15,7 @@ from bot.cli.audit import audit
 from bot.cli.data import import_
 from bot.cli.data import retention as retention_
 from bot.cli.keeping import keeping
+from bot.cli.moving import move
 from bot.cli.services import services
 from bot.cli.work import complaints, in_store, limits_said, must_be_founded, plan_anew, read_settings, refuse, screened
 from bot.settings import Settings
@@ -32,6 +33,7 @@ app = typer.Typer(help="Followthrough: no recommended service quietly dies.", no
 app.add_typer(services, name="services")
 app.command()(audit)
 app.add_typer(keeping)
+app.command()(move)
 app.command(name="import")(import_)
 app.command(name="retention")(retention_)
 

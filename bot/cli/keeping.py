@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import Engine
 
-from bot.cli.keeping_work import alone, bars, founded, reading, stopped
+from bot.cli.keeping_work import bars, founded, founded_alone, reading, stopped
 from bot.cli.rotating import NoSecondKeyError, begin, end, seal_all
 from bot.cli.work import complaints, read_settings, refuse
 from bot.settings import Settings
@@ -36,7 +36,7 @@ def rotate_key(new_key: Annotated[bool, typer.Option("--new-key", help=says.NEW_
         return
     settings = read_settings()
     try:
-        with complaints(), alone(settings) as engine:
+        with complaints(), founded_alone(settings) as engine:
             _rotate(settings, engine)
     except NoSecondKeyError:
         refuse(says.NO_SECOND_KEY)

@@ -16,8 +16,7 @@ from bot.wording import console
 from storage.engine import open_engine
 from storage.keeping.backup.format import Advance
 from storage.migrate import pending
-from storage.outages import StorageUnavailableError, outages
-from storage.running import RunningLock
+from storage.running import alone
 from storage.store import Store
 
 
@@ -47,9 +46,9 @@ def founded(settings: Settings) -> Iterator[Store]:
 
 
 @contextmanager
-def alone(settings: Settings) -> Iterator[Engine]:
+def founded_alone(settings: Settings) -> Iterator[Engine]:
     """The same, and no bot on it for as long as this lasts."""
-    with founded(settings) as store, _held(store.engine):
+    with founded(settings) as store, alone(store.engine):
         yield store.engine
 
 
@@ -58,22 +57,7 @@ def stopped(settings: Settings) -> Iterator[Engine]:
     """A database of whatever shape, or none, and no bot on it for as long as this lasts."""
     engine = open_engine(settings.url, settings.cipher())
     try:
-        with _held(engine):
+        with alone(engine):
             yield engine
     finally:
         engine.dispose()
-
-
-@contextmanager
-def _held(engine: Engine) -> Iterator[None]:
-    """Raises AlreadyRunningError, and StorageUnavailableError where there is no such place."""
-    lock = RunningLock(engine)
-    try:
-        with outages():
-            lock.acquire()
-    except OSError as error:
-        raise StorageUnavailableError(type(error).__name__) from error
-    try:
-        yield
-    finally:
-        lock.release()

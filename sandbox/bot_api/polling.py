@@ -22,6 +22,9 @@ _OFF_BY_DEFAULT = frozenset({"chat_member", "message_reaction", "message_reactio
 _REPEAT_SECONDS = 0.5
 
 
+Line = tuple[bool, object]
+
+
 @dataclass(slots=True)
 class Queued:
     """An update not yet confirmed. `made` is machine time, Unix seconds."""
@@ -33,6 +36,13 @@ class Queued:
     def kind(self) -> str:
         """The name of the update's one field beside its id."""
         return next((name for name in self.update if name != "update_id"), "")
+
+    @property
+    def line(self) -> Line:
+        """In which it stands on its way to a webhook: messages by chat, taps by who pressed. The two may overtake."""
+        content = self.update.get(self.kind)
+        about = content.get("from" if self.kind == "callback_query" else "chat") if isinstance(content, dict) else None
+        return self.kind == "callback_query", about.get("id") if isinstance(about, dict) else None
 
     @property
     def life(self) -> timedelta:
@@ -104,10 +114,15 @@ class Updates:
         for update_id in list(self._queue):
             self.forget(update_id)
 
-    def first(self) -> dict[str, Any] | None:
-        """The oldest update waiting."""
+    def lines(self) -> set[Line]:
+        """The lines in which something waits."""
         self._forget_old()
-        return next((queued.update for queued in self._queue.values()), None)
+        return {queued.line for queued in self._queue.values()}
+
+    def first(self, line: Line) -> dict[str, Any] | None:
+        """The oldest update waiting in a line."""
+        self._forget_old()
+        return next((queued.update for queued in self._queue.values() if queued.line == line), None)
 
     async def arrival(self) -> None:
         """Wait until an update is queued or somebody else takes over, but no longer than one may poll."""

@@ -5,6 +5,7 @@ Telegram calls public HTTPS addresses on a few ports; the sandbox calls loopback
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +14,7 @@ import aiohttp
 
 from sandbox.bot_api.errors import bad_request, conflict, not_implemented
 from sandbox.bot_api.limits import WEBHOOK_CONNECTIONS, WEBHOOK_SECRET
-from sandbox.bot_api.polling import Updates
+from sandbox.bot_api.polling import Line, Updates
 from sandbox.clock import Clock
 from sandbox.loopback import is_loopback
 from sandbox.pulse import Pulse
@@ -22,6 +23,7 @@ from sandbox.store import Store
 FIRST_RETRY = 1.0  # machine seconds, doubled with each further failure
 LAST_RETRY = 60.0  # machine seconds
 _ANSWER_SECONDS = 60
+_CONNECTIONS = 40  # unless the bot asks for another number
 _SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header  # pragma: allowlist secret
 
 Perform = Callable[[str, dict[str, Any]], Awaitable[None]]
@@ -36,7 +38,7 @@ def retry_pauses() -> Iterator[float]:
 
 
 class Webhook:
-    """Where updates go, if anywhere. One update is delivered at a time, in order, until the bot takes it."""
+    """Where updates go, if anywhere: several at once, but those of one line in order, each until the bot takes it."""
 
     def __init__(self, updates: Updates, store: Store, clock: Clock) -> None:
         self._updates = updates
@@ -44,6 +46,8 @@ class Webhook:
         self._clock = clock
         self._changed = Pulse()
         self._settings: dict[str, Any] = dict(store.all("webhook")).get("settings", {})
+        self._connections = self._as_many_as_asked()
+        self._under_way: set[Line] = set()
         self._last_error: dict[str, Any] = {}
 
     def set(self, params: dict[str, Any]) -> Any:
@@ -92,18 +96,27 @@ class Webhook:
 
     async def deliver(self, perform: Perform) -> None:
         """Call the webhook for ever; `perform` does the method a bot may put into its answer."""
-        pauses = retry_pauses()
-        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(_ANSWER_SECONDS)) as session:
+        timeout = aiohttp.ClientTimeout(_ANSWER_SECONDS)
+        async with aiohttp.ClientSession(timeout=timeout) as session, asyncio.TaskGroup() as tasks:
             while True:
-                update = self._updates.first() if self._settings else None
-                if update is None:
-                    await self._updates.arrival()
-                elif await self._delivered(session, update, perform):
-                    self._updates.forget(update["update_id"])
-                    self._store.commit()
-                    pauses = retry_pauses()
-                elif await self._changed.wait(next(pauses)):
-                    pauses = retry_pauses()
+                for line in self._updates.lines() - self._under_way if self._settings else ():
+                    self._under_way.add(line)
+                    tasks.create_task(self._bring(line, session, perform))
+                await self._updates.arrival()
+
+    async def _bring(self, line: Line, session: aiohttp.ClientSession, perform: Perform) -> None:
+        """All that waits in one line."""
+        pauses = retry_pauses()
+        while self._settings and (update := self._updates.first(line)) is not None:
+            async with self._connections:
+                delivered = await self._delivered(session, update, perform)
+            if delivered:
+                self._updates.forget(update["update_id"])
+                self._store.commit()
+                pauses = retry_pauses()
+            elif await self._changed.wait(next(pauses)):
+                pauses = retry_pauses()
+        self._under_way.discard(line)
 
     async def _delivered(self, session: aiohttp.ClientSession, update: dict[str, Any], perform: Perform) -> bool:
         secret = self._settings.get("secret_token")
@@ -131,7 +144,11 @@ class Webhook:
         if params.get("drop_pending_updates"):
             self._updates.forget_all()
         self._settings = settings
+        self._connections = self._as_many_as_asked()
         self._last_error = {}
         self._store.put("webhook", "settings", settings)
         self._changed.beat()
         self._updates.interrupt("setWebhook request")
+
+    def _as_many_as_asked(self) -> asyncio.Semaphore:
+        return asyncio.Semaphore(self._settings.get("max_connections", _CONNECTIONS))

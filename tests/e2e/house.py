@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -82,6 +83,10 @@ class House:
         """Founds the practice, starts the bot, and takes a therapist in by the first button of each question."""
         code = self.found()
         self.start()
+        self.come_aboard(code, user)
+
+    def come_aboard(self, code: str, user: int = ANA) -> None:
+        """Answers each question by its first button."""
         self.say(f"/start {code}", user)
         for _question in range(3):
             newest = [message for message in self.messages(user) if message["buttons"]][-1]
@@ -104,9 +109,10 @@ class House:
                 return
         raise AssertionError(f"no button says {label!r}")
 
-    def move(self, **how: Any) -> None:
+    def move(self, *, wait: bool = True, **how: Any) -> None:
         self._post("clock", **how)
-        self.idle()
+        if wait:
+            self.idle()
 
     def fault(self, **how: Any) -> None:
         self._post("fault", **how)
@@ -168,6 +174,13 @@ def _plain_environment() -> dict[str, str]:
     """The machine's, without any setting of ours."""
     ours = {"BOT_TOKEN", "DATABASE_URL", "FIELD_KEY", "FIELD_KEY_FILE", "TELEGRAM_API_URL", "WEBHOOK_URL", "PACING"}
     return {name: value for name, value in os.environ.items() if name not in ours}
+
+
+def free_port() -> int:
+    """A port nobody listens at now."""
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        return int(unused.getsockname()[1])
 
 
 def _spawn(*arguments: str) -> subprocess.Popen[str]:

@@ -17,8 +17,11 @@ from storage.crypto import FieldKey
 from storage.engine import open_engine
 from storage.keeping.backup.take import take
 from storage.keeping.keys import read_key_file, write_key_file
+from tests.conftest import CIPHER, PostgresServer, SqliteFiles
 from tests.keeping.rows import fill
+from tests.storage.practice import raw
 
+GIVEN = 70  # the highest client's id ever given, of a practice about to be moved; its row is gone
 SECRET = bytes(range(32))  # of tests.conftest.CIPHER, with which templates are made
 
 
@@ -75,3 +78,37 @@ def backup(desk: Desk) -> Path:
 
 def taken(desk: Desk, at: datetime | None = None) -> Path:
     return take(desk.engine, desk.backups, at or datetime.now(UTC), lambda _: None, lambda _: None)
+
+
+@pytest.fixture
+def other(backend: str, sqlite_files: SqliteFiles, postgres_server: PostgresServer) -> SqliteFiles | PostgresServer:
+    """The kind of database that the one of `desk` is not."""
+    return postgres_server if backend == "sqlite" else sqlite_files
+
+
+@pytest.fixture
+def to(other: SqliteFiles | PostgresServer) -> Iterator[URL]:
+    """An empty database, to which the practice is to go."""
+    url = other.empty()
+    yield url
+    other.drop(url)
+
+
+@pytest.fixture
+def target(to: URL) -> Iterator[Engine]:
+    engine = open_engine(to, CIPHER)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def source(desk: Desk) -> Engine:
+    """The database of `desk`, with what must go on after a move: a message under way, an update, an id that is gone."""
+    count = "UPDATE sqlite_sequence SET seq = :seq WHERE name = 'client'"
+    if desk.engine.dialect.name == "postgresql":
+        count = "SELECT setval(pg_get_serial_sequence('client', 'id'), :seq)"
+    raw(desk.engine, count, seq=GIVEN)
+    raw(desk.engine, "UPDATE outbox SET state = 'pending' WHERE id = 1")
+    raw(desk.engine, "UPDATE inbox SET state = 'open' WHERE id = 1")
+    desk.engine.dispose()
+    return desk.engine

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    DateTime,
     Engine,
     Enum,
     Integer,
@@ -63,10 +64,11 @@ def fill(engine: Engine, count: int = COUNT) -> None:
 
 
 def row(table: Table, number: int) -> dict[str, Any]:
-    return {column.name: _value(table.name, column, number) for column in table.columns}
+    return {column.name: value_of(table.name, column, number) for column in table.columns}
 
 
-def _value(table: str, column: Column[Any], number: int) -> Any:
+def value_of(table: str, column: Column[Any], number: int) -> Any:
+    """What is said in a column of row `number`, whether the models describe it or a database's own look."""
     meant = MEANT.get(f"{table}|{column.name}", JSONS.get(column.name))
     if meant is not None or column.name in JSONS:
         return meant
@@ -77,13 +79,14 @@ def _value(table: str, column: Column[Any], number: int) -> Any:
     made: list[tuple[Any, Any]] = [
         (EncryptedText, said),
         (JSON, [said]),
-        (UtcDateTime, NOW + timedelta(hours=number, microseconds=number)),
+        (LargeBinary, said.encode()),
+        (UtcDateTime | DateTime, NOW + timedelta(hours=number, microseconds=number)),
         (Date, NOW.date() + timedelta(days=number)),
         (Time, time(8 + number, 30, 0, number)),
         (Boolean, bool(number % 2)),
         (BigInteger, number if column.name == "outbox_id" else 2**40 + number),
         (Integer, number),
-        (String, said),
+        (String, said[: getattr(column.type, "length", None)]),
     ]
     return next(value for kind, value in made if isinstance(column.type, kind))
 

@@ -15,9 +15,9 @@ from bot.wording import keeping as says
 from storage.crypto import FieldCipher, FieldKey
 from storage.engine import open_engine, sqlite_file
 from storage.keeping.backup import restore as restoring
-from storage.keeping.backup.counters import count_on, counters
 from storage.keeping.backup.erasures import keep_erasures
 from storage.keeping.backup.format import Why
+from storage.keeping.counters import count_on, counters
 from storage.keeping.keys import write_key_file
 from storage.privacy_rows import Erased
 from storage.rights.erasing import Erasing
@@ -316,7 +316,7 @@ class TestTheFile:
         wreck(desk.engine)
         desk.engine.dispose()
         before = path.read_bytes()
-        monkeypatch.setattr(f"storage.keeping.backup.swap.{where}", full)
+        monkeypatch.setattr(f"storage.keeping.swap.{where}", full)
         result = desk.run("restore", str(backup), "--yes")
         assert (result.exit_code, result.stderr.strip().splitlines()[-1]) == (2, says.not_put_back(backup))
         assert path.read_bytes() == before

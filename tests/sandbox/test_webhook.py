@@ -126,3 +126,15 @@ async def test_pending_updates_go_only_when_told(driver: Driver) -> None:
 async def test_a_wrong_webhook_is_refused(driver: Driver, params: dict[str, Any], status: int) -> None:
     assert (await driver.refused("setWebhook", **params))[0] == status
     assert (await driver.done("getWebhookInfo"))["url"] == ""
+
+
+async def test_a_chat_that_is_not_taken_holds_up_no_other(driver: Driver, called: BotServer) -> None:
+    called.answers = [web.Response(status=500) for _ in range(3)]
+    await driver.say("one")
+    await driver.say("two")
+    await driver.say("hello", user=ANA + 1)
+    await driver.done("setWebhook", url=called.url)
+    heard = [await called.next_text() for _ in range(6)]
+    assert set(heard) == {"one", "two", "hello"}
+    assert heard.index("two") > max(place for place, text in enumerate(heard) if text == "one")
+    assert heard.index("hello") < heard.index("two"), "it did not wait for its turn behind the other chat"

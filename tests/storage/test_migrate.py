@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import JSON, URL, Column, Engine, inspect, text
+from sqlalchemy import JSON, URL, Column, Engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from storage.engine import open_engine
-from storage.migrate import NewerDatabaseError, migrate, pending
+from storage.migrate import NewerDatabaseError, migrate, must_be_known, pending
 from storage.models import Base
 from storage.outages import StorageUnavailableError
 from tests.conftest import CIPHER, PostgresServer, SqliteFiles
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -80,6 +88,63 @@ def test_a_newer_database_is_refused_and_left_as_it_is(engine: Engine) -> None:
         with pytest.raises(NewerDatabaseError, match="revision 9999"):
             ask(engine)
     assert (tables(engine), revision(engine)) == (before, "9999")
+
+
+def test_a_process_that_runs_notices_that_a_newer_version_came(engine: Engine) -> None:
+    with engine.begin() as connection:
+        must_be_known(connection)  # empty
+    migrate(engine)
+    with engine.begin() as connection:
+        must_be_known(connection)
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        with pytest.raises(NewerDatabaseError, match="revision 9999"):
+            must_be_known(connection)
+
+
+SECOND = """
+import sys
+from sqlalchemy import event
+from storage.engine import database_url, open_engine
+from storage.migrate import migrate
+from tests.conftest import CIPHER
+engine = open_engine(database_url(sys.argv[1]), CIPHER, busy_seconds=60)
+event.listen(engine, "before_cursor_execute", lambda *_: print("here", flush=True), once=True)
+migrate(engine)
+"""
+
+
+def test_of_two_that_start_at_once_one_migrates_and_the_other_waits(url: URL) -> None:
+    """The second is a process of its own, as a replica is: Alembic knows one migration a process."""
+    first = open_engine(url, CIPHER)
+    half_way, second_came = Event(), Event()
+
+    @event.listens_for(first, "before_cursor_execute")
+    def hold(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "CREATE TABLE inbox" in statement:
+            half_way.set()
+            second_came.wait()
+
+    with ThreadPoolExecutor(1) as thread:
+        ahead = thread.submit(migrate, first)
+        ahead.add_done_callback(lambda _: half_way.set())
+        half_way.wait()
+        second = subprocess.Popen(
+            [sys.executable, "-c", SECOND, url.render_as_string(hide_password=False)],
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            assert second.stdout is not None
+            assert second.stdout.readline() == "here\n"
+        finally:
+            second_came.set()
+        ahead.result()
+        _, complaints = second.communicate()
+    assert second.returncode == 0, complaints
+    assert not pending(first)
+    first.dispose()
 
 
 def test_a_migration_that_fails_half_way_leaves_nothing(url: URL) -> None:

@@ -1,48 +1,28 @@
-"""A database that the first version filled keeps every row on its way to this one."""
+"""A database that any earlier version filled keeps every row on its way to this one."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from alembic import command
-from sqlalchemy import URL, Column, Engine, LargeBinary, MetaData, Row, Table, inspect
+from sqlalchemy import URL, Engine
 from sqlalchemy.exc import IntegrityError
 
 from referrals.client import Client
 from referrals.model import Readiness, Reading, State
 from referrals.risk import Safety
-from referrals.timing import NudgeKind
-from storage.migrate import _config, migrate
-from storage.models import Base
+from storage.engine import open_engine
+from storage.keeping.every_table import TABLES
+from storage.migrate import migrate, newest_revision, revision, revisions
 from storage.store import Store
 from tests.conftest import CIPHER, PostgresServer, SqliteFiles
-from tests.storage.practice import NOW, THURSDAYS, on_sqlite, raw, snapshot
+from tests.storage.older import GIVEN, ROWS, Rows, given, left_by, lying, shape
+from tests.storage.practice import NOW, THURSDAYS, raw, snapshot
 
-ROWS = (1, 2, 3)
-GONE = 50
-# What came with later versions: empty at first.
-SINCE = {
-    "supervises", "stall_answer", "reflection", "decision", "condition", "alert", "telling",
-    "audit", "erasure", "handover",
-}  # fmt: skip
-# The words that stood in the first version's tables, and what else its code could read again.
-MEANT: dict[tuple[str, str], Any] = {
-    ("client", "sessions"): {"slots": [[3, "14:00"]], "every": "weekly", "starts_on": "2026-11-24", "zone": "UTC"},
-    ("referral", "state"): "scheduled",
-    ("referral", "barrier"): "cost",
-    ("referral", "purposes"): ["crisis"],
-    ("nudge", "state"): "sent",
-    ("nudge", "kind"): "after_session",
-    ("inbox", "state"): "done",
-    ("outbox", "state"): "sent",
-    ("outbox", "kind"): "send",
-    ("member", "zone"): "UTC",
-    ("member", "workdays"): [0, 1],
-    ("member", "roles"): ["therapist"],
-}
+# What a version took out of its tables: a column that is lost otherwise is a mistake.
+TAKEN_OUT = {("referral", "readiness"), ("referral", "readiness_guess"), ("outbox", "nudge_id")}
 READINESS = {1: (7, False), 2: (0, True), 3: (None, False)}
 
 
@@ -55,90 +35,53 @@ def url(databases: SqliteFiles | PostgresServer) -> Iterator[URL]:
 
 
 @pytest.fixture
-def first_version(engine: Engine) -> dict[str, list[dict[str, Any]]]:
-    """A database of the first version with rows in every table; returns them as they are read there."""
-    with engine.begin() as connection:
-        command.upgrade(_config(connection), "0001")
-    tables = reflected(engine)
-    with engine.begin() as connection:
-        for table in tables.sorted_tables:
-            connection.execute(table.insert(), [_row(table, number) for number in ROWS])
-        # One that was made and let go: its id may stand on a button.
-        connection.execute(tables.tables["nudge"].insert(), _row(tables.tables["nudge"], GONE) | _of(1))
-        connection.execute(tables.tables["nudge"].delete().where(tables.tables["nudge"].c.id == GONE))
-    return read(engine)
+def fresh(databases: SqliteFiles | PostgresServer) -> Iterator[Engine]:
+    """A database that this version made."""
+    url = databases.migrated()
+    engine = open_engine(url, CIPHER)
+    yield engine
+    engine.dispose()
+    databases.drop(url)
 
 
-def reflected(engine: Engine) -> MetaData:
-    tables = MetaData()
-    tables.reflect(engine, only=lambda name, _: name != "alembic_version")
-    return tables
-
-
-def read(engine: Engine) -> dict[str, list[dict[str, Any]]]:
-    """Every row as it lies there, past the models."""
-    tables = reflected(engine).sorted_tables
-    with engine.begin() as connection:
-        found = {table.name: connection.execute(table.select().order_by(*table.primary_key)).all() for table in tables}
-    return {name: [dict(row._mapping) for row in rows] for name, rows in found.items()}
-
-
-def _of(number: int) -> dict[str, int]:
-    return {"owner_id": number, "client_id": number, "referral_id": number}
-
-
-def _row(table: Table, number: int) -> dict[str, Any]:
-    row = {column.name: _value(column, number) for column in table.columns}
-    if table.name == "referral":
-        row["readiness"], row["readiness_guess"] = READINESS[number]
-    return row
-
-
-def _value(column: Column[Any], number: int) -> Any:
-    meant = MEANT.get((column.table.name, column.name))
-    if meant is not None:
-        return meant
-    if isinstance(column.type, LargeBinary):
-        return CIPHER.seal(f"words {number}", f"{column.table.name}|{column.name}")
-    kind = column.type.python_type
-    if kind is datetime:
-        return NOW + timedelta(hours=number)
-    if kind is date:
-        return NOW.date() + timedelta(days=number)
-    if kind is time:
-        return time(8 + number)
-    if kind is dict:
-        return [f"{column.name} {number}"]
-    return kind(number) if kind in {int, bool} else f"{column.name} {number}"
-
-
-@pytest.mark.usefixtures("first_version")
-def test_every_table_of_the_first_version_had_rows(engine: Engine) -> None:
-    """Else the tests below would look at nothing."""
-    there = set(inspect(engine).get_table_names()) - {"alembic_version"}
-    assert there == {name for name, rows in read(engine).items() if len(rows) == len(ROWS)}
-    assert there == set(Base.metadata.tables) - SINCE
-
-
-def test_nothing_is_lost(engine: Engine, first_version: dict[str, list[dict[str, Any]]]) -> None:
+@pytest.mark.parametrize("earlier", revisions())
+def test_from_every_earlier_version_nothing_is_lost(engine: Engine, fresh: Engine, earlier: str) -> None:
+    """In one test, for the filling takes the time: rows, ids given, what the models read, the shape."""
+    before, counted = left_by(engine, earlier), given(engine)
+    assert all(before.values())
+    assert before.keys() <= TABLES.keys()
     migrate(engine)
-    now = read(engine)
-    for name, rows in first_version.items():
-        kept = [{key: row[key] for key in was if key in row} for was, row in zip(rows, now[name], strict=True)]
-        for was in rows:
-            if name == "referral":
-                del was["readiness"], was["readiness_guess"]
-            if name == "outbox":
-                del was["nudge_id"]
-        assert kept == rows, name
+    with engine.begin() as connection:
+        assert revision(connection) == newest_revision()
+    after = lying(engine)
+    for name, rows in before.items():
+        gone = {column for table, column in TAKEN_OUT if table == name}
+        assert kept(after, name, rows) == [without(row, gone) for row in rows], name
+    assert {name for name, rows in after.items() if not rows} == TABLES.keys() - before.keys()
+    assert given(engine).items() >= counted.items()
+    assert GIVEN in counted.values()
+    assert {name for name, rows in snapshot(engine).items() if rows} == before.keys()
+    assert shape(engine) == shape(fresh)
 
 
-@pytest.mark.usefixtures("first_version")
-def test_all_of_it_can_be_read(engine: Engine) -> None:
-    """By the models, with their words and their sealed fields."""
-    migrate(engine)
-    rows: dict[str, list[Row[Any]]] = snapshot(engine)
-    assert {len(found) for name, found in rows.items() if name not in SINCE} == {len(ROWS)}
+def kept(after: Rows, name: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows of a table as they lie there now, in the columns that they had."""
+    return [{key: now[key] for key in was if key in now} for was, now in zip(rows, after[name], strict=True)]
+
+
+def without(row: dict[str, Any], columns: set[str]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in columns}
+
+
+@pytest.fixture
+def first_version(engine: Engine) -> None:
+    """A database of the first version, which said of readiness one number and of a message when it is due."""
+    left_by(engine, "0001")
+    raw(engine, "UPDATE referral SET state = 'scheduled'")
+    raw(engine, "UPDATE nudge SET state = 'sent'")
+    for number, (value, guess) in READINESS.items():
+        told = "UPDATE referral SET readiness = :value, readiness_guess = :guess WHERE id = :id"
+        raw(engine, told, id=number, value=value, guess=guess)
 
 
 @pytest.mark.usefixtures("first_version")
@@ -149,10 +92,15 @@ def test_a_client_and_her_referral_begin_with_nothing_logged(engine: Engine) -> 
     assert client is not None
     assert client.sessions is not None
     assert client.sessions.slots == THURSDAYS.slots
-    assert client == Client(id=1, code="code 1", sessions=client.sessions, safety=Safety())
+    assert client == Client(id=1, code="client code 1 “äß", sessions=client.sessions, safety=Safety())
     referral = store.run_here(lambda work: work.caseload(1).referral(1))
     assert referral is not None
-    assert (referral.state, referral.note, referral.hold, referral.held) == (State.SCHEDULED, "words 1", None, False)
+    assert (referral.state, referral.note, referral.hold, referral.held) == (
+        State.SCHEDULED,
+        "referral note 1 “äß",
+        None,
+        False,
+    )
     assert not referral.sufficient
     assert not referral.service.retired
 
@@ -162,7 +110,7 @@ def test_the_number_that_was_told_is_the_first_reading(engine: Engine) -> None:
     migrate(engine)
     store = Store(engine)
     told = {number: store.run_here(lambda work, of=number: work.caseload(of).referral(of)) for number in ROWS}  # type: ignore[misc] # mypy cannot infer a lambda's defaults
-    moved = {number: NOW + timedelta(hours=number) for number in ROWS}
+    moved = {number: NOW + timedelta(hours=number, microseconds=number) for number in ROWS}
     assert {number: one.readings for number, one in told.items() if one} == {
         1: (Reading(7, guess=False, at=moved[1]),),
         2: (Reading(0, guess=True, at=moved[2]),),
@@ -189,22 +137,3 @@ def test_what_went_out_is_taken_to_have_gone_out_when_it_was_due(engine: Engine)
     gone = raw(engine, "SELECT due_at, send_at, sent_at FROM nudge")
     assert gone
     assert all(row.due_at == row.send_at == row.sent_at for row in gone)
-
-
-@on_sqlite
-@pytest.mark.usefixtures("first_version")
-@pytest.mark.parametrize("left", [len(ROWS), 0])
-def test_no_id_is_used_again(engine: Engine, left: int) -> None:
-    """PostgreSQL counts beside its tables, and none of them is made anew there."""
-    raw(engine, "DELETE FROM nudge WHERE id > :left", left=left)
-    before = {row.name: row.seq for row in raw(engine, "SELECT name, seq FROM sqlite_sequence")}
-    assert before["nudge"] == GONE
-    migrate(engine)
-    assert {row.name: row.seq for row in raw(engine, "SELECT name, seq FROM sqlite_sequence")} == before
-    raw(
-        engine,
-        "INSERT INTO nudge (owner_id, client_id, kind, rule, local_date, due_at, send_at, state)"
-        " VALUES (1, 1, :kind, 'new', '2026-12-01', '2026-12-01', '2026-12-01', 'planned')",
-        kind=NudgeKind.SAFETY_CHECK.value,
-    )
-    assert raw(engine, "SELECT max(id) FROM nudge")[0][0] == GONE + 1

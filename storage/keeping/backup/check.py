@@ -13,7 +13,8 @@ from sqlalchemy.types import TypeEngine
 
 from storage.crypto import FieldCipher, FieldKeyError
 from storage.keeping.backup.format import Advance, RefusedBackupError, Why, read_lines
-from storage.keeping.backup.values import decode, plain
+from storage.keeping.backup.values import decode
+from storage.keeping.every_row import plain
 from storage.keeping.every_table import TABLES, sealed_columns
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, Engine, Integer, String, column, inspect, select, table
 
 from storage.crypto import cipher_of
-from storage.keeping.backup.counters import counters
+from storage.keeping.counters import counters
 from storage.keeping.reading import KEY_CHECK, key_check, looking
 from storage.privacy_rows import Erased
 from storage.rights.erasures import ErasureEntry, ErasureList

@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, func, inspect, select, text
+from sqlalchemy import Connection, Engine, text
 
 from storage.crypto import cipher_of
 from storage.keeping.backup.check import examine
-from storage.keeping.backup.counters import counters
 from storage.keeping.backup.format import Advance, BackupWriter, RefusedBackupError, Why
-from storage.keeping.backup.values import encode, plain
+from storage.keeping.backup.values import encode
+from storage.keeping.counters import counters
+from storage.keeping.every_row import counted, every_row, must_be_ours, plain
 from storage.keeping.every_table import TABLES
 from storage.keeping.files import sync_folder, written
 from storage.keeping.reading import looking
+from storage.migrate import revision
 
 KEPT = timedelta(days=30)
 _NAME, _ENDS = "followthrough-%Y%m%dT%H%M%SZ.backup", (".backup", ".backup.partial")
 _FOLDER = 0o700
-_AT_ONCE = 500  # rows
 
 
 def take(engine: Engine, folder: Path, now: datetime, expect: Advance, advance: Advance) -> Path:
@@ -49,7 +49,7 @@ def _write(engine: Engine, partial: Path, now: datetime, expect: Advance, advanc
     with looking(engine.url) as connection, written(partial, fresh=True) as file:
         if connection is None:
             raise FileNotFoundError(engine.url.database)
-        expect(2 * _rows(connection))
+        expect(2 * counted(connection).total())
         writer = BackupWriter(file, cipher_of(engine))
         rows = _dump(connection, writer, now, advance)
         writer.end()
@@ -79,29 +79,21 @@ def _named(folder: Path) -> Iterator[tuple[Path, datetime]]:
 
 def _dump(connection: Connection, writer: BackupWriter, now: datetime, advance: Advance) -> int:
     """Writes every row; returns how many."""
-    there = set(inspect(connection).get_table_names()) - {"alembic_version"}
-    if there != set(TABLES):
-        raise RuntimeError(f"a backup would lose {there ^ set(TABLES)}")
+    must_be_ours(connection)
     writer.line(
         {
-            "revision": MigrationContext.configure(connection).get_current_revision(),
+            "revision": revision(connection),
             "practice": connection.scalar(text("SELECT uid FROM practice")),
             "taken_at": now.astimezone(UTC).isoformat(),
         }
     )
     rows = 0
     for name in TABLES:
-        table = plain(name)
-        writer.line({"table": name, "columns": [column.name for column in table.columns]})
-        ordered = select(table).order_by(*(table.c[key.name] for key in TABLES[name].primary_key))
-        for row in connection.execute(ordered, execution_options={"yield_per": _AT_ONCE}):
+        writer.line({"table": name, "columns": [column.name for column in plain(name).columns]})
+        for row in every_row(connection, name):
             writer.line([encode(value) for value in row])
             rows += 1
             advance(1)
     writer.line({"counters": counters(connection)})
     writer.line({"end": rows})
     return rows
-
-
-def _rows(connection: Connection) -> int:
-    return sum(connection.scalar(select(func.count()).select_from(plain(name))) or 0 for name in TABLES)

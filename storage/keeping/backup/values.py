@@ -1,4 +1,4 @@
-"""Rows as a backup holds them: the same for every database, sealed fields as they lie there."""
+"""Values as a backup holds them: the same for every database, sealed fields as they lie there."""
 
 from __future__ import annotations
 
@@ -6,17 +6,10 @@ import base64
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import JSON, Date, Enum, LargeBinary, String, TableClause, Time, column, table
+from sqlalchemy import Date, LargeBinary, Time
 from sqlalchemy.types import TypeEngine
 
-from storage.crypto import EncryptedText
-from storage.keeping.every_table import TABLES
 from storage.types import UtcDateTime
-
-
-def plain(name: str) -> TableClause:
-    """A table of the models past what the models make of its columns: no key opens them, no word is checked."""
-    return table(name, *(column(one.name, _plain(one.type)) for one in TABLES[name].columns))
 
 
 def encode(value: Any) -> Any:
@@ -39,11 +32,3 @@ def decode(kind: TypeEngine[Any], value: Any) -> Any:
     if isinstance(kind, Date):
         return date.fromisoformat(value)
     return time.fromisoformat(value) if isinstance(kind, Time) else value
-
-
-def _plain(kind: TypeEngine[Any]) -> TypeEngine[Any]:
-    if isinstance(kind, EncryptedText):
-        return LargeBinary()
-    if isinstance(kind, Enum):
-        return String()
-    return JSON(none_as_null=True) if isinstance(kind, JSON) else kind

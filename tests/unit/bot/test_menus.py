@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from bot.delivery.pacer import NoPacer
 from bot.menus import Menus
 from bot.wording.commands import FOR_ALL, menu
 from referrals.habits import Habits
@@ -37,7 +38,7 @@ def published(telegram: FakeTelegram) -> list[tuple[int | None, list[str]]]:
 @timeless
 async def test_a_start_publishes_each_members_own(telegram: FakeTelegram) -> None:
     people = [person(1, Role.THERAPIST), person(2, Role.ADMINISTRATOR), person(3, *Role)]
-    await Menus(bot_over(telegram)).publish_all(people)
+    await Menus(bot_over(telegram)).publish_all(people, [], NoPacer())
     assert published(telegram) == [
         (None, [name for name, _ in FOR_ALL]),
         *((one.telegram_id, [name for name, _ in menu(one.roles)]) for one in people),
@@ -47,14 +48,14 @@ async def test_a_start_publishes_each_members_own(telegram: FakeTelegram) -> Non
 @timeless
 async def test_whoever_telegram_does_not_know_holds_up_nobody(telegram: FakeTelegram) -> None:
     telegram.next_answers("setMyCommands", None, Refusal(400, "Bad Request: chat not found"))
-    await Menus(bot_over(telegram)).publish_all([person(1, Role.THERAPIST), person(2, Role.THERAPIST)])
+    await Menus(bot_over(telegram)).publish_all([person(1, Role.THERAPIST), person(2, Role.THERAPIST)], [], NoPacer())
     assert [chat_id for chat_id, _ in published(telegram)] == [None, 1, 2]
 
 
 @timeless
 async def test_a_telegram_out_of_reach_is_asked_once(telegram: FakeTelegram) -> None:
     telegram.next_answers("setMyCommands", Refusal(502))
-    await Menus(bot_over(telegram)).publish_all([person(1, Role.THERAPIST), person(2, Role.THERAPIST)])
+    await Menus(bot_over(telegram)).publish_all([person(1, Role.THERAPIST), person(2, Role.THERAPIST)], [], NoPacer())
     assert len(telegram.of("setMyCommands")) == 1
 
 
@@ -69,7 +70,7 @@ async def test_a_role_gained_brings_its_menu_once_the_turn_is_kept(house: House)
 
 @timeless
 async def test_a_start_gives_the_locked_the_menu_of_strangers(telegram: FakeTelegram) -> None:
-    await Menus(bot_over(telegram)).publish_all([person(1, Role.THERAPIST)], [7])
+    await Menus(bot_over(telegram)).publish_all([person(1, Role.THERAPIST)], [7], NoPacer())
     assert published(telegram)[-1] == (7, [name for name, _ in FOR_ALL])
 
 
