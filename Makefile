@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN := $(BIN)/python -m bot
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: help demo run test check unit coverage secrets audit pictures lock chromium clean
+.PHONY: help demo run test check unit coverage soak secrets audit pictures lock chromium clean
 
 help:
 	@echo "make demo   the product on this machine: chat page, sandbox Telegram, SQLite; no token needed"
@@ -13,6 +13,7 @@ help:
 	@echo "make test   style, types, import contract and every test"
 	@echo "make unit   the tests alone, without style and types (ARGS=... goes to pytest)"
 	@echo "make coverage  every test, and which lines they reach"
+	@echo "make soak   the bot killed 200 times, and what became of it (ARGS=\"--kills 500 --seed 3\")"
 	@echo "make audit  what is pinned, looked up among known vulnerabilities (needs the internet)"
 	@echo "make pictures  the README's screenshots, taken anew from the demo"
 	@echo "make lock   write the pinned requirements anew"
@@ -58,6 +59,10 @@ unit: $(VENV)/dev chromium
 # The same tests, half as long again: which lines they reach.
 coverage: $(VENV)/dev chromium
 	$(BIN)/python -m pytest --cov --cov-report=term -n 2 --dist loadgroup $(ARGS)
+
+# Some fifteen minutes on two idle cores; CI kills at each boundary once.
+soak: $(VENV)/dev
+	$(BIN)/python -m tests.faults.soak $(ARGS)
 
 pictures: $(VENV)/dev chromium
 	$(BIN)/python -m tests.e2e.take_pictures

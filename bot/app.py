@@ -42,6 +42,8 @@ from storage.work import UnitOfWork
 log = structlog.get_logger()
 
 _DRAIN_SECONDS = 5.0
+# With a transaction that waits for the database it is out within the ten seconds that service managers give.
+_WIND_DOWN_SECONDS = 4.0
 _RETRY_SECONDS = 2.0
 # A transaction left open by a process that stands still gives way to the others after this.
 _STANDSTILL = timedelta(seconds=10)
@@ -105,14 +107,23 @@ class Followthrough:
         log.info("listening", bot_id=self._bot.id, leads=self._leader.leads)
 
     async def stop(self) -> None:
-        """Takes nothing more in, ends what is under way, and lets go. What is left waits in the database."""
+        """Takes nothing more in, ends what is under way, and lets go. What is left waits in the database.
+
+        What does not end in time, as while the database or Telegram is away, is cut short: as after a kill, the next
+        start takes it up.
+        """
         async with AsyncExitStack() as last_to_first:
             last_to_first.callback(self.store.close)
             last_to_first.callback(self._lock.release)
             last_to_first.push_async_callback(self._request.shutdown)
             last_to_first.push_async_callback(self._clock.close)
-            await self._wind_down()
-            log.info("stopped")
+            try:
+                async with asyncio.timeout(_WIND_DOWN_SECONDS):
+                    await self._wind_down()
+            except TimeoutError:
+                log.warning("stopped in the midst of things")
+            else:
+                log.info("stopped")
 
     async def _wind_down(self) -> None:
         for task in self._tasks:

@@ -1,7 +1,7 @@
 """The HTTP client behind python-telegram-bot: aiohttp, which does several times the work of the default on one core.
 
 What matters beyond speed is honesty about a send that failed: `NotSentError` means that nothing reached Telegram, any
-other network error that it may have.
+other network error that it may have. An answer without Telegram's JSON, such as a proxy's empty 403, is one of these.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, url, data=_form(request_data), timeout=aiohttp.ClientTimeout(total=seconds, connect=SECONDS)
             ) as response:
-                return response.status, await response.read()
+                return response.status, _from_telegram(await response.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSentError(type(error).__name__) from error
         except TimeoutError as error:
@@ -71,6 +71,13 @@ class AiohttpRequest(BaseRequest):
         except aiohttp.ClientError as error:
             # The error's own words hold the address, and the address holds the token.
             raise NetworkError(type(error).__name__) from error
+
+
+def _from_telegram(body: bytes) -> bytes:
+    """The body, if it is Telegram's; whatever stands on the way refuses nothing in its name."""
+    if not body.startswith(b"{"):
+        raise NetworkError("an answer that is not Telegram's")
+    return body
 
 
 def _form(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:

@@ -14,7 +14,7 @@ log = structlog.get_logger()
 class Token:
     """`lost` is set once Telegram has said twice that it does not know the token.
 
-    One such answer is not enough: a proxy's empty 404 reads the same.
+    One such answer is not enough: the process would end for it, and nothing start it again.
     """
 
     def __init__(self, bot: Bot) -> None:

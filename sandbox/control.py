@@ -141,7 +141,7 @@ class Control:
         return self._done(self._clock_view())
 
     async def _fault(self, request: Request) -> Response:
-        body = await Body.of(request, "method", "status", "retry_after", "description", "times", "drop")
+        body = await Body.of(request, "method", "status", "retry_after", "description", "times", "drop", "empty")
         if not body.fields:
             self.faults.clear()
             return JSONResponse({"faults": 0})
@@ -154,6 +154,7 @@ class Control:
                 description=body.maybe("description", str),
                 drop=body.maybe("drop", str),
                 times=1 if times is None else times,
+                empty=bool(body.maybe("empty", bool)),
             )
         )
         return JSONResponse({"faults": self.faults.waiting})

@@ -28,7 +28,8 @@ class ImpossibleFaultError(ValueError):
 class Fault:
     """What happens to the next `times` calls of a method: an error `status`, or a connection that breaks.
 
-    `drop` breaks it before the call is processed, after it without an answer, or midway through the answer's body.
+    `drop` breaks it before the call is processed, after it without an answer, or midway through the answer's body. An
+    `empty` error has no body, as one from something on the way that is not Telegram.
     """
 
     method: str
@@ -37,6 +38,7 @@ class Fault:
     description: str | None = None
     drop: str | None = None
     times: int = 1
+    empty: bool = False
 
     def error(self) -> ApiError | None:
         """The error to answer with instead of processing the call, if this fault is one."""
@@ -67,6 +69,8 @@ class Faults:
             raise ImpossibleFaultError('"status" is an HTTP error, 400 to 599.')
         if fault.drop not in {None, "before", "after", "midway"}:
             raise ImpossibleFaultError('"drop" is "before", "after" or "midway".')
+        if fault.empty and fault.status is None:
+            raise ImpossibleFaultError('Only an error with a "status" can be "empty".')
         if fault.times < 1:
             raise ImpossibleFaultError('"times" is 1 or more.')
         self._waiting.append(fault)

@@ -45,8 +45,8 @@ def open_engine(
 ) -> Engine:
     """An engine whose transactions are durable once committed, and whose encrypted columns use `cipher`.
 
-    `busy_seconds` is how long a SQLite transaction waits for another process to finish its own; once one has waited in
-    vain, those behind it hardly wait, or the last would hear of it only after all the others. After `standstill`
+    `busy_seconds` is how long a transaction waits for another process to finish its own. Once one on SQLite has waited
+    in vain, those behind it hardly wait, or the last would hear of it only after all the others. After `standstill`
     PostgreSQL ends a transaction in which nothing happens: a process that was stopped must not keep its locks. The
     values of a statement that fails stand in no error: they are what somebody wrote.
     """
@@ -64,7 +64,7 @@ def open_engine(
             connect_args=REACHING,
         )
         if standstill is not None:
-            event.listen(engine, "connect", partial(_give_way, standstill))
+            event.listen(engine, "connect", partial(_give_way, standstill, busy_seconds))
     use_cipher(engine, cipher)
     return engine
 
@@ -80,9 +80,11 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
-def _give_way(standstill: timedelta, connection: Any, _entry: ConnectionPoolEntry) -> None:
+def _give_way(standstill: timedelta, busy_seconds: float, connection: Any, _entry: ConnectionPoolEntry) -> None:
     milliseconds = round(standstill / timedelta(milliseconds=1))
     connection.execute(f"SET idle_in_transaction_session_timeout = {milliseconds}")
+    # A process that waited for a lock for ever could not be told to stop.
+    connection.execute(f"SET lock_timeout = {round(busy_seconds * 1000)}")
     connection.commit()
 
 

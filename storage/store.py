@@ -74,8 +74,8 @@ class Store:
             return True
 
     def close(self) -> None:
-        """Waits for the transaction under way, then lets go of the database."""
-        self._threads.shutdown(wait=True)
+        """Waits for the transaction under way, then lets go of the database; those that wait behind it never begin."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
         self.engine.dispose()
 
 

@@ -58,6 +58,8 @@ class BotApi:
         if fault and fault.drop == "after":
             await self._drop(request)
             return
+        if fault and fault.empty:
+            body = b""
         cut = len(body) // 2 if fault and fault.drop == "midway" else len(body)
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
         await send({"type": "http.response.start", "status": call.status, "headers": headers})

@@ -26,6 +26,7 @@ class House:
 
     def __init__(self, folder: Path, database_url: str) -> None:
         self.folder = folder
+        self.program = "bot"
         self.log = folder / "bot.log"
         self._sandbox = _spawn("-m", "sandbox", "--port", "0", "--data", str(folder / "sandbox"))
         assert self._sandbox.stdout is not None
@@ -68,7 +69,12 @@ class House:
     def start(self) -> None:
         with self.log.open("a") as log:
             self.bot = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=self.environment, stdout=log, stderr=log, text=True
+                [sys.executable, "-m", self.program, "run"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                text=True,
             )
 
     def kill(self) -> None:

@@ -39,6 +39,13 @@ async def test_only_the_method_meant_is_met_or_any(driver: Driver) -> None:
     await driver.done("getMe")
 
 
+async def test_an_empty_error_has_no_body(driver: Driver) -> None:
+    await driver.post("fault", {"method": "getMe", "status": 404, "empty": True})
+    async with driver.session.get(f"{driver.bot_path}/getMe") as response:
+        assert (response.status, await response.read()) == (404, b"")
+    await driver.done("getMe")
+
+
 async def test_an_empty_order_clears_all(driver: Driver) -> None:
     assert await driver.post("fault", {"method": "*", "status": 500, "times": 5}) == {"faults": 5}
     assert await driver.post("fault", {}) == {"faults": 0}
@@ -88,6 +95,8 @@ async def test_midway_sends_half_of_the_answer(driver: Driver) -> None:
         {"method": "*", "status": 500, "times": 0},
         {"status": 500},
         {"method": "*", "status": "500"},
+        {"method": "*", "drop": "after", "empty": True},
+        {"method": "*", "status": 500, "empty": "yes"},
     ],
 )
 async def test_a_fault_that_cannot_be_is_refused(driver: Driver, fault: dict[str, Any]) -> None:

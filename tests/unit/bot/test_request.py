@@ -167,3 +167,16 @@ async def test_it_must_be_opened_first(server: Server) -> None:
 
 def _bot(server: Server, client: AiohttpRequest) -> Bot:
     return Bot(TOKEN, base_url=str(server.http.make_url("/bot")), request=client, get_updates_request=client)
+
+
+@pytest.mark.parametrize("status", [200, 400, 403, 404])
+async def test_whatever_is_not_telegrams_answer_refuses_nothing(
+    server: Server, client: AiohttpRequest, status: int
+) -> None:
+    async def between(_request: web.Request) -> web.StreamResponse:
+        return web.Response(status=status, text="<html>blocked by your provider</html>" if status == 403 else "")
+
+    server.answer = between
+    with pytest.raises(NetworkError) as raised:
+        await client.post(server.url())
+    assert type(raised.value) is NetworkError
