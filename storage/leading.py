@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from storage.traffic import Runner
 
-
 _IT = Runner.id == 1
 
 

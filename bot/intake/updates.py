@@ -6,7 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from telegram import Update
 
@@ -124,10 +124,10 @@ def _of(chat: dict[str, Any], speaker: dict[str, Any] | None) -> int:
 def _id(value: Any) -> int:
     if not _is_id(value):
         raise TypeError("an id is a whole number")
-    return int(value)
+    return value
 
 
-def _is_id(value: Any) -> bool:
+def _is_id(value: Any) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and -_LARGEST <= value < _LARGEST
 
 

@@ -21,7 +21,7 @@ class Mutations:
     """Draws spoilt updates of `user`; `other` is somebody whose id turns up in them."""
 
     def __init__(self, seed: int, user: int, other: int) -> None:
-        self._chance = random.Random(seed)  # noqa: S311 - to be drawn alike each time
+        self._chance = random.Random(seed)
         self._user = user
         self._other = other
 
@@ -99,9 +99,8 @@ class Mutations:
             holder[key] = self._chance.choice(("group", "supergroup", "channel", "private", "sender", "PRIVATE"))
 
     def _other_kind(self, holder: Any, key: Any) -> None:
-        kinds = ("message", "edited_message", "callback_query", "my_chat_member", "channel_post", "poll", "no_such_kind")
-        if key in kinds:
-            holder[self._chance.choice(kinds)] = holder.pop(key)
+        if key in _KINDS:
+            holder[self._chance.choice(_KINDS)] = holder.pop(key)
 
 
 def speaks(raw: Any, user: int) -> bool:
@@ -135,12 +134,14 @@ def _places(value: Any) -> Iterator[Place]:
             yield from _places(held)
 
 
+_KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "channel_post", "poll", "no_such_kind")
 _ODD = (
-    "\0", "\ud800", "\udfff", "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{ZERO WIDTH JOINER}" * 40, "e" + "\N{COMBINING ACUTE ACCENT}" * 300,
-    "\N{FULLWIDTH DIGIT SEVEN}" * 9, "\N{REGIONAL INDICATOR SYMBOL LETTER A}", "\U000e0041", "<b>&amp;", "\x1b[2J", "\r\n", "\uffff",
-    "ß" * 60, "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}", "'; DROP TABLE client; --", "%s%n{0}{x!r}", "x" * 5000,
+    "\0", "\ud800", "\udfff", "\uffff", "\U000e0041", "\x1b[2J", "\r\n", "<b>&amp;", "ß" * 60, "x" * 5000,
+    "\N{RIGHT-TO-LEFT OVERRIDE}", "\N{ZERO WIDTH JOINER}" * 40, "e" + "\N{COMBINING ACUTE ACCENT}" * 300,
+    "\N{FULLWIDTH DIGIT SEVEN}" * 9, "\N{REGIONAL INDICATOR SYMBOL LETTER A}", "'; DROP TABLE client; --", "{0}",
 )  # fmt: skip
 _JUNK: tuple[Any, ...] = (
-    None, True, False, 0, 1, -1, 2**31, 2**53, 2**63 - 1, 2**63, -(2**63) - 1, 2**70, 10**300, 1.5, 1e308, float("nan"), float("inf"),
-    "", "0", "1001", "private", "member", "kicked", "C7 dbt", "/start", [], {}, [[]], [None], {"id": 1}, {"": {}}, {"id": {"id": {}}}, *_ODD,
+    None, True, False, 0, 1, -1, 2**31, 2**53, 2**63 - 1, 2**63, -(2**63) - 1, 2**70, 10**300, 1.5, 1e308,
+    float("nan"), float("inf"), "", "0", "1001", "private", "member", "kicked", "C7 dbt", "/start",
+    [], {}, [[]], [None], {"id": 1}, {"": {}}, {"id": {"id": {}}}, *_ODD,
 )  # fmt: skip

@@ -11,7 +11,6 @@ from sqlalchemy import Engine, Row, select, text
 from bot.intake.screening import keep
 from bot.intake.updates import receive, unreadable
 from bot.lanes import Lanes
-from bot.wording.card import Card
 from storage.models import Base
 from storage.store import Store
 from storage.traffic import InboxRow, InboxState
@@ -22,11 +21,10 @@ from tests.unit.bot.house import House
 from tests.unit.bot.timeless import timeless
 
 ANA, BOB, CLEO, GROUP = 1001, 1002, 1003, -100_500
-SPOILT = {"sqlite": 8_000, "postgresql": 2_000}
-AT_ONCE = 40
+SEEDS, BATCHES, AT_ONCE = range(4), 25, 50  # on each of two engines: ten thousand
 LINES = (
-    f"C7 dbt // {CANARY}", f"C8 psych eval // {CANARY}", "C7 agreed", "C7 missed dbt", "C7 goals: rest", "C7", "/today", "/status",
-    "/settings", "/services", "/new", f"/services add {CANARY}", "/start abc", f"C9 {CANARY}", "/undo", "hello",
+    f"C7 dbt // {CANARY}", f"C8 psych eval // {CANARY}", f"C9 {CANARY}", "C7 agreed", "C7 missed dbt", "C7 goals: rest",
+    "C7", "/today", "/status", "/settings", "/services", f"/services add {CANARY}", "/new", "/start abc", "/undo",
 )  # fmt: skip
 
 
@@ -97,46 +95,40 @@ async def emptied(lanes: Lanes, engine: Engine) -> None:
         if not lanes.pending:
             return
         await asyncio.sleep(1)
-    import io
-    for t in lanes._tasks:
-        b=io.StringIO(); t.print_stack(file=b); print("STACK", b.getvalue())
-        c=t.get_coro()
-        while c is not None: print("CORO", c, getattr(c,"cr_frame",None)); c=getattr(c,"cr_await",None)
-    print("QUEUES", lanes._queues, lanes.pending, lanes._here, flush=True)
     with engine.connect() as connection:
         left = connection.execute(select(InboxRow.__table__).where(InboxRow.state == InboxState.OPEN)).all()
     raise AssertionError(f"a lane is stuck: {left}")
 
 
+@pytest.mark.parametrize("seed", SEEDS)
 @timeless
 async def test_whatever_is_wrong_with_an_update_its_neighbours_are_answered(
-    near: NearStore, engine: Engine, telegram: FakeTelegram, backend: str
+    near: NearStore, engine: Engine, telegram: FakeTelegram, seed: int
 ) -> None:
-    """Nothing raises at the door, nothing stays open or is given up, each good line beside them is answered, what cannot be
-    read is kept as its shape alone, and of somebody else nothing changes.
+    """Nothing raises at the door, nothing stays open or is given up, and each good line beside them is answered.
+
+    What cannot be read is kept as its shape alone, what is said can be sent, and of somebody else's nothing changes.
     """
     street = Street(near)
     before = hers(engine, street.ana)
-    mutations = Mutations(seed=20_261_118, user=BOB, other=ANA)
-    good = 0
+    mutations = Mutations(seed, user=BOB, other=ANA)
     async with House(near, telegram, engine).open() as turns:
         lanes = Lanes(turns.handle)
-        for _ in range(SPOILT[backend] // AT_ONCE):
+        for _ in range(BATCHES):
             spoilt = mutations.drawn(street.proper(), AT_ONCE)
             lanes.put(kept(near, [*spoilt[: AT_ONCE // 2], street.good(), *spoilt[AT_ONCE // 2 :]], street))
             await emptied(lanes, engine)
             street.practice.deliver()
-            good += 1
     answers = [shown for shown in street.cleo.screen.messages.values() if "/today" in shown.card.html]
-    assert len(answers) == good
+    assert len(answers) == BATCHES
     after = hers(engine, street.ana)
     assert {name: rows for name, rows in after.items() if rows != before[name]} == {}
     states = states_of(engine)
-    assert set(states) <= {InboxState.DONE, InboxState.QUARANTINED}, states
-    assert min(states.values()) > SPOILT[backend] // 10, states
+    assert set(states) == {InboxState.DONE, InboxState.QUARANTINED}
+    assert min(states.values()) > BATCHES * AT_ONCE // 5
     assert [shape for shape in shapes(engine) if CANARY in shape] == []
-    for user in (BOB, CLEO, GROUP):
-        for shown in street.practice.screen(user).messages.values():
+    for screen in street.practice.screens.values():
+        for shown in screen.messages.values():
             shown.card.html.encode()
 
 
