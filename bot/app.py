@@ -48,7 +48,7 @@ log = structlog.get_logger()
 _DRAIN_SECONDS = 5.0
 # With a transaction that waits for the database it is out within the ten seconds that service managers give.
 _WIND_DOWN_SECONDS = 4.0
-_GREET_RETRY_SECONDS = 2.0
+_RETRY_SECONDS = 2.0
 # A transaction left open by a process that stands still gives way to the others after this.
 _STANDSTILL = timedelta(seconds=10)
 
@@ -186,7 +186,15 @@ class Followthrough:
         )
 
     async def _publish_menus(self) -> None:
-        await Menus(self._bot).publish_all(*await self.store.run(_members), self._pacer)
+        while True:
+            try:
+                members = await self.store.run(_members)
+            except StorageUnavailableError as error:
+                log.warning("menus wait for the database", error=error)
+                await asyncio.sleep(_RETRY_SECONDS)
+            else:
+                break
+        await Menus(self._bot).publish_all(*members, self._pacer)
 
     async def _greet(self) -> None:
         while True:
@@ -196,7 +204,7 @@ class Followthrough:
                 raise
             except TelegramError as error:
                 log.warning("Telegram not reached yet", error=error)
-                await asyncio.sleep(_GREET_RETRY_SECONDS)
+                await asyncio.sleep(_RETRY_SECONDS)
             else:
                 return
 

@@ -119,18 +119,18 @@ class Turns:
             await self.take(waiting, refused(waiting.refused), None)
             return
         update = _parse(waiting, self._application.bot)
-        if update is None:
-            log.error("update quarantined", inbox_id=waiting.id)
-            now = await self._clock.fresh()
-            seen = _shape(waiting)
-            await self._until_stored(waiting, partial(_set_aside, waiting=waiting, seen=seen, now=now))
-            self._tally.ended(waiting.id, Outcome.QUARANTINED)
-            self._wake()
-        else:
+        if update is not None:
             incoming = Incoming(waiting, update)
             await self._application.process_update(incoming)
-            if not incoming.handled:
-                raise RuntimeError("no route took the update")
+            if incoming.handled:
+                return
+        # Not readable, or no route could look at it: left open, it would hold up its chat for good.
+        log.error("update quarantined", inbox_id=waiting.id)
+        now = await self._clock.fresh()
+        seen = _shape(waiting)
+        await self._until_stored(waiting, partial(_set_aside, waiting=waiting, seen=seen, now=now))
+        self._tally.ended(waiting.id, Outcome.QUARANTINED)
+        self._wake()
 
     async def take(self, waiting: Waiting, handler: Handler, incoming: Incoming | None) -> None:
         """Runs the handler in its transaction until that is committed, or given up after the third failure."""

@@ -9,13 +9,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.crypto import FieldCipher, use_cipher
 
 POSTGRES_THREADS = 4
 _BUSY_SECONDS = 5
+_BUSY_STILL_SECONDS = 0.1
 # A server that is gone without a word is noticed, in seconds and, for `tcp_user_timeout`, milliseconds.
 REACHING = {"connect_timeout": 10, "keepalives_idle": 15, "keepalives_interval": 5, "tcp_user_timeout": 15_000}
 _DRIVERS = {"sqlite": "sqlite+pysqlite", "postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg"}
@@ -44,14 +45,15 @@ def open_engine(
 ) -> Engine:
     """An engine whose transactions are durable once committed, and whose encrypted columns use `cipher`.
 
-    `busy_seconds` is how long a transaction waits for another process to finish its own. After `standstill`
+    `busy_seconds` is how long a transaction waits for another process to finish its own. Once one on SQLite has waited
+    in vain, those behind it hardly wait, or the last would hear of it only after all the others. After `standstill`
     PostgreSQL ends a transaction in which nothing happens: a process that was stopped must not keep its locks. The
     values of a statement that fails stand in no error: they are what somebody wrote.
     """
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": busy_seconds}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
-        event.listen(engine, "begin", _begin_immediate)
+        event.listen(engine, "begin", _Patience(busy_seconds).begin)
     else:
         engine = create_engine(
             url,
@@ -86,6 +88,20 @@ def _give_way(standstill: timedelta, busy_seconds: float, connection: Any, _entr
     connection.commit()
 
 
-def _begin_immediate(connection: Connection) -> None:
-    # A deferred transaction that reads, then writes, is refused when another wrote in between; this one waits.
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+class _Patience:
+    """How a SQLite transaction begins: it waits for another process, and hardly where one before it waited in vain."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._in_vain = False
+
+    def begin(self, connection: Connection) -> None:
+        wait = min(self._seconds, _BUSY_STILL_SECONDS) if self._in_vain else self._seconds
+        connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(wait * 1000)}")
+        try:
+            # A deferred transaction that reads, then writes, is refused when another wrote in between; this one waits.
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except OperationalError:
+            self._in_vain = True
+            raise
+        self._in_vain = False

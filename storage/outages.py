@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, OperationalError
 
 _SQLITE_AWAY = frozenset(
     {
@@ -29,7 +29,9 @@ class CrossedError(StorageUnavailableError):
     """Two transactions waited for each other, and this one gave way. Nothing is amiss: it may come again at once."""
 
 
-_CROSSED = frozenset({"40001", "40P01"})  # PostgreSQL's names for it
+# PostgreSQL's names for it; and for a transaction it ended because it stood still, took too long, or may only read.
+_CROSSED = frozenset({"40001", "40P01"})
+_ENDED = frozenset({"25P03", "25P04", "25006"})
 
 
 @contextmanager
@@ -37,15 +39,17 @@ def outages() -> Iterator[None]:
     """Raises StorageUnavailableError for what a person or time can mend, and leaves every other error as it is."""
     try:
         yield
-    except (OperationalError, InterfaceError) as error:
+    except (OperationalError, InterfaceError, InternalError, sqlite3.OperationalError) as error:
         if not _away(error):
             raise
-        kind = CrossedError if getattr(error.orig, "sqlstate", None) in _CROSSED else StorageUnavailableError
-        raise kind(type(error.orig).__name__) from error
+        driver = error.orig if isinstance(error, DBAPIError) else error
+        kind = CrossedError if getattr(driver, "sqlstate", None) in _CROSSED else StorageUnavailableError
+        raise kind(type(driver).__name__) from error
 
 
-def _away(error: DBAPIError) -> bool:
-    if isinstance(error.orig, sqlite3.Error):
+def _away(error: DBAPIError | sqlite3.OperationalError) -> bool:
+    driver = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(driver, sqlite3.Error):
         # "No such column" is an OperationalError there, too: waiting would not mend it.
-        return getattr(error.orig, "sqlite_errorcode", 0) & _PRIMARY_CODE in _SQLITE_AWAY
-    return True
+        return getattr(driver, "sqlite_errorcode", 0) & _PRIMARY_CODE in _SQLITE_AWAY
+    return not isinstance(error, InternalError) or getattr(driver, "sqlstate", None) in _ENDED

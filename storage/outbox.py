@@ -123,6 +123,11 @@ class Outbox:
         self._mark([row.id for row in claimed], state=OutboxState.SENDING, fence=fence, attempts=OutboxRow.attempts + 1)
         return claimed
 
+    def unheard(self, fence: int, busy: Collection[int]) -> None:
+        """What `fence` claimed without hearing that it was committed: in a chat that is not `busy` nobody sends it."""
+        alone = OutboxRow.state == OutboxState.SENDING, OutboxRow.fence == fence, OutboxRow.chat_id.not_in(busy)
+        self._session.execute(update(OutboxRow).where(*alone).values(state=OutboxState.UNCERTAIN))
+
     def waiting(self) -> int:
         """How many messages are neither sent nor given up."""
         return self._session.scalar(select(func.count()).where(OutboxRow.state.in_(OUTBOX_OPEN))) or 0

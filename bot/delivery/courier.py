@@ -60,6 +60,7 @@ class Courier:
         self._wake = asyncio.Event()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._searching = True
+        self._unheard = False
 
     @property
     def pending(self) -> int:
@@ -79,6 +80,7 @@ class Courier:
             self._wake.clear()
             try:
                 claimed = await self._stored(self._claim)
+                self._unheard = False
             except NotLeadingError:
                 self._term.end()
                 return
@@ -98,6 +100,9 @@ class Courier:
     def _claim(self, work: UnitOfWork) -> list[Outgoing]:
         # With the lease in hand: what is claimed here is seen by whoever takes over.
         work.leading.hold(self._term.fence)
+        if self._unheard:
+            work.outbox.unheard(self._term.fence, tuple(self._busy))
+        self._unheard = True  # should the connection be lost now, it may be committed all the same
         return work.outbox.claim(self._term.fence, tuple(self._busy), _AT_ONCE)
 
     async def _deliver(self, outgoing: Outgoing) -> None:

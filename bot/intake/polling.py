@@ -10,6 +10,7 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 
 from bot.clock import Clock
 from bot.intake.screening import keep
-from bot.intake.updates import ALLOWED_UPDATES, receive
+from bot.intake.updates import ALLOWED_UPDATES, receive, unreadable
 from bot.lanes import Lanes
 from bot.leading import machine_time
 from bot.outage import Outage
@@ -34,6 +35,7 @@ log = structlog.get_logger()
 _POLL_SECONDS = 50
 _AT_ONCE = 100
 _LONGEST_BACK_OFF = 30.0
+_LONGEST_FOR_STORAGE = 2.0  # it is near, and whoever speaks meanwhile is told so only when her line was fetched
 _IDLE_SECONDS = 24 * 3600
 
 
@@ -61,6 +63,7 @@ class Intake:
         self._watch = watch or Watch()
         self._last_update = time.monotonic()
         self._offset: int | None = None  # Telegram restarts its numbers after an idle week: never stored
+        self._singly = 0  # so many polls more ask for one update only: one of those that wait cannot be parsed
 
     async def run(self) -> None:
         """Polls until cancelled."""
@@ -104,6 +107,8 @@ class Intake:
         now = await self._clock.fresh()
         batch = [(raw, received) for raw in raws if (received := self._receive(raw, now)) is not None]
         readable = [received for _, received in batch]
+        if not readable:
+            raise TelegramError("nothing that could be acknowledged")
         try:
             kept = await self._store.run(lambda work: keep(work, self._bot.id, batch, now))
         except StorageUnavailableError:
@@ -111,24 +116,41 @@ class Intake:
             raise
         self._watch.tally.came(kept, came)
         self._lanes.put(kept)
-        if readable:
-            self._offset = max(update.update_id for update in readable) + 1
+        self._offset = max(update.update_id for update in readable) + 1
 
     async def _fetch(self) -> list[Any]:
+        """Updates as parsed JSON; one that cannot be parsed comes alone, as its text.
+
+        Raw, not through the typed client: one update it cannot parse would hide its ninety-nine neighbours.
+        """
+        alone = self._singly > 0
+        text = await self._asked(1 if alone else _AT_ONCE)
+        try:
+            answer = json.loads(text)
+        except (ValueError, RecursionError):
+            if alone:
+                self._singly = 0
+                return [text]
+            log.error("updates cannot be parsed; fetched one by one")
+            self._singly = _AT_ONCE
+            return await self._fetch()
+        raws = answer.get("result") if isinstance(answer, dict) else None
+        self._singly = self._singly - 1 if alone and raws else 0
+        return raws if isinstance(raws, list) else []
+
+    async def _asked(self, limit: int) -> str:
         asked: dict[str, Any] = {
             "timeout": _POLL_SECONDS,
-            "limit": _AT_ONCE,
+            "limit": limit,
             "allowed_updates": json.dumps(ALLOWED_UPDATES),
         }
         if self._offset is not None:
             asked["offset"] = self._offset
-        # Raw, not through the typed client: one update it cannot parse would hide its ninety-nine neighbours.
         url = f"{self._bot.base_url}/getUpdates?{urlencode(asked)}"
-        answer = await self._request.post(url, read_timeout=_POLL_SECONDS + 10)
-        return answer if isinstance(answer, list) else []
+        return (await self._request.retrieve(url, read_timeout=_POLL_SECONDS + 10)).decode(errors="replace")
 
-    def _receive(self, raw: Any, now: Any) -> Received | None:
-        received = receive(raw, now)
+    def _receive(self, raw: Any, now: datetime) -> Received | None:
+        received = unreadable(raw) if isinstance(raw, str) else receive(raw, now)
         if received is None:
             log.error("update without an id passed over")
         elif received.quarantined:
@@ -150,4 +172,5 @@ def _back_off(error: Exception, failures: int) -> float:
     if isinstance(error, RetryAfter):
         return flood_seconds(error)
     first = 0.5 if isinstance(error, (NetworkError, StorageUnavailableError)) else 2.0
-    return float(min(first * 2 ** min(failures - 1, 6), _LONGEST_BACK_OFF))
+    longest = _LONGEST_FOR_STORAGE if isinstance(error, StorageUnavailableError) else _LONGEST_BACK_OFF
+    return float(min(first * 2 ** min(failures - 1, 6), longest))

@@ -17,12 +17,21 @@ _WITHIN = frozenset(
     | {"old_chat_member", "new_chat_member"}
 )
 _TOLD = frozenset({"id", "type", "status", "chat_instance"})
+_WORDS = frozenset({"text", "data", "type", "status", "first_name"})
 _DEEPEST = 8
 
 
+def legible(text: str) -> str:
+    """The text without what cannot be stored or said again: NUL, and halves of characters."""
+    return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def pruned(raw: dict[str, Any], now: datetime) -> dict[str, Any]:
-    """The update without what no turn reads. Its text must have been screened before."""
-    return _pruned(raw, "", "", now)
+    """The update without what no turn reads. Its text must have been screened before.
+
+    Raises TypeError where something else stands in the place of words, or of what they stand in.
+    """
+    return _pruned(raw, ("",), now)
 
 
 def shape(value: Any, depth: int = 0) -> Any:
@@ -36,24 +45,28 @@ def shape(value: Any, depth: int = 0) -> Any:
     return type(value).__name__
 
 
-def _pruned(value: dict[str, Any], name: str, above: str, now: datetime) -> dict[str, Any]:
+def _pruned(value: dict[str, Any], path: tuple[str, ...], now: datetime) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for key, inner in value.items():
+        must_be = dict if key in _WITHIN else str if key in _WORDS else object
+        if not isinstance(inner, must_be):
+            raise TypeError(must_be.__name__)
         if isinstance(inner, dict):
-            if key in _WITHIN:
-                kept[key] = _pruned(inner, key, name, now)
+            if key in _WITHIN and len(path) < _DEEPEST:
+                kept[key] = _pruned(inner, (*path, key), now)
         elif not isinstance(inner, str | list):
             kept[key] = inner
         elif isinstance(inner, str):
-            kept |= _word(key, inner, name, above, now)
+            kept |= _word(key, legible(inner), path, now)
     return kept
 
 
-def _word(key: str, value: str, name: str, above: str, now: datetime) -> dict[str, str]:
+def _word(key: str, value: str, path: tuple[str, ...], now: datetime) -> dict[str, str]:
+    name = path[-1]
     if key == "first_name" and name in {"from", "user"}:
         # A name may be a number or an address in disguise: then she is called nothing.
         return {key: value if find_identifier(value, now) is None else ""}
-    if key == "text" and name in {"message", "edited_message"} and not above:
+    if key == "text" and path in {("", "message"), ("", "edited_message")}:
         return {key: value}
     if key == "data" and name == "callback_query":
         return {key: value if decode(value) else ""}

@@ -6,12 +6,12 @@ import json
 import re
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from telegram import Update
 
 from bot.actions import decode
-from bot.intake.pruning import pruned, shape
+from bot.intake.pruning import legible, pruned, shape
 from bot.turn import Said
 from referrals.danger import may_be_danger
 from referrals.grammar import code_in
@@ -35,6 +35,8 @@ _UNWANTED = (
 )
 # After the reason a line was turned away for: it may have spoken of danger, and she is to hear the danger line.
 MARK = "+danger"
+_LARGEST = 2**63  # an id fits into 64 bits, as the database's columns do
+_ITS_ID = re.compile(r'"update_id"\s*:\s*(\d{1,18})\b', re.ASCII)
 _INVITED = re.compile(r"/start(?:@\w+)?(?:\s+[\w-]{1,64})?\s*", re.ASCII)
 
 
@@ -71,14 +73,20 @@ def receive(raw: Any, now: datetime, *, contact: bool = False) -> Received | Non
     that cannot be read as its shape. `contact` where it may be the answer to how a service is reached.
     """
     update_id = raw.get("update_id") if isinstance(raw, dict) else None
-    if not isinstance(update_id, int):
+    if not _is_id(update_id) or update_id < 1:
         return None
     try:
         chat_id, message_id = _chat_and_message(raw)
-    except (KeyError, TypeError, AttributeError):
+        body, refused = _json(pruned(raw, now)), _refusal(raw, now, contact)
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, its neighbours go on
         return Received(update_id, None, None, _json(shape(raw)), quarantined=True)
-    refused = _refusal(raw, now, contact)
-    return Received(update_id, chat_id, message_id, None if refused else _json(pruned(raw, now)), refused)
+    return Received(update_id, chat_id, message_id, None if refused else body, refused)
+
+
+def unreadable(text: str) -> Received | None:
+    """What to keep of an update that is not even JSON: its id, and how long it was; None where no id is found."""
+    found = _ITS_ID.search(text)
+    return Received(int(found[1]), None, None, _json({"characters": len(text)}), quarantined=True) if found else None
 
 
 def unwelcome(text: str, now: datetime, *, contact: bool) -> IdentifierKind | None:
@@ -95,17 +103,32 @@ def _json(value: Any) -> str:
 
 def _chat_and_message(raw: dict[str, Any]) -> tuple[int, int | None]:
     if query := raw.get("callback_query"):
-        return _whole(query["from"]["id"]), _whole(query["message"]["message_id"]) if query.get("message") else None
+        if "message" not in query:
+            return _id(query["from"]["id"]), None
+        _of(query["message"]["chat"], query["from"])
+        return _id(query["from"]["id"]), _id(query["message"]["message_id"])
     if member := raw.get("my_chat_member"):
-        return _whole(member["chat"]["id"]), None
+        return _of(member["chat"], member["from"]), None
     message = raw.get("message") or raw["edited_message"]
-    return _whole(message["chat"]["id"]), _whole(message["message_id"])
+    return _of(message["chat"], message.get("from")), _id(message["message_id"])
 
 
-def _whole(value: Any) -> int:
-    if not isinstance(value, int):
+def _of(chat: dict[str, Any], speaker: dict[str, Any] | None) -> int:
+    """The chat's id. A person's chat has her id, and nobody else speaks in it, so a turn goes by the chat alone."""
+    chat_id = _id(chat["id"])
+    if chat_id > 0 and (speaker is None or speaker["id"] != chat_id):
+        raise ValueError("somebody else's chat")
+    return chat_id
+
+
+def _id(value: Any) -> int:
+    if not _is_id(value):
         raise TypeError("an id is a whole number")
     return value
+
+
+def _is_id(value: Any) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool) and -_LARGEST <= value < _LARGEST
 
 
 def _refusal(raw: dict[str, Any], now: datetime, contact: bool) -> str | None:
@@ -114,9 +137,9 @@ def _refusal(raw: dict[str, Any], now: datetime, contact: bool) -> str | None:
         return None
     if any(kind in message for kind in _UNWANTED):
         return NOT_TEXT + _danger_in(message.get("caption"))
-    text = message.get("text")
-    if not isinstance(text, str):
+    if "text" not in message:
         return None
+    text = legible(message["text"])
     found = unwelcome(text, now, contact=contact and "message" in raw)
     return found.value + _danger_in(text) if found else None
 

@@ -19,7 +19,7 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.intake.screening import keep
-from bot.intake.updates import ALLOWED_UPDATES, receive
+from bot.intake.updates import ALLOWED_UPDATES, receive, unreadable
 from bot.lanes import Lanes
 from bot.leading import machine_time
 from bot.outage import Outage
@@ -88,7 +88,7 @@ class Webhook:
 
     async def _keep(self, raw: Any) -> Response:
         came, now = machine_time(), await self._clock.fresh()
-        received = receive(raw, now)
+        received = unreadable(raw) if isinstance(raw, str) else receive(raw, now)
         if received is None:
             log.error("update without an id passed over")
             return Response()  # brought again, it would be no better
@@ -119,7 +119,9 @@ async def _read(request: Request) -> bytes | None:
 
 
 def _parsed(body: bytes) -> Any:
+    """What it is as JSON; its text where it is none."""
+    text = body.decode(errors="replace")
     try:
-        return json.loads(body)
+        return json.loads(text)
     except (ValueError, RecursionError):
-        return None
+        return text

@@ -160,11 +160,16 @@ class NearStore(Store):
 
     outages = 0
     crossed = 0
+    unheard = 0  # so many transactions are committed, and the connection is lost before we hear of it
     wiped = 0
 
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
         await self._come()
-        return self.run_here(work)
+        done = self.run_here(work)
+        if self.unheard:
+            self.unheard -= 1
+            raise StorageUnavailableError("gone")
+        return done
 
     async def look(self, work: Callable[[UnitOfWork], T]) -> T:
         await self._come()

@@ -51,6 +51,32 @@ async def test_what_never_left_goes_again_in_its_place(post: Post, engine: Engin
 
 
 @timeless
+async def test_a_claim_whose_end_was_not_heard_holds_up_nobody(post: Post, engine: Engine) -> None:
+    """Committed, and the connection lost: those messages stand as being sent, and nobody sends them."""
+    post.write(1, "one", "two")
+    post.write(2, "one")
+    post.store.unheard = 1
+    async with post.delivering():
+        pass
+    assert texts(post.to(1)) == ["one", "two"]
+    assert texts(post.to(2)) == ["one"]
+    assert post.states(engine) == ["sent"] * 3
+
+
+@timeless
+async def test_what_is_being_sent_meanwhile_is_not_claimed_again(post: Post) -> None:
+    post.write(1, "one")
+    post.telegram.next_answers(1, Slow(5))
+    async with post.delivering() as courier:
+        await asyncio.sleep(0.5)
+        post.write(2, "two")
+        post.store.unheard = 1
+        courier.wake()
+    assert texts(post.to(1)) == ["one"]
+    assert texts(post.to(2)) == ["two"]
+
+
+@timeless
 async def test_a_long_outage_is_tried_at_least_every_minute(post: Post) -> None:
     post.write(1, "one")
     post.telegram.next_answers(1, *[NotSentError("refused")] * 12)

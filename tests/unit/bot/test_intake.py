@@ -30,6 +30,7 @@ from tests.unit.bot.timeless import machine_time, timeless
 pytestmark = on_sqlite
 
 Batch = list[Any] | TelegramError
+UNPARSABLE = '{"update_id": 6, "message": '  # the answer breaks off in the midst of it
 
 
 class Polls(AiohttpRequest):
@@ -39,17 +40,20 @@ class Polls(AiohttpRequest):
         super().__init__()
         self.batches: deque[Batch] = deque()
         self.offsets: list[str | None] = []
+        self.limits: list[str] = []
         self.times: list[float] = []
 
     async def do_request(self, url: str, *_args: Any, **_more: Any) -> tuple[int, bytes]:
         self.offsets.append(parse_qs(urlsplit(url).query).get("offset", [None])[0])
+        self.limits.append(parse_qs(urlsplit(url).query)["limit"][0])
         self.times.append(machine_time())
         if not self.batches:
             await asyncio.Event().wait()
         batch = self.batches.popleft()
         if isinstance(batch, TelegramError):
             raise batch
-        return 200, json.dumps({"ok": True, "result": batch}).encode()
+        told = ", ".join(raw if raw is UNPARSABLE else json.dumps(raw) for raw in batch)
+        return 200, f'{{"ok": true, "result": [{told}]}}'.encode()
 
 
 class Door:
@@ -96,7 +100,8 @@ def door(near: NearStore, telegram: FakeTelegram) -> Door:
 
 def update(update_id: int, chat_id: int = ALICE_CHAT) -> dict[str, Any]:
     chat = {"id": chat_id, "type": "private"}
-    return {"update_id": update_id, "message": {"message_id": update_id, "date": 1, "chat": chat, "text": "C7 dbt"}}
+    said = {"message_id": update_id, "date": 1, "chat": chat, "from": {"id": chat_id, "first_name": "Somebody"}}
+    return {"update_id": update_id, "message": {**said, "text": "C7 dbt"}}
 
 
 def stored(engine: Engine) -> list[int]:
@@ -158,6 +163,44 @@ async def test_what_cannot_be_read_is_acknowledged_kept_and_not_handled(door: Do
     assert door.polls.offsets == [None, "7"]
     assert stored(engine) == [5, 6]
     assert door.handled == [6]
+
+
+@timeless
+async def test_a_batch_that_cannot_be_parsed_is_fetched_one_by_one(door: Door, engine: Engine) -> None:
+    """The one that is to blame is set aside, by the id that stands in its text; its neighbours go on."""
+    batch = [update(5), UNPARSABLE, update(7)]
+    async with door.open(batch, batch[:1], batch[1:2], batch[2:]):
+        pass
+    assert door.polls.limits == ["100", "1", "1", "100", "100"]
+    assert door.polls.offsets == [None, None, "6", "7", "8"]
+    assert door.handled == [5, 7]
+    states = [tuple(row) for row in raw(engine, "SELECT update_id, state FROM inbox ORDER BY update_id")]
+    assert states == [(5, "done"), (6, "quarantined"), (7, "done")]
+
+
+@timeless
+async def test_a_batch_that_can_be_parsed_after_all_is_fetched_at_once_again(door: Door) -> None:
+    async with door.open([UNPARSABLE], [update(5)], [], [update(6), update(7)]):
+        pass
+    assert door.polls.limits[:4] == ["100", "1", "1", "100"]
+    assert door.handled == [5, 6, 7]
+
+
+@timeless
+async def test_what_cannot_be_acknowledged_is_not_fetched_without_a_pause(door: Door) -> None:
+    async with door.open([{"message": {}}], [{"message": {}}], [{"message": {}}]):
+        pass
+    waits = [later - before for before, later in pairwise(door.polls.times)]
+    assert waits == [2.0, 4.0, 8.0]
+
+
+@timeless
+async def test_a_memory_that_is_back_is_noticed_soon_however_long_it_was_away(door: Door) -> None:
+    """A minute's outage must not leave half a minute in which nothing is fetched."""
+    async with door.open(*[[update(5)]] * 12):
+        door.store.outages = 10
+    assert max(later - before for before, later in pairwise(door.polls.times)) == 2.0
+    assert door.handled == [5]
 
 
 @timeless

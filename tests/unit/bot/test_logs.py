@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import redirect_stderr
+from errno import ENOSPC
 from io import StringIO
 
 import pytest
@@ -17,13 +18,18 @@ CANARY = "amber canary"
 
 
 @pytest.fixture(params=list(LogFormat))
-def heard(request: pytest.FixtureRequest) -> Iterator[StringIO]:
-    """The log as it goes to standard error, at its most talkative; everything is put back afterwards."""
-    root = logging.getLogger()
-    before = root.level, root.handlers[:], logging.raiseExceptions
+def heard(request: pytest.FixtureRequest, put_back: None) -> Iterator[StringIO]:  # noqa: ARG001 - afterwards
+    """The log as it goes to standard error, at its most talkative."""
     with redirect_stderr(StringIO()) as written:
         set_up_logs(LogLevel.DEBUG, request.param)
         yield written
+
+
+@pytest.fixture
+def put_back() -> Iterator[None]:
+    root = logging.getLogger()
+    before = root.level, root.handlers[:], logging.raiseExceptions
+    yield
     structlog.reset_defaults()
     root.setLevel(before[0])
     root.handlers[:], logging.raiseExceptions = before[1], before[2]
@@ -52,6 +58,22 @@ def test_a_librarys_complaint_is_its_name_and_the_class(heard: StringIO, name: s
     said = heard.getvalue()
     assert CANARY not in said
     assert f"{name} ERROR ValueError" in said
+
+
+class _Full(StringIO):
+    def write(self, _line: str) -> int:
+        raise OSError(ENOSPC, "no space left")
+
+    def flush(self) -> None:
+        raise OSError(ENOSPC, "no space left")
+
+
+@pytest.mark.usefixtures("put_back")
+def test_a_log_whose_disk_is_full_stops_nobody() -> None:
+    with redirect_stderr(_Full()):
+        set_up_logs(LogLevel.DEBUG, LogFormat.JSON)
+        structlog.get_logger().error("turn waits for the database")
+        logging.getLogger("some.library").error("no space left")
 
 
 @pytest.mark.usefixtures("heard")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.intake.updates import NOT_TEXT, Incoming, receive
+from bot.intake.updates import NOT_TEXT, Incoming, receive, unreadable
 from storage.inbox import Received, Waiting
 from tests.unit.moments import NOW
 
@@ -117,7 +117,11 @@ def test_a_client_and_what_is_never_welcome_are_refused_there_too(beside: str, r
     assert asked == Received(9, 1001, 5, None, refused)
 
 
-@pytest.mark.parametrize("raw", [None, [], "text", 7, {}, {"message": {}}, {"update_id": None}, {"update_id": "9"}])
+@pytest.mark.parametrize(
+    "raw",
+    [None, [], "text", 7, {}, {"message": {}}]
+    + [{"update_id": number} for number in (None, "9", 9.0, True, 0, -9, 2**63, [9])],
+)
 def test_what_has_no_id_is_not_kept(raw: Any) -> None:
     assert receive(raw, NOW) is None
 
@@ -137,6 +141,15 @@ def test_what_has_no_id_is_not_kept(raw: Any) -> None:
         {"callback_query": tap(message=["a", "list"])},
         {"my_chat_member": {}},
         {"inline_query": {"id": "1"}},
+        {"message": message() | {"message_id": 2**63}},
+        {"message": message() | {"message_id": True}},
+        {"message": message() | {"chat": CHAT | {"type": None}}},
+        {"message": message(text=["a", "list"])},
+        {"message": message(text=2_125_550_187)},
+        {"message": message(text=None)},
+        {"message": message(text="C7 dbt") | {"from": ["somebody"]}},
+        {"callback_query": tap(data={"undo": 12})},
+        {"my_chat_member": {"chat": CHAT, "from": SOMEBODY, "date": 1, "new_chat_member": "left"}},
     ],
 )
 def test_what_cannot_be_read_is_quarantined_as_its_shape(content: dict[str, Any]) -> None:
@@ -147,6 +160,65 @@ def test_what_cannot_be_read_is_quarantined_as_its_shape(content: dict[str, Any]
     assert (shape["update_id"], shape["secret"], shape["many"]) == ("int", "str", [{"of": "str"}])
     assert set(shape) == {"update_id", "secret", "many", *content}
     assert "0187" not in (kept.body or "")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"message": message(text="C7 dbt") | {"from": SOMEBODY | {"id": 1002}}},
+        {"message": message(text="C7 dbt") | {"from": SOMEBODY | {"id": 1002}, "chat": CHAT | {"type": "group"}}},
+        {"edited_message": message(text="C7 dbt", chat=CHAT | {"id": 1002})},
+        {"message": {name: value for name, value in message(text="C7 dbt").items() if name != "from"}},
+        {"callback_query": tap(message=message(chat=CHAT | {"id": 1002}))},
+        {"my_chat_member": {"chat": CHAT, "from": SOMEBODY | {"id": 1002}, "date": 1}},
+    ],
+)
+def test_nobody_speaks_in_somebody_elses_chat(content: dict[str, Any]) -> None:
+    assert received(**content).quarantined
+
+
+def test_in_a_group_anybody_speaks() -> None:
+    group = {"id": -100_500, "type": "group"}
+    assert received(message=message(text="hello", chat=group)).chat_id == -100_500
+    assert received(callback_query=tap(message=message(chat=group))).chat_id == 1001
+
+
+def test_what_no_database_and_no_message_can_hold_is_left_out() -> None:
+    kept = received(
+        message=message(text="C7 \0dbt \ud800// \U0001f600") | {"from": SOMEBODY | {"first_name": "A\0n\udfff"}}
+    )
+    said = json.loads(kept.body or "")["message"]
+    assert said["text"] == "C7 dbt \N{REPLACEMENT CHARACTER}// \U0001f600"
+    assert said["from"]["first_name"] == "An\N{REPLACEMENT CHARACTER}"
+
+
+def test_an_identifier_does_not_pass_by_what_is_left_out() -> None:
+    assert received(message=message(text="C7 call 212-55\x005-0\x00187")).refused == "phone"
+
+
+def test_what_lies_too_deep_is_not_kept() -> None:
+    deep: dict[str, Any] = {"text": "call 212-555-0187"}
+    for _ in range(5_000):
+        deep = {"user": deep}
+    assert "0187" not in (received(message=message(user=deep)).body or "0187")
+
+
+@pytest.mark.parametrize(
+    ("text", "update_id"),
+    [
+        ('{"update_id": 9, "message": {"text": "ambercan', 9),
+        ('{"ok":true,"result":[{"update_id":9,', 9),
+        ('{"message": {"text": "\\"update_id\\": 7"}, "update_id" : 9', 9),
+        ('{"update_id": ' + "9" * 5000, None),
+        ('{"update_id": -9', None),
+        ("<html>", None),
+    ],
+)
+def test_what_is_not_even_json_is_kept_by_its_id_and_length(text: str, update_id: int | None) -> None:
+    kept = unreadable(text)
+    assert (kept.update_id if kept else None) == update_id
+    if kept:
+        assert (kept.quarantined, kept.chat_id, json.loads(kept.body or "")) == (True, None, {"characters": len(text)})
 
 
 @pytest.mark.parametrize("form", ["message", "edited_message"])
