@@ -35,6 +35,7 @@ _AT_ONCE = 64
 _STORAGE_RETRY_SECONDS = 0.5
 _LONGEST_WAIT_SECONDS = 60.0
 _LEASE_LOOK_SECONDS = 0.2
+_LOOK_SECONDS = 15.0
 
 
 class Courier:
@@ -75,7 +76,7 @@ class Courier:
         """Delivers until cancelled; `drain` comes before that. Returns once another process leads."""
         self.wake()
         while True:
-            await self._wake.wait()
+            await self._woken()
             self._searching = True
             self._wake.clear()
             try:
@@ -87,6 +88,12 @@ class Courier:
             for outgoing in claimed:
                 self._busy[outgoing.chat_id] = asyncio.create_task(self._deliver(outgoing))
             self._searching = False
+
+    async def _woken(self) -> None:
+        """Returns when something may wait; after a while all the same, for a command beside a file rings no bell."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LOOK_SECONDS):
+                await self._wake.wait()
 
     async def drain(self, seconds: float) -> None:
         """Waits up to `seconds` for what is under way. What is cut off is uncertain to the next leader."""

@@ -9,14 +9,10 @@ import pytest
 from sqlalchemy import Engine
 from telegram.error import TimedOut
 
-from bot.duties import LeadersDuties
-from bot.lanes import Lanes
 from bot.request import NotSentError
-from bot.scheduling.ticks import Ticks
 from bot.wording.card import Card
 from referrals.client import Client
 from referrals.model import Referral
-from storage.inbox import Waiting
 from storage.person import Person
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, HABITS, NOW, on_sqlite, raw
 from tests.unit.bot.fakes import Refusal, Slow
@@ -193,30 +189,10 @@ async def test_draining_ends_in_time_and_the_next_start_says_what_was_cut_off(po
     assert post.states(engine) == ["sent"] * 3
 
 
-class _NoTicks(Ticks):
-    """Nothing is due."""
-
-    def __init__(self) -> None:
-        """Over nothing."""
-
-    def start(self) -> None:
-        """Nothing to begin."""
-
-    async def stop(self) -> None:
-        """Nothing to end."""
-
-
 @timeless
 async def test_what_a_command_wrote_is_found_where_nobody_rings(post: Post, engine: Engine) -> None:
-    ended: list[asyncio.Task[None]] = []
-
-    async def handle(_waiting: Waiting) -> None:
-        """Nothing comes in."""
-
-    duties = LeadersDuties(post.term, post.store, post.courier, _NoTicks(), Lanes(handle), [], ended.append)
-    await duties.begin()
-    await post.quiet()
-    post.write(1, "from another process")
-    await asyncio.sleep(20)
-    assert post.states(engine) == ["sent"]
-    await duties.end()
+    async with post.delivering():
+        await post.quiet()
+        post.write(1, "from another process")
+        await asyncio.sleep(20)
+        assert post.states(engine) == ["sent"]
