@@ -46,7 +46,7 @@ _DRAIN_SECONDS = 5.0
 _WIND_DOWN_SECONDS = 4.0
 _RETRY_SECONDS = 2.0
 # A transaction left open by a process that stands still gives way to the others after this.
-_STANDSTILL = timedelta(seconds=10)
+STANDSTILL = timedelta(seconds=10)
 
 
 class Followthrough:
@@ -58,7 +58,7 @@ class Followthrough:
     def __init__(self, settings: Settings) -> None:
         """Raises SettingsError when the token or the field key is missing."""
         self._settings = settings
-        self._engine = open_engine(settings.url, settings.cipher(), standstill=_STANDSTILL)
+        self._engine = open_engine(settings.url, settings.cipher(), standstill=STANDSTILL)
         self.store = Store(self._engine)
         self._lock = RunningLock(self._engine, beside_others=True)
         self._request = AiohttpRequest()
