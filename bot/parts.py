@@ -24,7 +24,7 @@ from storage.engine import open_engine
 from storage.store import Store
 
 # A transaction left open by a process that stands still gives way to the others after this.
-_STANDSTILL = timedelta(seconds=10)
+STANDSTILL = timedelta(seconds=10)
 
 
 class Parts:
@@ -32,7 +32,7 @@ class Parts:
 
     def __init__(self, settings: Settings, wake: Callable[[], None]) -> None:
         """Raises SettingsError when the token or the field key is missing."""
-        self.store = Store(open_engine(settings.url, settings.cipher(), standstill=_STANDSTILL))
+        self.store = Store(open_engine(settings.url, settings.cipher(), standstill=STANDSTILL))
         self.watch = Watch()
         self.request = AiohttpRequest(self.watch.answered)
         self.application = _application(settings, self.request)

@@ -58,7 +58,7 @@ class Mutations:
         )
 
     def _spoil(self, raw: Raw) -> None:
-        places = list(_places(raw))
+        places = _places(raw)
         if not places:
             return  # nothing is left of it
         holder, key = self._chance.choice(places)
@@ -72,7 +72,7 @@ class Mutations:
         del holder[key]
 
     def _retype(self, holder: Any, key: Any) -> None:
-        holder[key] = self._chance.choice(_JUNK)
+        holder[key] = copy.deepcopy(self._chance.choice(_JUNK))
 
     def _wrap(self, holder: Any, key: Any) -> None:
         holder[key] = self._chance.choice(({key: holder[key]}, [holder[key]], [[holder[key]] * 3]))
@@ -126,12 +126,15 @@ def _people(kind: Any) -> Iterator[Raw]:
         yield from _people(kind.get("message"))
 
 
-def _places(value: Any) -> Iterator[Place]:
-    inner = value.items() if isinstance(value, dict) else enumerate(value)
-    for key, held in inner:
-        yield value, key
-        if isinstance(held, dict | list):
-            yield from _places(held)
+def _places(value: Any) -> list[Place]:
+    places, left = [], [value]
+    while left:
+        holder = left.pop()
+        for key, held in holder.items() if isinstance(holder, dict) else enumerate(holder):
+            places.append((holder, key))
+            if isinstance(held, dict | list):
+                left.append(held)
+    return places
 
 
 _KINDS = ("message", "edited_message", "callback_query", "my_chat_member", "channel_post", "poll", "no_such_kind")
