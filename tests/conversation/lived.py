@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Table, bindparam, event, exists, or_, select, text
-from storage.keeping.backup.counters import counters
+from storage.keeping.counters import counters
 
 from storage.keeping.every_table import TABLES
 
