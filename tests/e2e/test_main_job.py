@@ -80,7 +80,7 @@ def test_a_second_bot_on_the_database_is_refused(house: House) -> None:
     house.start_and_come_aboard()
     second = house.command("run")
     assert second.returncode == 2
-    assert second.stderr.startswith("Another Followthrough runs on this database.")
+    assert second.stderr.startswith("Another Followthrough runs on this database, ")
 
 
 def test_a_start_keeps_the_list_of_what_was_erased_and_a_backup_is_taken_beside_it(house: House) -> None:
@@ -155,7 +155,7 @@ def test_the_doctor_finds_all_well_and_then_what_is_not(house: House) -> None:
         ("DATABASE_URL", "mysql://somewhere/else"),
         ("FIELD_KEY", "short"),
         ("TELEGRAM_API_URL", "not an address"),
-        ("WEBHOOK_URL", "https://example.org/hook"),
+        ("WEBHOOK_URL", "example.org/hook"),
         ("HTTP_PORT", "many"),
         ("LOG_LEVEL", "loud"),
         ("PACING", "perhaps"),
