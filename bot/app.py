@@ -102,7 +102,8 @@ class Followthrough:
             except TimeoutError:
                 log.warning("stopped in the midst of things")
             else:
-                log.info("stopped")
+                if self._tasks:  # else it never began, and why is said by whoever asked for it
+                    log.info("stopped")
 
     async def _wind_down(self) -> None:
         for task in self._tasks:
