@@ -13,8 +13,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Table, bindparam, event, exists, or_, select, text
-from storage.keeping.counters import counters
 
+from storage.crypto import cipher_of
+from storage.keeping.counters import counters
 from storage.keeping.every_table import TABLES
 
 if TYPE_CHECKING:
@@ -84,7 +85,8 @@ class Course:
         self._practice = practice
         self._engine = practice.store.engine
         self._commits = _commits(self._engine)
-        self._path: Path | None = (self._engine.dialect.name,) if _empty(self._engine) else None
+        begin = self._engine.dialect.name, cipher_of(self._engine)
+        self._path: Path | None = begin if _empty(self._engine) else None
         self._mark = self._standing()
 
     def once(self, deed: Callable[[], object], *name: Hashable) -> None:
