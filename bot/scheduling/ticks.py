@@ -59,6 +59,8 @@ class Ticks:
 
     async def stop(self) -> None:
         """No new tick begins; one under way ends."""
+        if not self._scheduler.running:
+            return  # what had to come before it could not be done
         self._scheduler.pause()
         async with self._one_at_a_time:
             # Its executor cancels what it runs when it is shut down, so not before the tick has ended.

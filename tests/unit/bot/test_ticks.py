@@ -135,3 +135,9 @@ async def test_stopping_lets_the_tick_under_way_end(near: NearStore, engine: Eng
     await ticks.stop()
     assert under_way.done()
     assert said(engine) == CLIENTS
+
+
+@timeless
+async def test_what_was_never_started_stops_all_the_same(near: NearStore) -> None:
+    """As where the database goes away while a leader begins: that process waits, and must not end for it."""
+    await Ticks(near, StoppedClock(LATER), Bell(), leads(near)).stop()
