@@ -129,6 +129,10 @@ class Courier:
             if result.fate in {Fate.LATER, Fate.UNCERTAIN, Fate.TOKEN}:
                 backed_off = min(2.0 ** min(outgoing.attempts, 6), _LONGEST_WAIT_SECONDS)
                 await asyncio.sleep(result.wait_seconds or backed_off)
+        except Exception as error:  # noqa: BLE001 - whatever it was, nobody sends the row now, and it holds up its chat
+            log.error("delivery broke off", outbox_id=outgoing.id, error=error)
+            await self._stored(lambda work: work.outbox.uncertain(outgoing.id, self._term.fence))
+            await asyncio.sleep(_LONGEST_WAIT_SECONDS)
         finally:
             del self._busy[outgoing.chat_id]
             self.wake()
