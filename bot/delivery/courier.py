@@ -97,8 +97,9 @@ class Courier:
                 await self._wake.wait()
 
     async def drain(self, seconds: float) -> None:
-        """Begins nothing more, and waits up to `seconds` for what is under way. What is cut off is uncertain to the next
-        leader.
+        """Begins nothing more, and waits up to `seconds` for what is under way.
+
+        What is cut off is uncertain to the next leader.
         """
         self._ending.set()
         with suppress(TimeoutError):
