@@ -17,7 +17,7 @@ from storage.outages import StorageUnavailableError
 
 log = structlog.get_logger()
 
-_DRAIN_SECONDS = 5.0
+_DRAIN_SECONDS = 3.0  # of the four in which the process winds down: the lease is let go of after it
 _LEFT_OVER_SECONDS = 5.0
 
 

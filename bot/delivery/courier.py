@@ -62,6 +62,7 @@ class Courier:
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._searching = True
         self._unheard = False
+        self._ending = asyncio.Event()
 
     @property
     def pending(self) -> int:
@@ -96,7 +97,11 @@ class Courier:
                 await self._wake.wait()
 
     async def drain(self, seconds: float) -> None:
-        """Waits up to `seconds` for what is under way. What is cut off is uncertain to the next leader."""
+        """Begins nothing more, and waits up to `seconds` for what is under way.
+
+        What is cut off is uncertain to the next leader.
+        """
+        self._ending.set()
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while self._busy:
@@ -105,6 +110,8 @@ class Courier:
             task.cancel()
 
     def _claim(self, work: UnitOfWork) -> list[Outgoing]:
+        if self._ending.is_set():
+            return []
         # With the lease in hand: what is claimed here is seen by whoever takes over.
         work.leading.hold(self._term.fence)
         if self._unheard:
@@ -128,10 +135,20 @@ class Courier:
             await self._note(outgoing, result)
             if result.fate in {Fate.LATER, Fate.UNCERTAIN, Fate.TOKEN}:
                 backed_off = min(2.0 ** min(outgoing.attempts, 6), _LONGEST_WAIT_SECONDS)
-                await asyncio.sleep(result.wait_seconds or backed_off)
+                await self._rest(result.wait_seconds or backed_off)
+        except Exception as error:  # noqa: BLE001 - whatever it was, nobody sends the row now, and it holds up its chat
+            log.error("delivery broke off", outbox_id=outgoing.id, error=error)
+            await self._stored(lambda work: work.outbox.uncertain(outgoing.id, self._term.fence))
+            await self._rest(_LONGEST_WAIT_SECONDS)
         finally:
             del self._busy[outgoing.chat_id]
             self.wake()
+
+    async def _rest(self, seconds: float) -> None:
+        """A chat is left alone for so long; whoever ends does not wait for that."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._ending.wait()
 
     async def _may_send(self) -> bool:
         """Not after this process stood still so long that another may lead: it waits to hear whether one does."""

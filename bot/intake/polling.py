@@ -62,6 +62,7 @@ class Intake:
         self._token_doubted = token_doubted
         self._watch = watch or Watch()
         self._last_update = time.monotonic()
+        self._webhook_ended = False
         self._offset: int | None = None  # Telegram restarts its numbers after an idle week: never stored
         self._singly = 0  # so many polls more ask for one update only: one of those that wait cannot be parsed
 
@@ -74,7 +75,6 @@ class Intake:
             self._watch.signs.polls(False)
 
     async def _run(self) -> None:
-        await self._end_webhook()
         failures = 0
         while True:
             try:
@@ -89,14 +89,18 @@ class Intake:
                 await asyncio.sleep(_back_off(error, failures))
 
     async def _end_webhook(self) -> None:
-        """One from another time would have every poll refused; what waits with it stays."""
+        """One from another time would have every poll refused; what waits with it stays. Once, so that none is ended
+        that another leader has asked for since.
+        """
         try:
-            await self._bot.delete_webhook()
+            self._webhook_ended = await self._bot.delete_webhook()
         except TelegramError as error:
             log.warning("an older webhook may still stand", error=error)
 
     async def _poll(self) -> None:
         await self._lanes.room()
+        if not self._webhook_ended:
+            await self._end_webhook()
         raws = await self._fetch()
         if not raws:
             # After an idle week Telegram begins its numbers anew, perhaps below ours; nothing waits, so none is needed.

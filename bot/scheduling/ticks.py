@@ -41,6 +41,7 @@ class Ticks:
         self._term = term
         self._keeper = keeper
         self._one_at_a_time = asyncio.Lock()
+        self._stopping = False
         self._swept_on: date | None = None
         # Coalesced and never skipped: after a pause one tick does all that fell due meanwhile.
         self._scheduler = AsyncIOScheduler(
@@ -58,7 +59,10 @@ class Ticks:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """No new tick begins; one under way ends."""
+        """No new tick begins; one under way ends with what it is doing, and the next leader does the rest."""
+        self._stopping = True
+        if not self._scheduler.running:
+            return  # what had to come before it could not be done
         self._scheduler.pause()
         async with self._one_at_a_time:
             # Its executor cancels what it runs when it is shut down, so not before the tick has ended.
@@ -69,7 +73,7 @@ class Ticks:
         async with self._one_at_a_time:
             try:
                 now = await self._clock.fresh()
-                while await self._one(now):
+                while not self._stopping and await self._one(now):
                     self._courier.wake()
             except StorageUnavailableError as error:
                 log.error("tick waits for the database", error=error)

@@ -186,3 +186,17 @@ async def test_an_outage_while_looking_for_work_is_waited_out(post: Post, engine
         pass
     assert post.states(engine) == ["sent"]
     assert post.to(1)[0].at == pytest.approx(5)
+
+
+@timeless
+async def test_what_cannot_be_noted_does_not_stand_as_being_sent_for_good(
+    post: Post, engine: Engine, alice: Person
+) -> None:
+    raw(engine, "UPDATE member SET called = x'00'")  # opens with no key
+    post.write(alice.telegram_id, "one", "two")
+    post.telegram.next_answers(alice.telegram_id, BLOCKED, BLOCKED)
+    async with post.delivering():
+        pass
+    assert post.states(engine) == ["sent", "sent"]
+    assert texts(post.to(alice.telegram_id)) == ["one", "one", "one", "two"]
+    assert post.to(alice.telegram_id)[-1].at > 120, "a minute between the tries"

@@ -24,7 +24,7 @@ from bot.watching.watch import Watch
 from storage.inbox import Waiting
 from storage.person import Person
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, NOW, on_sqlite, raw
-from tests.unit.bot.fakes import FakeTelegram, NearStore, StoppedClock, bot_over
+from tests.unit.bot.fakes import FakeTelegram, NearStore, Refusal, StoppedClock, bot_over
 from tests.unit.bot.timeless import machine_time, timeless
 
 pytestmark = on_sqlite
@@ -244,6 +244,15 @@ async def test_a_failed_poll_is_tried_again_later_and_later(
     times = door.polls.times
     assert [later - before for before, later in pairwise(times)] == waits
     assert door.token_doubted == []
+
+
+@timeless
+async def test_an_older_webhook_is_ended_before_the_first_poll_that_can_and_then_left_alone(door: Door) -> None:
+    door.telegram.next_answers("deleteWebhook", NetworkError("gone"), Refusal(502))
+    async with door.open(Conflict("webhook is active"), Conflict("webhook is active"), [update(5)], [], []):
+        pass
+    assert len(door.telegram.of("deleteWebhook")) == 3
+    assert door.handled == [5]
 
 
 @timeless
