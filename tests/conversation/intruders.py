@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.routes import COMMANDS, TAPS
@@ -110,7 +110,7 @@ class Intruder:
         self.ana = ana
         self.practice = ana.practice
         self._before = self.anas()
-        self._audited = len(self.audit())
+        self._audited = max((entry.id for entry in self.audit()), default=0)
         self._tried = 0
 
     def says(self, text: str) -> None:
@@ -131,19 +131,23 @@ class Intruder:
             now = self.anas()
             changed = [name for name in now if now[name] != self._before[name]]
             assert changed == [], f"{tried} changed {changed}"
-        entries = self.audit()
-        turns = [entry for entry in entries[self._audited :] if entry.verb in {Verb.ASKED, Verb.REFUSED}]
-        assert len(turns) == self._tried, f"{tried}: {self._tried} attempts, {len(turns)} told of"
+        told = self._told_of()
+        assert told == self._tried, f"{tried}: {self._tried} attempts, {told} told of"
 
     def not_refused(self) -> set[tuple[str, Verb]]:
         """Which attempts so far were not turned away: what was done, and how it was told of."""
-        entries = self.audit()[self._audited :]
+        entries = [entry for entry in self.audit() if entry.id > self._audited]
         assert entries
         return {(entry.deed, entry.verb) for entry in entries if entry.verb is not Verb.REFUSED}
 
     def audit(self) -> list[AuditRow]:
         with Session(self.practice.store.engine) as session:
             return list(session.scalars(select(AuditRow).order_by(AuditRow.id)))
+
+    def _told_of(self) -> int:
+        turns = AuditRow.id > self._audited, AuditRow.verb.in_({Verb.ASKED, Verb.REFUSED})
+        with Session(self.practice.store.engine) as session:
+            return session.scalar(select(func.count()).where(*turns)) or 0
 
     def anas(self) -> dict[str, list[tuple[object, ...]]]:
         """All that is Ana's: her rows, her own row, her open question, and what stands on her screen."""

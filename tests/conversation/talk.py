@@ -159,7 +159,7 @@ class Practice:
 
     def _send_all(self, work: UnitOfWork) -> list[tuple[str, Screen]]:
         documents = []
-        while claimed := work.outbox.claim(1, [], 100):
+        while work.outbox.waiting() and (claimed := work.outbox.claim(1, [], 100)):
             for outgoing in claimed:
                 screen, body, shown_as = self.screen(outgoing.chat_id), outgoing.body or "", None
                 if outgoing.kind is OutboxKind.DOCUMENT:
