@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN := $(BIN)/python -m bot
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+CADDY := $(or $(shell command -v caddy),build/debian/usr/bin/caddy)
 
-.PHONY: help demo run test check unit coverage soak secrets audit pictures lock chromium clean
+.PHONY: help demo run test check unit coverage soak deploy-check deploy-tools secrets audit pictures lock chromium systemd clean
 
 help:
 	@echo "make demo   the product on this machine: chat page, sandbox Telegram, SQLite; no token needed"
@@ -13,6 +14,7 @@ help:
 	@echo "make test   style, types, import contract and every test"
 	@echo "make unit   the tests alone, without style and types (ARGS=... goes to pytest)"
 	@echo "make coverage  every test, and which lines they reach"
+	@echo "make deploy-check  what is in deploy/: its linters, and the proxy in front of a running bot"
 	@echo "make soak   the bot killed 200 times, and what became of it (ARGS=\"--kills 500 --seed 3\")"
 	@echo "make audit  what is pinned, looked up among known vulnerabilities (needs the internet)"
 	@echo "make pictures  the README's screenshots, taken anew from the demo"
@@ -53,12 +55,16 @@ secrets: $(VENV)/dev
 audit: $(VENV)/dev
 	@$(BIN)/python -m tests.advisories
 
-unit: $(VENV)/dev chromium
+unit: $(VENV)/dev chromium deploy-tools
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(ARGS)
 
 # The same tests, half as long again: which lines they reach.
-coverage: $(VENV)/dev chromium
+coverage: $(VENV)/dev chromium deploy-tools
 	$(BIN)/python -m pytest --cov --cov-report=term -n 2 --dist loadgroup $(ARGS)
+
+# A part of `make unit`, alone.
+deploy-check: $(VENV)/dev deploy-tools
+	$(BIN)/python -m pytest tests/unit/test_deploy.py tests/e2e/test_proxy.py $(ARGS)
 
 # Some fifteen minutes on two idle cores; CI kills at each boundary once.
 soak: $(VENV)/dev
@@ -76,10 +82,26 @@ ifeq ($(CHROMIUM),)
 	else echo "Chromium is missing: the page's tests need it (on Debian: apt-get install chromium)"; exit 2; fi
 endif
 
+# hadolint and check-jsonschema are pinned packages; these two are Debian's own.
+deploy-tools: systemd $(CADDY)
+
+systemd:
+ifeq ($(shell command -v systemd-analyze),)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends systemd >/dev/null; \
+	else echo "systemd-analyze is missing: the units' tests need it (on Debian: apt-get install systemd)"; exit 2; fi
+endif
+
+# Unpacked and not installed: installed, it would begin to serve.
+build/debian/usr/bin/caddy:
+	@command -v apt-get >/dev/null || { echo "Caddy is missing: the proxy's tests need it"; exit 2; }
+	@[ "$$(id -u)" != 0 ] || apt-get update -qq
+	@mkdir -p build/debian && cd build/debian && apt-get download -qq caddy && dpkg-deb --extract caddy_*.deb . && rm caddy_*.deb
+
 lock: $(VENV)/pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage*
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage* build/debian

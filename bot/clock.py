@@ -57,17 +57,10 @@ class Report:
 
 
 class SandboxClock:
-    """The sandbox's time, read before each turn and ten times a second; each reading reports how far the bot is.
+    """The sandbox's time, read before each turn and ten times a second; each reading reports how far the bot is."""
 
-    A process that does not lead reports nothing.
-    """
-
-    def __init__(
-        self, url: str, report: Callable[[], Awaitable[Report | None]], moved: Callable[[], Awaitable[None]]
-    ) -> None:
+    def __init__(self, url: str) -> None:
         self._url = url
-        self._report = report
-        self._moved = moved
         self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=_PATIENCE_SECONDS))
         self._now: datetime | None = None
         self._revision = 0
@@ -87,11 +80,16 @@ class SandboxClock:
             log.warning("sandbox clock away", error=error)
             return self.now()
 
-    async def follow(self) -> None:
-        """Reads and reports until cancelled. A revision counts as ticked once `moved` has done what it made due."""
+    async def follow(
+        self, report: Callable[[], Awaitable[Report | None]], moved: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Reads and reports until cancelled. A revision counts as ticked once `moved` has done what it made due.
+
+        `report` is None while another process leads: then nothing is reported.
+        """
         while True:
             try:
-                await self._follow_once()
+                await self._follow_once(await report(), moved)
             except (aiohttp.ClientError, TimeoutError) as error:
                 log.warning("sandbox clock away", error=error)
             # While its clock is being walked, the sandbox waits for us at each stop.
@@ -101,8 +99,7 @@ class SandboxClock:
     async def close(self) -> None:
         await self._session.close()
 
-    async def _follow_once(self) -> None:
-        report = await self._report()
+    async def _follow_once(self, report: Report | None, moved: Callable[[], Awaitable[None]]) -> None:
         if report is None:
             self._ticked = None
             await self._read({})
@@ -116,7 +113,7 @@ class SandboxClock:
         await self._read(told)
         revision = self._revision
         if revision != self._ticked:
-            await self._moved()
+            await moved()
             self._ticked = revision
             self._moved_at = time.monotonic()
 

@@ -3,56 +3,49 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine
 
 import structlog
 
 from bot.delivery.courier import Courier
-from bot.lanes import Lanes
 from bot.leading import Term
+from bot.menus import Menus
+from bot.parts import Parts
 from bot.scheduling.ticks import Ticks
 from storage.bell import listen
 from storage.outages import StorageUnavailableError
-from storage.store import Store
 
 log = structlog.get_logger()
 
-_DRAIN_SECONDS = 5.0
+_DRAIN_SECONDS = 3.0  # of the four in which the process winds down: the lease is let go of after it
 _LEFT_OVER_SECONDS = 5.0
 
 
 class LeadersDuties:
-    """For one term. `beside` is what else is done meanwhile, such as polling; `ended` is told of a part that ends."""
+    """For one term of a process made of `parts`. `ended` is told of each part of them that ends."""
 
-    def __init__(
-        self,
-        term: Term,
-        store: Store,
-        courier: Courier,
-        ticks: Ticks,
-        lanes: Lanes,
-        beside: Sequence[Callable[[], Coroutine[None, None, None]]],
-        ended: Callable[[asyncio.Task[None]], None],
-    ) -> None:
-        self.courier = courier
-        self.ticks = ticks
+    def __init__(self, parts: Parts, term: Term, ended: Callable[[asyncio.Task[None]], None]) -> None:
+        self.courier = Courier(parts.store, parts.bot, parts.clock, parts.pacer, term, parts.token.doubted, parts.watch)
+        self.ticks = Ticks(parts.store, parts.clock, self.courier, term, parts.keeper)
+        self._parts = parts
         self._term = term
-        self._store = store
-        self._lanes = lanes
-        self._beside = beside
+        self._store = parts.store
         self._ended = ended
         self._tasks: list[asyncio.Task[None]] = []
         self._sending: asyncio.Task[None] | None = None
 
     async def begin(self) -> None:
         """Raises StorageUnavailableError."""
+        await self._store.wipe()  # what was erased just before an abrupt end
+        await self._parts.keeper.keep_erasures(self._parts.clock.now())
         await self._take_up(None)
         self._sending = self._run(self.courier.run())
         if not self._store.alone:
             self._run(self._left_over())
             self._run(listen(self._store.engine.url, self.courier.wake))
-        for part in self._beside:
-            self._run(part())
+        webhook = self._parts.webhook
+        self._run(webhook.ask_for() if webhook else self._parts.polling().run())
+        self._run(Menus(self._parts.bot).publish_everybodys(self._store, self._parts.pacer))
         self.ticks.start()
 
     async def end(self) -> None:
@@ -78,7 +71,7 @@ class LeadersDuties:
                 log.error("what was left over waits for the database", error=error)
 
     async def _take_up(self, up_to: int | None) -> None:
-        self._lanes.put(await self._store.run(lambda work: work.inbox.open(up_to)))
+        self._parts.lanes.put(await self._store.run(lambda work: work.inbox.open(up_to)))
 
     def _run(self, part: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(part)

@@ -90,6 +90,11 @@ class Leader:
     def leads(self) -> bool:
         return self._term is not None and self._term.held
 
+    @property
+    def fence(self) -> int | None:
+        """Under which it leads; None as long as it does not."""
+        return self._term.fence if self._term is not None and self._term.held else None
+
     async def run(self) -> None:
         """Until cancelled. Raises NewerDatabaseError and AlreadyRunningError once this process must end."""
         while True:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection, Iterable
 
 import structlog
@@ -11,9 +12,14 @@ from telegram.error import BadRequest, Forbidden, TelegramError
 from bot.delivery.pacer import Pacer
 from bot.wording.commands import FOR_ALL, menu
 from referrals.model import Role
+from storage.outages import StorageUnavailableError
 from storage.person import Person
+from storage.store import Store
+from storage.work import UnitOfWork
 
 log = structlog.get_logger()
+
+_RETRY_SECONDS = 2.0
 
 
 class Menus:
@@ -21,6 +27,18 @@ class Menus:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
+
+    async def publish_everybodys(self, store: Store, pacer: Pacer) -> None:
+        """At a start: `publish_all`, once the database says whose."""
+        while True:
+            try:
+                members, locked = await store.run(_members)
+            except StorageUnavailableError as error:
+                log.warning("menus wait for the database", error=error)
+                await asyncio.sleep(_RETRY_SECONDS)
+            else:
+                break
+        await self.publish_all(members, locked, pacer)
 
     async def publish_all(self, members: Iterable[Person], locked: Iterable[int], pacer: Pacer) -> None:
         """At a start: the one of strangers, then each member's own; ends early where Telegram is out of reach.
@@ -50,3 +68,8 @@ class Menus:
             log.warning("menu not published", error=error)
             return isinstance(error, BadRequest | Forbidden)
         return True
+
+
+def _members(work: UnitOfWork) -> tuple[list[Person], list[int]]:
+    """Those who can act, and the chats of the locked."""
+    return [member for member in work.members.all() if not member.locked], work.members.locked_chats()

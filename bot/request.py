@@ -7,6 +7,7 @@ other network error that it may have. An answer without Telegram's JSON, such as
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -29,7 +30,9 @@ def flood_seconds(error: RetryAfter) -> float:
 
 
 class AiohttpRequest(BaseRequest):
-    def __init__(self) -> None:
+    def __init__(self, answered: Callable[[int, str | None], None] | None = None) -> None:
+        """`answered` is told the status and the date of each answer."""
+        self._answered = answered
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -63,6 +66,8 @@ class AiohttpRequest(BaseRequest):
             async with self._session.request(
                 method, url, data=_form(request_data), timeout=aiohttp.ClientTimeout(total=seconds, connect=SECONDS)
             ) as response:
+                if self._answered is not None:
+                    self._answered(response.status, response.headers.get("Date"))
                 return response.status, _from_telegram(await response.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSentError(type(error).__name__) from error

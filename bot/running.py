@@ -11,6 +11,7 @@ import typer
 from bot.app import Followthrough
 from bot.logs import set_up_logs
 from bot.settings import Settings
+from bot.watching.readiness import Limits
 from bot.wording import console
 
 FAILED = 1
@@ -24,13 +25,13 @@ def stop_on_signals() -> asyncio.Event:
     return stopping
 
 
-async def run_until_stopped(settings: Settings) -> int:
-    """Runs the bot; returns the exit code: 0 after a signal, 1 when it ended by itself.
+async def run_until_stopped(settings: Settings, limits: Limits | None = None) -> int:
+    """Runs the bot; returns the exit code: 0 after a signal, 1 when it ended by itself. `limits` as `Followthrough`.
 
     Raises what `Followthrough.start` raises, then or later.
     """
     set_up_logs(settings.log_level, settings.log_format)
-    bot = Followthrough(settings)
+    bot = Followthrough(settings, limits)
     stopping = stop_on_signals()
     stopped = asyncio.create_task(stopping.wait())
     try:

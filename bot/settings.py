@@ -19,12 +19,13 @@ from storage.engine import DatabaseUrlError, database_url
 from storage.keeping.keys import open_to_others, read_key_file
 
 REMEDIES = {
+    ".env": "make it belong to the user that the bot runs as",
     "BOT_TOKEN": "put the token that BotFather gave you into .env",
     "TELEGRAM_API_URL": "leave it out for Telegram itself, or give an http(s) address",
     "DATABASE_URL": "use sqlite:///followthrough.db or postgresql://user@host/name",
     "FIELD_KEY": "run `python -m bot init`, which makes a key file, or set FIELD_KEY to its content",
     "WEBHOOK_URL": "leave it out to poll, or give the https address at which Telegram reaches this bot",
-    "WEBHOOK_SECRET": "set it to something long that nobody can guess, of A-Z a-z 0-9 _ -; WEBHOOK_URL needs it",
+    "WEBHOOK_SECRET": ("set it to something long that nobody can guess, of A-Z a-z 0-9 _ -; WEBHOOK_URL needs it"),
     "HTTP_PORT": "give a port from 1 to 65535, or 0 to serve no pages",
     "LEASE_SECONDS": "leave it out, or give a number from 1 to 300",
     "SANDBOX_CLOCK_URL": "leave it out; it is for a sandbox on this machine alone",
@@ -176,9 +177,11 @@ class Settings(BaseSettings):
 
 
 def load_settings() -> Settings:
-    """Reads the environment and `.env`. Raises SettingsError for the first setting that cannot be used."""
+    """Reads the environment and `.env`. Raises SettingsError for the file, or the first setting that cannot be used."""
     try:
         return Settings()
+    except OSError as error:
+        raise _error(".env", "it cannot be read") from error
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         reason = first["msg"].removeprefix("Value error, ")

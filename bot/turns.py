@@ -22,14 +22,20 @@ from bot.intake.pruning import shape
 from bot.intake.screening import unwelcome_now
 from bot.intake.updates import Incoming
 from bot.keeping import Keeper
+from bot.leading import machine_time
 from bot.menus import Menus
 from bot.outage import Outage
+from bot.people import concerns
 from bot.routes import ROUTES, deed_of
 from bot.turn import Handler, Said, Turn
+from bot.watching.tally import Outcome
+from bot.watching.watch import Watch
 from bot.wording import trouble
 from referrals.model import Role
+from storage.concern_rows import ConcernKind
 from storage.inbox import Waiting
 from storage.outages import CrossedError, StorageUnavailableError
+from storage.person import Person
 from storage.privacy_rows import Verb
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -46,14 +52,15 @@ PtbApplication = Application[Any, Context, Any, Any, Any, Any]
 class Taken:
     """What is left to do once a turn is committed: the words over a button, and menus, as `Turn` has them.
 
-    `erased` if something was, for good. `first` is an older update of the same chat, which goes
-    before: nothing was done.
+    `erased` if something was, for good. `outcome` is what became of the update, None if somebody else had done it.
+    `first` is an older update of the same chat, which goes before: nothing was done.
     """
 
     toast: str = ""
     by_member: bool = False
     menus: Mapping[int, frozenset[Role] | None] = field(default_factory=dict)
     erased: bool = False
+    outcome: Outcome | None = None
     first: Waiting | None = None
 
 
@@ -91,6 +98,7 @@ class Turns:
         outage: Outage,
         wake: Callable[[], None],
         keeper: Keeper | None = None,
+        watch: Watch | None = None,
     ) -> None:
         """`wake` is called when a turn may have left something to send."""
         self._store = store
@@ -100,6 +108,7 @@ class Turns:
         self._outage = outage
         self._wake = wake
         self._keeper = keeper
+        self._tally = (watch or Watch()).tally
         self._menus = Menus(application.bot)
         for matches, handler in ROUTES:
             application.add_handler(TurnHandler(matches, handler, self))
@@ -119,14 +128,16 @@ class Turns:
         log.error("update quarantined", inbox_id=waiting.id)
         now = await self._clock.fresh()
         seen = _shape(waiting)
-        await self._until_stored(waiting, lambda work: work.inbox.quarantine(waiting.id, seen, now))
+        await self._until_stored(waiting, partial(_set_aside, waiting=waiting, seen=seen, now=now))
+        self._tally.ended(waiting.id, Outcome.QUARANTINED)
+        self._wake()
 
     async def take(self, waiting: Waiting, handler: Handler, incoming: Incoming | None) -> None:
         """Runs the handler in its transaction until that is committed, or given up after the third failure."""
         tap = incoming.take() if incoming else None
         taken: Taken | None = None
         while taken is None:
-            now = await self._clock.fresh()
+            now, began = await self._clock.fresh(), machine_time()
             turn = partial(take_turn, waiting=waiting, handler=handler, incoming=incoming, now=now)
             try:
                 taken = await self._until_stored(waiting, turn)
@@ -135,12 +146,13 @@ class Turns:
                 if await self._until_stored(
                     waiting, partial(_failed, waiting=waiting, is_tap=tap is not None, now=now)
                 ):
-                    taken = Taken(trouble.failed().html)
+                    taken = Taken(trouble.failed().html, outcome=Outcome.FAILED)
             if taken is not None and taken.first is not None:
                 await self.handle(taken.first)  # left by a process that ended, or still with one that goes on
                 taken = None
+        self._tally.ended(waiting.id, taken.outcome, machine_time() - began)
         if taken.erased:
-            await self._gone()
+            await self._gone(now)
         self._wake()
         self._outage.over(waiting.chat_id if taken.by_member else None)
         if tap is not None:
@@ -149,10 +161,10 @@ class Turns:
         for chat_id, roles in taken.menus.items():
             await self._menus.publish(chat_id, roles)
 
-    async def _gone(self) -> None:
+    async def _gone(self, now: datetime) -> None:
         """What was erased leaves the files at once, or, where they cannot be reached, with the next tidying."""
         if self._keeper is not None:
-            await self._keeper.keep_erasures()
+            await self._keeper.keep_erasures(now)
         try:
             wiped = await self._store.wipe()
         except StorageUnavailableError as error:
@@ -184,19 +196,23 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
     turn = Turn(work, said, now, work.people.speaking(waiting.chat_id))
     before = turn.person.roles if turn.person else frozenset()
     _acts(turn, incoming)
+    back: Person | None = None
     if turn.person is not None and turn.person.blocked and _heard(incoming):
-        work.people.set_blocked(waiting.chat_id, None)
-        turn.person = replace(turn.person, blocked=False)
+        concerns.let_in(work, turn.person, now)
+        back = turn.person = replace(turn.person, blocked=False)
     unwelcome = unwelcome_now(turn)
     (refused(unwelcome.value) if unwelcome else handler)(turn)
     watch(turn, waiting.refused)
+    if back is not None:
+        concerns.catch_up(work, back, now)
     # A tap names a row; what follows a command was typed, and may be any number.
     row_id = said.id() if said.is_tap else 0
     work.audit.tell(Verb.REFUSED if turn.refused else Verb.ASKED, row_id=row_id or None)
     work.inbox.done(waiting.id, now)
     if turn.person is not None and turn.person.roles != before:
         turn.menus.setdefault(said.chat_id, turn.person.roles)
-    return Taken(turn.toast, turn.person is not None, turn.menus, erased=work.erasures.happened)
+    outcome = Outcome.REFUSED if turn.refused else Outcome.DONE
+    return Taken(turn.toast, turn.person is not None, turn.menus, work.erasures.happened, outcome)
 
 
 def _heard(incoming: Incoming | None) -> bool:
@@ -216,8 +232,15 @@ def _acts(turn: Turn, incoming: Incoming | None) -> None:
     )
 
 
+def _set_aside(work: UnitOfWork, waiting: Waiting, seen: str | None, now: datetime) -> None:
+    work.inbox.quarantine(waiting.id, seen, now)
+    concerns.begin(work, ConcernKind.UNREADABLE, now)
+
+
 def _failed(work: UnitOfWork, waiting: Waiting, is_tap: bool, now: datetime) -> bool:
     given_up = work.inbox.failed_once(waiting.id, now)
+    if given_up:
+        concerns.begin(work, ConcernKind.GIVEN_UP, now)
     if given_up and not is_tap:
         work.outbox.send(waiting.chat_id, trouble.failed().to_json(), now)
     return given_up

@@ -1,7 +1,7 @@
 """Who did what to which row when. Written by watching the session, so that no change goes by untold.
 
 Ids and fixed words only. What carries messages (inbox, outbox, nudges, drafts) is not told of, and neither is when the
-bot means to ask next, which it moves itself.
+bot means to ask next, which it moves itself, nor what it sees that needs a person, which is nobody's deed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 from storage.models import MOVED_BY_THE_BOT, Base
 from storage.privacy_rows import AuditRow, Verb
 
-_NOT_TOLD = frozenset({"inbox", "outbox", "nudge", "draft", "runner", "change", "event", "audit", "telling"})
+_NOT_TOLD = frozenset({"inbox", "outbox", "nudge", "draft", "runner", "change", "event", "audit", "telling", "concern"})
 _UNSAID = "unsaid"
 
 

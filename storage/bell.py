@@ -31,6 +31,6 @@ async def listen(url: URL, ring: Callable[[], None]) -> None:
                 ring()
                 async for _ in connection.notifies():
                     ring()
-        except psycopg.OperationalError as error:
+        except psycopg.Error as error:
             log.warning("the bell is out of reach", error=error)
         await asyncio.sleep(_RETRY_SECONDS)

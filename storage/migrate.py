@@ -37,6 +37,7 @@ def migrate(engine: Engine) -> None:
     check_key(engine)
     with outages(), engine.begin() as connection:
         if connection.dialect.name == "postgresql":  # SQLite has one writer: the transaction itself waits
+            connection.execute(text("SET LOCAL lock_timeout = 0"))  # as long as another's migration takes
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_KEY})
         must_be_known(connection)
         command.upgrade(_config(connection), "head")

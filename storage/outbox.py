@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from storage.bell import RING
 from storage.traffic import OUTBOX_OPEN, OutboxKind, OutboxRow, OutboxState
 
+SHUT_OUT = "forbidden"  # the error of a message to somebody who shut the bot out
 _NEVER_SENT = (OutboxState.CANCELLED, OutboxState.DEAD)
 
 
@@ -117,6 +118,8 @@ class Outbox:
             .where(OutboxRow.id.in_(heads), OutboxRow.state.in_((OutboxState.PENDING, OutboxState.UNCERTAIN)))
             .order_by(OutboxRow.id)
             .limit(limit)
+            # Locked, or what a turn changes or takes back in this moment would go out as it was before.
+            .with_for_update(of=OutboxRow)
         ).all()
         claimed = [Outgoing(*row) for row in rows]
         self._mark([row.id for row in claimed], state=OutboxState.SENDING, fence=fence, attempts=OutboxRow.attempts + 1)

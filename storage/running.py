@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import IO
 
+import psycopg
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
@@ -46,9 +47,11 @@ class RunningLock:
             return
         connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         connection.detach()  # the pool's connections are for work
-        if not connection.scalar(text(f"SELECT pg_try_advisory_lock{self._shared}(:key)"), {"key": _ADVISORY_KEY}):
-            connection.close()
-            raise AlreadyRunningError
+        with ExitStack() as unless_held:
+            unless_held.callback(connection.close)
+            if not connection.scalar(text(f"SELECT pg_try_advisory_lock{self._shared}(:key)"), {"key": _ADVISORY_KEY}):
+                raise AlreadyRunningError
+            unless_held.pop_all()
         self._connection = connection
 
     def keep(self) -> None:
@@ -74,8 +77,8 @@ class RunningLock:
         if self._file is not None:
             self._file.close()
         if self._connection is not None:
-            with suppress(DBAPIError):  # a connection that was lost holds nothing any more
-                self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
+            with suppress(psycopg.Error):  # a connection that was lost holds nothing any more
+                self._connection.connection.cursor().execute("SELECT pg_advisory_unlock_all()")
             self._connection.close()
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import TypeVar
 
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
 from storage.engine import POSTGRES_THREADS
-from storage.outages import outages
+from storage.outages import CrossedError, StorageUnavailableError, outages
 from storage.work import UnitOfWork
 
 T = TypeVar("T")
@@ -22,10 +24,15 @@ _ERASED_FROM = (
 
 
 class Store:
-    """Runs units of work in worker threads: one thread for SQLite, which has one writer; a few for PostgreSQL."""
+    """Runs units of work in worker threads: one thread for SQLite, which has one writer; a few for PostgreSQL.
+
+    `errors` counts the transactions that the database did not take.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.errors = 0
+        self._failing_since: float | None = None
         threads = 1 if self.alone else POSTGRES_THREADS
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="store")
 
@@ -33,6 +40,15 @@ class Store:
     def alone(self) -> bool:
         """Whether one process at most runs on this database: a file has one writer."""
         return self.engine.dialect.name == "sqlite"
+
+    @property
+    def failing_seconds(self) -> float | None:
+        """How long it has taken no transaction, by machine time, since the first that it did not; None if all is well.
+
+        Somebody must try, or nobody knows: whoever leads does, every few seconds.
+        """
+        since = self._failing_since
+        return None if since is None else time.monotonic() - since
 
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """What `work` returns, once its changes are committed; if it raises, nothing was changed.
@@ -47,13 +63,26 @@ class Store:
 
     def look_here(self, work: Callable[[UnitOfWork], T]) -> T:
         """The same in the calling thread."""
-        with outages(), Session(self.engine, expire_on_commit=False) as session:
+        with self._watched(), Session(self.engine, expire_on_commit=False) as session:
             return work(UnitOfWork(session))  # nobody commits: leaving the session rolls back
 
     def run_here(self, work: Callable[[UnitOfWork], T]) -> T:
         """The same in the calling thread, for commands and tests."""
-        with outages(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._watched(), Session(self.engine, expire_on_commit=False) as session, session.begin():
             return work(UnitOfWork(session))
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        try:
+            with outages():
+                yield
+        except CrossedError:
+            raise
+        except StorageUnavailableError:
+            self.errors += 1
+            self._failing_since = self._failing_since or time.monotonic()
+            raise
+        self._failing_since = None
 
     async def wipe(self) -> bool:
         """What was erased leaves the files as well; whether it did. Raises StorageUnavailableError as `run` does."""

@@ -14,6 +14,7 @@ from storage.audit import Audit
 from storage.caseload import Caseload
 from storage.cases import Cases
 from storage.changes import Changes
+from storage.concerns import Concerns
 from storage.directory import Directory
 from storage.drafts import Drafts
 from storage.handover import Handovers
@@ -60,6 +61,7 @@ class UnitOfWork:
         self.changes = Changes(session)
         self.supervising = Supervising(session)
         self.alerts = Alerts(session)
+        self.concerns = Concerns(session)
         self.reflections = Reflections(session)
         self.erasures = Erasures(session)
         self.erasing = Erasing(session)

@@ -12,8 +12,11 @@ from sqlalchemy import Engine
 from bot.cli.keeping_work import bars, founded, founded_alone, reading, stopped
 from bot.cli.rotating import NoSecondKeyError, begin, end, seal_all
 from bot.cli.work import complaints, read_settings, refuse
+from bot.keeping import see_to_backups
+from bot.people import concerns
 from bot.settings import Settings
 from bot.wording import keeping as says
+from storage.concern_rows import ConcernKind
 from storage.crypto import new_key as fresh_key
 from storage.keeping.backup.check import examine
 from storage.keeping.backup.erasures import DamagedListError, keep_erasures, read_erasures
@@ -23,6 +26,7 @@ from storage.keeping.backup.standing import standing
 from storage.keeping.backup.take import KEPT, expire_backups, take
 from storage.keeping.rotation import NotOpenedError, left_over
 from storage.privacy_rows import Verb
+from storage.store import Store
 from storage.work import UnitOfWork
 
 keeping = typer.Typer(no_args_is_help=True)
@@ -84,10 +88,12 @@ def backup(to: Annotated[Path | None, typer.Option(help=says.TO_HELP)] = None) -
                 )
             gone = expire_backups(folder, now)
         except OSError:
+            _not_taken(store, now)
             refuse(says.folder_not_written(folder))
         except RefusedBackupError as error:
+            _not_taken(store, now)
             refuse(says.not_restored(folder, error.why))
-        store.run_here(lambda work: _told(work, now))
+        store.run_here(lambda work: _told(work, now, watched=_same(folder, settings.backup_dir)))
     typer.echo(says.taken(path, path.stat().st_size))
     if gone:
         typer.echo(says.expired(gone, KEPT.days))
@@ -139,6 +145,18 @@ def _sure() -> bool:
         return False
 
 
-def _told(work: UnitOfWork, now: datetime) -> None:
+def _told(work: UnitOfWork, now: datetime, *, watched: bool) -> None:
+    """`watched` if it lies where the running bot looks for it."""
     work.audit.by("backup", now)
     work.audit.tell(Verb.ASKED, "practice", 1)
+    if watched:
+        see_to_backups(work, now, now)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _not_taken(store: Store, now: datetime) -> None:
+    """An administrator is told in the chat as well: this may have run at night, with nobody to read it."""
+    store.run_here(lambda work: concerns.begin(work, ConcernKind.BACKUP, now))

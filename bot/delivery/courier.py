@@ -17,6 +17,10 @@ from bot.delivery.documents import make, not_made
 from bot.delivery.pacer import Pacer
 from bot.delivery.sending import Fate, Result, send
 from bot.leading import Term
+from bot.people import concerns
+from bot.watching.tally import EXPIRED
+from bot.watching.watch import Watch
+from storage.concern_rows import ConcernKind
 from storage.leading import NotLeadingError
 from storage.outages import StorageUnavailableError
 from storage.outbox import Outgoing
@@ -31,6 +35,7 @@ _AT_ONCE = 64
 _STORAGE_RETRY_SECONDS = 0.5
 _LONGEST_WAIT_SECONDS = 60.0
 _LEASE_LOOK_SECONDS = 0.2
+_LOOK_SECONDS = 15.0
 
 
 class Courier:
@@ -44,6 +49,7 @@ class Courier:
         pacer: Pacer,
         term: Term,
         token_doubted: Callable[[], Awaitable[None]],
+        watch: Watch | None = None,
     ) -> None:
         self._store = store
         self._bot = bot
@@ -51,10 +57,12 @@ class Courier:
         self._pacer = pacer
         self._term = term
         self._token_doubted = token_doubted
+        self._tally = (watch or Watch()).tally
         self._wake = asyncio.Event()
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._searching = True
         self._unheard = False
+        self._ending = asyncio.Event()
 
     @property
     def pending(self) -> int:
@@ -69,7 +77,7 @@ class Courier:
         """Delivers until cancelled; `drain` comes before that. Returns once another process leads."""
         self.wake()
         while True:
-            await self._wake.wait()
+            await self._woken()
             self._searching = True
             self._wake.clear()
             try:
@@ -82,8 +90,18 @@ class Courier:
                 self._busy[outgoing.chat_id] = asyncio.create_task(self._deliver(outgoing))
             self._searching = False
 
+    async def _woken(self) -> None:
+        """Returns when something may wait; after a while all the same, for a command beside a file rings no bell."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LOOK_SECONDS):
+                await self._wake.wait()
+
     async def drain(self, seconds: float) -> None:
-        """Waits up to `seconds` for what is under way. What is cut off is uncertain to the next leader."""
+        """Begins nothing more, and waits up to `seconds` for what is under way.
+
+        What is cut off is uncertain to the next leader.
+        """
+        self._ending.set()
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while self._busy:
@@ -92,6 +110,8 @@ class Courier:
             task.cancel()
 
     def _claim(self, work: UnitOfWork) -> list[Outgoing]:
+        if self._ending.is_set():
+            return []
         # With the lease in hand: what is claimed here is seen by whoever takes over.
         work.leading.hold(self._term.fence)
         if self._unheard:
@@ -108,15 +128,27 @@ class Courier:
                 return
             if outgoing.not_after is not None and self._clock.now() > outgoing.not_after:
                 await self._stored(partial(_expire, outgoing=outgoing))
+                self._tally.sent(EXPIRED)
                 return
             result = await self._sent(outgoing)
+            self._tally.sent(result.fate, outgoing.attempts)
             await self._note(outgoing, result)
             if result.fate in {Fate.LATER, Fate.UNCERTAIN, Fate.TOKEN}:
                 backed_off = min(2.0 ** min(outgoing.attempts, 6), _LONGEST_WAIT_SECONDS)
-                await asyncio.sleep(result.wait_seconds or backed_off)
+                await self._rest(result.wait_seconds or backed_off)
+        except Exception as error:  # noqa: BLE001 - whatever it was, nobody sends the row now, and it holds up its chat
+            log.error("delivery broke off", outbox_id=outgoing.id, error=error)
+            await self._stored(lambda work: work.outbox.uncertain(outgoing.id, self._term.fence))
+            await self._rest(_LONGEST_WAIT_SECONDS)
         finally:
             del self._busy[outgoing.chat_id]
             self.wake()
+
+    async def _rest(self, seconds: float) -> None:
+        """A chat is left alone for so long; whoever ends does not wait for that."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._ending.wait()
 
     async def _may_send(self) -> bool:
         """Not after this process stood still so long that another may lead: it waits to hear whether one does."""
@@ -179,7 +211,10 @@ def _undeliverable(work: UnitOfWork, outgoing: Outgoing, result: Result, fence: 
     given_up = work.outbox.dead(outgoing.id, fence, result.error)
     work.alerts.undeliverable(outgoing.id, now)
     if result.fate is Fate.BLOCKED:
-        work.people.set_blocked(outgoing.chat_id, now)
-    elif given_up and outgoing.kind is OutboxKind.DOCUMENT and outgoing.chat_id not in work.members.locked_chats():
+        concerns.shut_out(work, outgoing.chat_id, now)
+        return
+    if given_up:
+        concerns.begin(work, ConcernKind.UNDELIVERED, now)
+    if given_up and outgoing.kind is OutboxKind.DOCUMENT and outgoing.chat_id not in work.members.locked_chats():
         # She asked for it, and waits.
         work.outbox.send(outgoing.chat_id, not_made(outgoing.body or "").to_json(), now)

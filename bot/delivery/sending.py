@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, Re
 from bot.delivery.documents import Document
 from bot.request import NotSentError, flood_seconds
 from bot.wording.card import Card
-from storage.outbox import Outgoing
+from storage.outbox import SHUT_OUT, Outgoing
 from storage.traffic import OutboxKind
 
 
@@ -45,7 +45,7 @@ async def send(bot: Bot, outgoing: Outgoing, document: Document | None = None) -
     except RetryAfter as error:
         return Result(Fate.LATER, wait_seconds=flood_seconds(error))
     except Forbidden:
-        return Result(Fate.BLOCKED, error="forbidden")
+        return Result(Fate.BLOCKED, error=SHUT_OUT)
     except InvalidToken:
         return Result(Fate.TOKEN, error="token")
     except BadRequest as error:

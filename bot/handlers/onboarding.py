@@ -7,6 +7,7 @@ from datetime import time
 from bot.handlers.people import coming
 from bot.handlers.settings.said import slot_said, zone_named
 from bot.handlers.supervision import linking
+from bot.people import concerns
 from bot.turn import Turn, allows
 from bot.wording import access, onboarding
 from bot.wording.card import Card
@@ -38,6 +39,8 @@ def start(turn: Turn) -> None:
     if not ask_again(turn) and not by_supervisor:
         gained = turn.person.roles - known.roles if known else frozenset()
         turn.say(onboarding.welcome_back(gained))
+        if Role.ADMINISTRATOR in gained:
+            concerns.catch_up(turn.work, turn.person, turn.now)
 
 
 def ask_again(turn: Turn) -> bool:
@@ -129,6 +132,7 @@ def _finish(turn: Turn) -> None:
         turn.say(onboarding.welcome(turn.member.tells_acute))
     else:
         turn.say(onboarding.welcome_without_caseload(supervises))
+    concerns.catch_up(turn.work, turn.member, turn.now)
 
 
 def _waits_for(turn: Turn, question: str) -> bool:

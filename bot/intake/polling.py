@@ -22,8 +22,10 @@ from bot.clock import Clock
 from bot.intake.screening import keep
 from bot.intake.updates import ALLOWED_UPDATES, receive, unreadable
 from bot.lanes import Lanes
+from bot.leading import machine_time
 from bot.outage import Outage
 from bot.request import AiohttpRequest, flood_seconds
+from bot.watching.watch import Watch
 from storage.inbox import Received
 from storage.outages import StorageUnavailableError
 from storage.store import Store
@@ -49,6 +51,7 @@ class Intake:
         lanes: Lanes,
         outage: Outage,
         token_doubted: Callable[[], Awaitable[None]],
+        watch: Watch | None = None,
     ) -> None:
         self._store = store
         self._request = request
@@ -57,17 +60,26 @@ class Intake:
         self._lanes = lanes
         self._outage = outage
         self._token_doubted = token_doubted
+        self._watch = watch or Watch()
         self._last_update = time.monotonic()
+        self._webhook_ended = False
         self._offset: int | None = None  # Telegram restarts its numbers after an idle week: never stored
         self._singly = 0  # so many polls more ask for one update only: one of those that wait cannot be parsed
 
     async def run(self) -> None:
         """Polls until cancelled."""
-        await self._end_webhook()
+        self._watch.signs.polls(True)
+        try:
+            await self._run()
+        finally:
+            self._watch.signs.polls(False)
+
+    async def _run(self) -> None:
         failures = 0
         while True:
             try:
                 await self._poll()
+                self._watch.signs.heard()
                 failures = 0
             except (TelegramError, StorageUnavailableError) as error:
                 failures += 1
@@ -77,23 +89,27 @@ class Intake:
                 await asyncio.sleep(_back_off(error, failures))
 
     async def _end_webhook(self) -> None:
-        """One from another time would have every poll refused; what waits with it stays."""
+        """One from another time would have every poll refused; what waits with it stays. Once, so that none is ended
+        that another leader has asked for since.
+        """
         try:
-            await self._bot.delete_webhook()
+            self._webhook_ended = await self._bot.delete_webhook()
         except TelegramError as error:
             log.warning("an older webhook may still stand", error=error)
 
     async def _poll(self) -> None:
         await self._lanes.room()
+        if not self._webhook_ended:
+            await self._end_webhook()
         raws = await self._fetch()
         if not raws:
             # After an idle week Telegram begins its numbers anew, perhaps below ours; nothing waits, so none is needed.
             if time.monotonic() - self._last_update > _IDLE_SECONDS:
                 self._offset = None
             return
-        self._last_update = time.monotonic()
+        self._last_update, came = time.monotonic(), machine_time()
         now = await self._clock.fresh()
-        batch = [(raw, received) for raw in raws if (received := _received(raw, now)) is not None]
+        batch = [(raw, received) for raw in raws if (received := self._receive(raw, now)) is not None]
         readable = [received for _, received in batch]
         if not readable:
             raise TelegramError("nothing that could be acknowledged")
@@ -102,6 +118,7 @@ class Intake:
         except StorageUnavailableError:
             await self._outage.begin(update.chat_id for update in readable if update.chat_id is not None)
             raise
+        self._watch.tally.came(kept, came)
         self._lanes.put(kept)
         self._offset = max(update.update_id for update in readable) + 1
 
@@ -136,14 +153,14 @@ class Intake:
         url = f"{self._bot.base_url}/getUpdates?{urlencode(asked)}"
         return (await self._request.retrieve(url, read_timeout=_POLL_SECONDS + 10)).decode(errors="replace")
 
-
-def _received(raw: Any, now: datetime) -> Received | None:
-    received = unreadable(raw) if isinstance(raw, str) else receive(raw, now)
-    if received is None:
-        log.error("update without an id passed over")
-    elif received.quarantined:
-        log.error("update quarantined", update_id=received.update_id)
-    return received
+    def _receive(self, raw: Any, now: datetime) -> Received | None:
+        received = unreadable(raw) if isinstance(raw, str) else receive(raw, now)
+        if received is None:
+            log.error("update without an id passed over")
+        elif received.quarantined:
+            log.error("update quarantined", update_id=received.update_id)
+            self._watch.tally.set_aside()
+        return received
 
 
 def _explain(error: Exception) -> None:

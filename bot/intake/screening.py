@@ -12,16 +12,21 @@ from typing import Any
 
 from bot.handlers.directory.services_said import TOLD
 from bot.intake.updates import MARK, receive, unwelcome
+from bot.people import concerns
 from bot.turn import Turn
 from bot.wording.directory.services import Field
 from referrals.identifiers import CONTACT, IdentifierKind
+from storage.concern_rows import ConcernKind
 from storage.inbox import Received, Waiting
 from storage.work import UnitOfWork
 
 
 def keep(work: UnitOfWork, bot_id: int, batch: Iterable[tuple[Any, Received]], now: datetime) -> list[Waiting]:
     """Stores a batch, each raw update beside what is to be kept of it; returns those to handle."""
-    return work.inbox.keep(bot_id, [_looked_at_again(work, raw, received, now) for raw, received in batch], now)
+    updates = [_looked_at_again(work, raw, received, now) for raw, received in batch]
+    if any(received.quarantined for received in updates):
+        concerns.begin(work, ConcernKind.UNREADABLE, now)
+    return work.inbox.keep(bot_id, updates, now)
 
 
 def unwelcome_now(turn: Turn) -> IdentifierKind | None:

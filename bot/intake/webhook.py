@@ -21,8 +21,10 @@ from bot.clock import Clock
 from bot.intake.screening import keep
 from bot.intake.updates import ALLOWED_UPDATES, receive, unreadable
 from bot.lanes import Lanes
+from bot.leading import machine_time
 from bot.outage import Outage
 from bot.settings import WebhookAddress
+from bot.watching.watch import Watch
 from storage.outages import StorageUnavailableError
 from storage.store import Store
 
@@ -37,7 +39,14 @@ class Webhook:
     """For one bot. Whatever is not answered with 200 is brought again by Telegram."""
 
     def __init__(
-        self, store: Store, bot: Bot, clock: Clock, lanes: Lanes, outage: Outage, address: WebhookAddress
+        self,
+        store: Store,
+        bot: Bot,
+        clock: Clock,
+        lanes: Lanes,
+        outage: Outage,
+        address: WebhookAddress,
+        watch: Watch | None = None,
     ) -> None:
         self._store = store
         self._bot = bot
@@ -45,6 +54,7 @@ class Webhook:
         self._lanes = lanes
         self._outage = outage
         self._address = address
+        self._watch = watch or Watch()
 
     def route(self) -> Route:
         """Where it is served."""
@@ -77,13 +87,14 @@ class Webhook:
         return await self._keep(_parsed(body))
 
     async def _keep(self, raw: Any) -> Response:
-        now = await self._clock.fresh()
+        came, now = machine_time(), await self._clock.fresh()
         received = unreadable(raw) if isinstance(raw, str) else receive(raw, now)
         if received is None:
             log.error("update without an id passed over")
             return Response()  # brought again, it would be no better
         if received.quarantined:
             log.error("update quarantined", update_id=received.update_id)
+            self._watch.tally.set_aside()
         try:
             kept = await self._store.run(lambda work: keep(work, self._bot.id, [(raw, received)], now))
         except StorageUnavailableError as error:
@@ -91,6 +102,8 @@ class Webhook:
             if received.chat_id is not None:
                 await self._outage.begin([received.chat_id])
             return Response(status_code=503)
+        self._watch.signs.heard()
+        self._watch.tally.came(kept, came)
         self._lanes.put(kept)
         return Response()
 

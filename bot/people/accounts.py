@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot import alerts
+from bot.people import concerns
 from bot.people.telling import call_back, tell, tell_administrators
 from bot.wording.people import accounts as wording
 from bot.wording.people import handover as handover_wording
+from storage.concern_rows import ConcernKind
 from storage.invites import Admitted
 from storage.person import Person
 from storage.work import UnitOfWork
@@ -36,6 +38,8 @@ def signed_in(work: UnitOfWork, admitted: Admitted, now: datetime) -> None:
     work.drafts.close(person.id)
     plan_anew(work, person, now)
     tell_administrators(work, wording.was_used(person.called), now, but=[person.id])
+    work.concerns.end(ConcernKind.UNREACHABLE, now, person.id)
+    concerns.catch_up(work, person, now)
 
 
 def withdraw(work: UnitOfWork, person: Person, now: datetime) -> None:

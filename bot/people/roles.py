@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot import alerts
+from bot.people import concerns
 from bot.people.accounts import leave_handovers
 from bot.people.telling import tell
 from bot.wording.people import members as wording
@@ -16,6 +18,8 @@ from storage.work import UnitOfWork
 
 def give(work: UnitOfWork, person: Person, role: Role, now: datetime) -> None:
     _set(work, person, person.roles | {role}, now)
+    if role is Role.ADMINISTRATOR:
+        concerns.catch_up(work, replace(person, roles=person.roles | {role}), now)
 
 
 def take(work: UnitOfWork, person: Person, role: Role, now: datetime) -> None:

@@ -41,6 +41,7 @@ class Ticks:
         self._term = term
         self._keeper = keeper
         self._one_at_a_time = asyncio.Lock()
+        self._stopping = False
         self._swept_on: date | None = None
         # Coalesced and never skipped: after a pause one tick does all that fell due meanwhile.
         self._scheduler = AsyncIOScheduler(
@@ -58,7 +59,10 @@ class Ticks:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """No new tick begins; one under way ends."""
+        """No new tick begins; one under way ends with what it is doing, and the next leader does the rest."""
+        self._stopping = True
+        if not self._scheduler.running:
+            return  # what had to come before it could not be done
         self._scheduler.pause()
         async with self._one_at_a_time:
             # Its executor cancels what it runs when it is shut down, so not before the tick has ended.
@@ -69,7 +73,7 @@ class Ticks:
         async with self._one_at_a_time:
             try:
                 now = await self._clock.fresh()
-                while await self._one(now):
+                while not self._stopping and await self._one(now):
                     self._courier.wake()
             except StorageUnavailableError as error:
                 log.error("tick waits for the database", error=error)
@@ -105,6 +109,7 @@ class Ticks:
             await self._store.wipe()
             if self._keeper is not None:
                 await self._keeper.tidy(now)
+            self._courier.wake()  # an administrator may be told of something
         except StorageUnavailableError as error:
             log.error("tidying waits for the database", error=error)
 
@@ -128,6 +133,8 @@ def _forget(work: UnitOfWork, now: datetime) -> None:
     work.inbox.forget_old(now)
     work.drafts.forget_old(now)
     work.changes.forget_old(now)
+    work.concerns.end_what_is_over(now)
+    work.concerns.forget_old(now)
 
 
 def _put_off(work: UnitOfWork, failed: NudgeFailedError, now: datetime) -> None:

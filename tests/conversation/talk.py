@@ -7,11 +7,10 @@ the newest card must hold.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
-from itertools import count
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -35,6 +34,7 @@ from storage.inbox import Waiting
 from storage.store import Store
 from storage.traffic import OutboxKind
 from storage.work import UnitOfWork
+from tests.conversation.lived import Course
 
 NEW_YORK = ZoneInfo("America/New_York")
 WEDNESDAY = datetime(2026, 11, 18, 16, 10, tzinfo=NEW_YORK)
@@ -85,17 +85,20 @@ class Practice:
         self.store = store
         self.now = now.astimezone(UTC)
         self.screens: dict[int, Screen] = {}
-        self._ids = count(1)
-        store.run_here(lambda work: found_practice(work, "Harbour Street", NEW_YORK, "the director", self.now))
+        self.last_id = 0
+        self._course = Course(self)
+        self.once(self._begin, "founded", self.now)
 
     def person(self, user_id: int, role: Role = Role.THERAPIST, *, aboard: bool = True) -> Talker:
         """Somebody in front of her screen; `aboard` once she has answered the three questions."""
         talker = Talker(self, user_id)
         if aboard:
-            talker.say(f"/start {self.invite(role)}")
-            for _question in range(3):
-                talker.tap_first()
+            self.once(partial(self._come_aboard, talker, role), "aboard", user_id, role)
         return talker
+
+    def once(self, deed: Callable[[], object], *name: Hashable) -> None:
+        """What many tests begin with; see `Course.once`."""
+        self._course.once(deed, *name)
 
     def invite(self, role: Role = Role.THERAPIST) -> str:
         return self.store.run_here(lambda work: work.invites.make(role, self.now))
@@ -104,7 +107,16 @@ class Practice:
         return self.screens.setdefault(user_id, Screen())
 
     def next_id(self) -> int:
-        return next(self._ids)
+        self.last_id += 1
+        return self.last_id
+
+    def _begin(self) -> None:
+        self.store.run_here(lambda work: found_practice(work, "Harbour Street", NEW_YORK, "the director", self.now))
+
+    def _come_aboard(self, talker: Talker, role: Role) -> None:
+        talker.say(f"/start {self.invite(role)}")
+        for _question in range(3):
+            talker.tap_first()
 
     def hand_over(self, raw: dict[str, Any], screen: Screen) -> None:
         """One update from Telegram, all the way through, and once more what it left to send."""

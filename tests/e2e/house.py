@@ -168,12 +168,17 @@ class House:
         answer = self.control.post(what, json=body)
         assert answer.status_code == 200, answer.text
 
+    def ended(self) -> int:
+        """Waits until the bot has ended by itself; returns its exit code."""
+        assert self.bot is not None
+        code = self.bot.wait(timeout=30)
+        self.bot = None
+        return code
+
     def _end(self, how: signal.Signals) -> int:
         assert self.bot is not None
         self.bot.send_signal(how)
-        code = self.bot.wait(timeout=20)
-        self.bot = None
-        return code
+        return self.ended()
 
 
 def _plain_environment() -> dict[str, str]:

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
+from sqlalchemy import create_engine, text
 
 from bot.settings import Settings
-from storage.engine import open_engine
+from storage.engine import database_url, open_engine
 from storage.privacy_rows import Erased
 from storage.rights.erasures import ErasureEntry
 from storage.store import Store
@@ -80,7 +81,19 @@ def test_a_second_bot_on_the_database_is_refused(house: House) -> None:
     house.start_and_come_aboard()
     second = house.command("run")
     assert second.returncode == 2
-    assert second.stderr.startswith("Another Followthrough runs on this database.")
+    assert second.stderr.startswith("Another Followthrough runs on this database, ")
+
+
+def test_a_running_bot_ends_once_a_newer_version_has_changed_the_database(house: House) -> None:
+    house.found()
+    house.start()
+    house.idle(30)
+    engine = create_engine(database_url(house.environment["DATABASE_URL"]))
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    assert house.ended() == 2
+    assert "at revision 9999, which a newer version of Followthrough wrote" in house.log.read_text().splitlines()[-1]
 
 
 def test_a_start_keeps_the_list_of_what_was_erased_and_a_backup_is_taken_beside_it(house: House) -> None:
@@ -155,7 +168,7 @@ def test_the_doctor_finds_all_well_and_then_what_is_not(house: House) -> None:
         ("DATABASE_URL", "mysql://somewhere/else"),
         ("FIELD_KEY", "short"),
         ("TELEGRAM_API_URL", "not an address"),
-        ("WEBHOOK_URL", "https://example.org/hook"),
+        ("WEBHOOK_URL", "example.org/hook"),
         ("HTTP_PORT", "many"),
         ("LOG_LEVEL", "loud"),
         ("PACING", "perhaps"),

@@ -11,7 +11,7 @@ import sys
 
 from sqlalchemy import select, text
 
-from bot.app import STANDSTILL
+from bot.parts import STANDSTILL
 from storage.crypto import FieldCipher, new_key
 from storage.engine import database_url, open_engine
 from storage.outages import StorageUnavailableError

@@ -22,7 +22,7 @@ def oracle(house: House) -> Oracle:
     return Oracle(house)
 
 
-def _burst(oracle: Oracle, first: int, lines: int = 20) -> None:
+def _burst(oracle: Oracle, first: int, lines: int = 8) -> None:
     for number in range(first, first + lines):
         for user in PEOPLE:
             oracle.new_client(f"K{number}", user)
@@ -38,7 +38,7 @@ def _stop(house: House) -> float:
 def test_told_to_stop_in_a_burst_it_ends_in_time_and_says_nothing_twice(house: House, oracle: Oracle) -> None:
     """Passes if it ends in its grace with code 0, and after the next start all is there once and nothing twice."""
     _burst(oracle, 1)
-    house.until(lambda: len(house.said()) > 3)
+    house.until(lambda: len(house.said()) > 2)
     took = _stop(house)
     house.start()
     oracle.settle()
@@ -52,9 +52,9 @@ def test_told_to_stop_while_turns_wait_for_the_database_it_ends_in_time(house: H
     What was being sent when the database went away cannot be noted, so that may be said again.
     """
     _burst(oracle, 1)
-    house.until(lambda: len(house.said()) > 3)
+    house.until(lambda: len(house.said()) > 2)
     with refusing(house):
-        _burst(oracle, 21, 1)
+        _burst(oracle, 9, 1)
         house.until(lambda: "out of reach" in house.log.read_text() or "waits for" in house.log.read_text())
         took = _stop(house)
         oracle.died()

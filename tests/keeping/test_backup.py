@@ -146,6 +146,17 @@ def test_a_folder_that_cannot_be_written_is_said(desk: Desk) -> None:
     desk.backups.write_text("a file")
     result = desk.run("backup")
     assert (result.exit_code, result.stderr.strip()) == (2, says.folder_not_written(Path("backups")))
+    assert concern(desk), "an administrator is told: at night nobody reads what a command says"
+    desk.run("backup", "--to", "elsewhere")
+    assert concern(desk), "where the bot looks for backups there is none"
+    desk.backups.unlink()
+    assert desk.run("backup").exit_code == 0
+    assert not concern(desk)
+
+
+def concern(desk: Desk) -> bool:
+    """Whether an administrator was told of backups, and it is not over."""
+    return bool(raw(desk.engine, "SELECT id FROM concern WHERE kind = 'backup' AND ended_at IS NULL"))
 
 
 @on_sqlite

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import URL, Connection, Engine, event
 from typer.testing import Result
 
 from bot.wording import moving as says
@@ -132,15 +132,23 @@ class _CutError(Exception):
     pass
 
 
-def test_cut_short_anywhere_nothing_is_half_moved_and_it_can_be_repeated(
-    source: Engine, target: Engine, other: SqliteFiles | PostgresServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before, count, trial = values(source), [0], open_engine(other.empty(), CIPHER)
+def _statements(source: Engine, url: URL, databases: SqliteFiles | PostgresServer) -> int:
+    """How many a whole move takes."""
+    count, trial = [0], open_engine(url, CIPHER)
     with cut_at(10**6, count):
         carried(source, trial)
     trial.dispose()
-    other.drop(trial.url)
-    for number in [0, *random.Random(7).sample(range(count[0] - 10), 8)]:
+    databases.drop(url)
+    return count[0]
+
+
+def test_cut_short_anywhere_nothing_is_half_moved_and_it_can_be_repeated(
+    source: Engine, target: Engine, other: SqliteFiles | PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = values(source)
+    # An early try that was cut may have given the new one its shape: then there is less to do.
+    fewest = min(_statements(source, url, other) for url in (other.empty(), other.migrated()))
+    for number in [0, *random.Random(7).sample(range(fewest - 10), 8)]:
         with cut_at(number, [0]), pytest.raises(_CutError):
             carried(source, target)
         assert nothing_in(target), number

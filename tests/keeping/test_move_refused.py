@@ -19,7 +19,7 @@ from storage.running import AlreadyRunningError, RunningLock
 from tests.conftest import CIPHER, PostgresServer
 from tests.keeping.conftest import Desk
 from tests.keeping.moving import carried, last_line, moved
-from tests.keeping.rows import COUNT, lying
+from tests.keeping.rows import lying
 from tests.storage.practice import on_postgresql, on_sqlite, raw
 
 pytestmark = pytest.mark.usefixtures("source")
@@ -174,14 +174,9 @@ def test_onto_itself_by_a_link(desk: Desk, source: Engine) -> None:
 
 
 @on_postgresql
-def test_onto_itself_by_another_address(desk: Desk, source: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also where its last deed was to come here by a move."""
-    monkeypatch.setattr(carry, "_PATIENCE", "10ms")
+def test_onto_itself_by_another_address(desk: Desk, source: Engine) -> None:
     again = open_engine(source.url.update_query_dict({"application_name": "other"}), CIPHER)
-    refused(desk, again, End.TARGET, Why.ALIVE)
-    came = "INSERT INTO audit (at, deed, verb, row_table, row_id) VALUES ('2026-11-30', :deed, 'x', :about, :fence)"
-    raw(source, came, deed="move", about="runner", fence=COUNT)
-    refused(desk, again, End.TARGET, Why.AWAY)
+    refused(desk, again, End.TARGET, Why.SAME)
     again.dispose()
 
 

@@ -22,7 +22,7 @@ from tests.storage.practice import ALICE_CHAT, NOW, raw
 
 Case = tuple[Client, Referral]
 # What is told of no row, and why that is no loss: messages and plans on their way, and what is itself a record.
-CARRIERS = {"inbox", "outbox", "nudge", "draft", "runner", "telling", "change", "event", "audit"}
+CARRIERS = {"inbox", "outbox", "nudge", "draft", "runner", "telling", "change", "event", "audit", "concern"}
 
 
 def newest(store: Store, count: int = 50) -> list[Entry]:

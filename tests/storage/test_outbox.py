@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import Engine
@@ -11,9 +12,10 @@ from storage.outbox import Outgoing, Target
 from storage.store import Store
 from storage.traffic import OutboxKind
 from storage.work import UnitOfWork
-from tests.storage.practice import ALICE_CHAT, BOB_CHAT, NOW, led, raw
+from tests.storage.practice import ALICE_CHAT, BOB_CHAT, NOW, led, on_postgresql, raw
 
 FENCE = 1
+WAITS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 
 
 def queued(store: Store, chat_id: int, body: str) -> int:
@@ -81,6 +83,34 @@ def test_a_message_that_waits_is_edited_in_place(store: Store) -> None:
     store.run_here(lambda work: work.outbox.edit(ALICE_CHAT, row_id, "booked friday", NOW))
     assert [(row.id, row.kind, row.body) for row in claimed(store)] == [(row_id, OutboxKind.SEND, "booked friday")]
     assert store.run_here(lambda work: work.outbox.waiting()) == 1
+
+
+@on_postgresql
+@pytest.mark.parametrize(
+    ("change", "left"),
+    [
+        (lambda work, row: work.outbox.edit(ALICE_CHAT, row, "booked friday", NOW), ["booked friday"]),
+        (lambda work, row: work.outbox.cancel_pending(row), []),
+        (lambda work, _row: work.outbox.cancel_waiting(ALICE_CHAT), []),
+    ],
+    ids=["edited", "taken back", "all taken back"],
+)
+def test_what_is_changed_in_the_moment_of_the_claim_is_claimed_as_it_is_then(
+    store: Store, engine: Engine, change: Callable[[UnitOfWork, int], None], left: list[str]
+) -> None:
+    row_id = queued(store, ALICE_CHAT, "booked tuesday")
+    claims: list[Future[list[Outgoing]]] = []
+
+    def hold(work: UnitOfWork) -> None:
+        change(work, row_id)
+        claims.append(threads.submit(claimed, store))
+        while not raw(engine, WAITS):
+            assert not claims[0].done(), "the claim did not wait"
+
+    with ThreadPoolExecutor(1) as threads:
+        store.run_here(hold)
+    assert [row.body for row in claims[0].result()] == left
+    assert state(engine, row_id) == (("sending", True) if left else ("cancelled", False))
 
 
 def test_an_edit_of_a_message_being_sent_waits_for_its_message_id(store: Store) -> None:

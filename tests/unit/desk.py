@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from referrals.asking import may_be_asked, referral_of, still_meant
 from referrals.attention import Message, Wish, arrange
@@ -19,6 +20,7 @@ from referrals.lifecycle import Report, after, release
 from referrals.model import Referral, Step
 from referrals.planning import plan
 from referrals.safety import next_check, next_return
+from referrals.sessions import SessionRule
 from referrals.timing import (
     OF_ONE_REFERRAL,
     QUESTIONS,
@@ -29,7 +31,8 @@ from referrals.timing import (
     ask_after_silence,
 )
 
-DAY = timedelta(days=1)
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+_BEGIN = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,13 @@ class Said:
 
 def rule(planned: Planned, about: int | None) -> Taken:
     return planned.kind, about if planned.kind in OF_ONE_REFERRAL else None, planned.local_date
+
+
+@cache
+def _sessions(rule: SessionRule, week: int) -> tuple[datetime, ...]:
+    """A rule's sessions of one week, which a diary asks for again with each message that goes out."""
+    begin = _BEGIN + week * WEEK
+    return tuple(sessions_between([rule], begin, begin + WEEK))
 
 
 @dataclass
@@ -144,12 +154,15 @@ class Desk:
         return {about for about, times in unanswered.items() if about and times >= UNANSWERED_BEFORE_DIGEST}
 
     def diary(self) -> Diary:
-        until = max((item.due_at for _, item in self.waiting.values()), default=self.now)
+        since = self.now - DAY
+        until = max((item.due_at for _, item in self.waiting.values()), default=self.now) + 7 * DAY
         rules = [
             who.sessions for who in self.clients.values() if who.sessions and who.hospital is not Hospital.ADMITTED
         ]
         rules += [self.habits.supervision] if self.habits.supervision else []
-        return Diary(sessions_between(rules, self.now - DAY, until + 7 * DAY), self.habits)
+        weeks = range((since - _BEGIN) // WEEK, (until - _BEGIN) // WEEK + 1)
+        starts = (start for rule in rules for week in weeks for start in _sessions(rule, week))
+        return Diary((start for start in starts if since <= start <= until), self.habits)
 
     def said_by_date(self) -> Counter[date]:
         return Counter(self.habits.hours.local_date(at) for at, urgent in self.messages if not urgent)

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+import typer
 from pydantic import BaseModel
 
+from bot.cli.app import app
 from bot.settings import Settings
 from referrals.grammar import Command, NotUnderstood, Progress
 from referrals.model import Step
@@ -23,6 +25,8 @@ CODE = [path for floor in ("referrals", "storage", "bot") for path in sorted((RO
 _LINE = re.compile(r"`([A-Z]{1,2}[0-9]{1,3}(?: [^`]+)?)`")
 _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 _RULES = re.compile(r'clinical rules? ("[a-z ]+"(?:[^".]*"[a-z ]+")?)')
+_COMMAND = re.compile(r"(?:python -m bot|run --rm bot|followthrough:[0-9.]+|`followthrough) ([a-z][a-z-]+)")
+_NAMED = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b|\bPACING\b")
 _SETTING = re.compile(r"^#?([A-Z_]+)=", re.MULTILINE)
 
 
@@ -56,6 +60,25 @@ def test_every_rule_the_code_names_stands_in_the_clinical_document() -> None:
 def test_the_example_settings_are_the_settings() -> None:
     example = (ROOT / ".env.example").read_text()
     assert set(_SETTING.findall(example)) == {name.upper() for name in Settings.model_fields}
+
+
+def test_every_command_of_the_documents_is_one() -> None:
+    named = set(chain.from_iterable(_COMMAND.findall(document.read_text()) for document in DOCUMENTS))
+    assert named >= {"doctor", "backup", "restore", "migrate"}  # the search itself finds something
+    assert named <= set(typer.main.get_group(app).commands)
+
+
+def test_every_setting_of_the_operations_page_is_one() -> None:
+    named = set(_NAMED.findall((ROOT / "docs/operations.md").read_text()))
+    asked = set(re.findall(r"\$\{(\w+)", (ROOT / "deploy/compose.yaml").read_text()))
+    assert named <= {name.upper() for name in Settings.model_fields} | asked
+    assert named > asked  # the search itself finds something
+
+
+def test_every_file_of_the_operations_page_is_there() -> None:
+    named = re.findall(r"\b((?:deploy|tests)/[\w./*-]*[\w*])", (ROOT / "docs/operations.md").read_text())
+    assert len(named) > 5  # the search itself finds something
+    assert [name for name in named if not list(ROOT.glob(name))] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.people import concerns
 from bot.turn import Turn, allows
 from bot.wording.directory import practice as wording
 from referrals.crisis_lines import lines_in, regions
@@ -61,6 +62,7 @@ def show(turn: Turn) -> None:
         limits=limits_of(practice.limits),
         months=practice.retention_months,
         hold_since=practice.hold_since,
+        needs=concerns.shown(turn.work),
     )
     today = turn.member.hours.local_date(turn.now)
     turn.edit(wording.page(shown, lines_in(practice.region), today, turn.member.zone))

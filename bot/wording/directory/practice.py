@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from bot.actions import Action, encode
+from bot.wording import concerns
 from bot.wording.card import Button, Card
 from bot.wording.privacy import holding
 from bot.wording.text import bold, code, day, plain
 from referrals.crisis_lines import CrisisLine, dated, regions
 from referrals.stalled import Limits
+from storage.concerns import Concern
 
 NO_REGION = "-"
 _LOOK = "look"
@@ -22,6 +24,7 @@ class Shown:
     """What is set for the practice. `told` are who hears of an acute case after the supervisor, `minutes` apart.
 
     What has ended is kept for `months`; a legal hold stands since `hold_since` (UTC).
+    `needs` is what needs a person now, each with the name of whom it is about.
     """
 
     name: str
@@ -34,13 +37,18 @@ class Shown:
     limits: Limits
     months: int
     hold_since: datetime | None
+    needs: Sequence[tuple[Concern, str]] = ()
 
 
 def page(shown: Shown, lines: Sequence[CrisisLine], today: date, zone: tzinfo) -> Card:
     """`lines` are those known for the practice's region; other regions are shown for clients who live there."""
     region, own_line, procedure = shown.region, shown.own_line, shown.procedure
     limits, confirmed_at = shown.limits, shown.confirmed_at
-    said = [bold(shown.name), f"Region: {plain(region) if region else 'not said yet'}"]
+    needs = concerns.standing(shown.needs, zone)
+    said = [
+        " · ".join(filter(None, [bold(shown.name), needs])),
+        f"Region: {plain(region) if region else 'not said yet'}",
+    ]
     said.append(f"Own crisis line: {plain(own_line)}" if own_line else "Own crisis line: none noted")
     said += [_line(line, today) for line in lines] or ["I know no crisis line for that region and make none up."]
     said.append(f"When a client at risk does not come: {plain(procedure) if procedure else 'no procedure noted yet'}")

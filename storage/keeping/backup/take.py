@@ -68,6 +68,11 @@ def expire_backups(folder: Path, now: datetime) -> list[Path]:
     return gone
 
 
+def newest_backup(folder: Path) -> datetime | None:
+    """When the folder's newest whole backup was taken, by its name (UTC); None where there is none. Raises OSError."""
+    return max((taken for path, taken in _named(folder) if path.suffix == ".backup"), default=None)
+
+
 def _named(folder: Path) -> Iterator[tuple[Path, datetime]]:
     for path in sorted(folder.glob("followthrough-*.backup*")):
         if path.name.endswith(_ENDS):

@@ -17,7 +17,18 @@ from storage.keeping.counters import count_on
 from storage.keeping.every_row import key_of, lots, make_room, plain
 from storage.keeping.every_table import TABLES
 from storage.keeping.moving.compare import Amiss, DifferentRowError, must_be_alike, must_count_on
-from storage.keeping.moving.ends import ABOUT, DEED, End, Practice, at, from_source, gives_way, looked_at, must_be_two
+from storage.keeping.moving.ends import (
+    ABOUT,
+    DEED,
+    End,
+    Practice,
+    at,
+    from_source,
+    gives_way,
+    looked_at,
+    must_be_two,
+    must_not_be_one,
+)
 from storage.keeping.reading import looking
 from storage.keeping.swap import fresh_beside
 from storage.migrate import migrate
@@ -40,6 +51,8 @@ def move(
     must_be_two(source.url, target.url)
     with at(End.SOURCE), alone(source), looking(source.url) as view:
         practice = looked_at(view, cipher_of(source))
+        with at(End.TARGET):
+            must_not_be_one(view, target.url)
         with at(End.TARGET), alone(target):
             with looking(target.url) as there:
                 again = gives_way(there, practice, cipher_of(target))

@@ -15,7 +15,7 @@ from storage.crypto import FieldCipher, FieldKeyError
 from storage.engine import sqlite_file
 from storage.keeping.counters import counters
 from storage.keeping.every_row import counted, every_row, must_be_ours
-from storage.keeping.reading import KEY_CHECK, UnreadableDatabaseError, key_check
+from storage.keeping.reading import KEY_CHECK, UnreadableDatabaseError, key_check, looking
 from storage.migrate import NewerDatabaseError, must_be_known, newest_revision, revision
 from storage.outages import StorageUnavailableError, outages
 from storage.running import AlreadyRunningError
@@ -103,6 +103,13 @@ def must_be_two(source: URL, target: URL) -> None:
         raise RefusedMoveError(End.TARGET, Why.SAME)
 
 
+def must_not_be_one(view: Connection | None, target: URL) -> None:
+    """The same where PostgreSQL itself must be asked. Raises RefusedMoveError."""
+    with looking(target) as there:
+        if view is not None and there is not None and _which(view) == _which(there) is not None:
+            raise RefusedMoveError(End.TARGET, Why.SAME)
+
+
 def looked_at(view: Connection | None, cipher: FieldCipher) -> Practice:
     """The practice at the old end. Raises RefusedMoveError, FieldKeyError, NewerDatabaseError."""
     if view is not None:
@@ -138,6 +145,14 @@ def gives_way(there: Connection | None, practice: Practice, cipher: FieldCipher)
     if last is None or tuple(last) != (DEED, ABOUT, _fence(there)):
         raise RefusedMoveError(End.TARGET, Why.ALIVE)
     return True
+
+
+def _which(connection: Connection) -> tuple[Any, ...] | None:
+    """Which server and database this is, by whatever address; None for a file."""
+    if connection.dialect.name == "sqlite":
+        return None
+    asked = "SELECT pg_postmaster_start_time(), oid FROM pg_database WHERE datname = current_database()"
+    return tuple(connection.execute(text(asked)).one())
 
 
 def _anything(there: Connection) -> bool:

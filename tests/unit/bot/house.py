@@ -15,6 +15,7 @@ from bot.keeping import Keeper
 from bot.outage import Outage
 from bot.turn import Handler, Turn
 from bot.turns import Turns
+from bot.watching.watch import Watch
 from bot.wording.card import Card
 from storage.inbox import Waiting
 from tests.storage.practice import ALICE_CHAT, NOW, raw
@@ -36,7 +37,9 @@ class House:
         self._number = 0
 
     @asynccontextmanager
-    async def open(self, *, learn: bool = True, keeper: Keeper | None = None) -> AsyncIterator[Turns]:
+    async def open(
+        self, *, learn: bool = True, keeper: Keeper | None = None, watch: Watch | None = None
+    ) -> AsyncIterator[Turns]:
         bot = ExtBot(TOKEN, request=self.telegram, get_updates_request=self.telegram)
         application = Application.builder().bot(bot).updater(None).job_queue(None).build()
         await application.initialize()
@@ -44,7 +47,7 @@ class House:
         outage = Outage(self.store, direct)
         if learn:
             await outage.learn()
-        yield Turns(self.store, application, StoppedClock(), direct, outage, lambda: None, keeper)
+        yield Turns(self.store, application, StoppedClock(), direct, outage, lambda: None, keeper, watch)
         await direct.drain(60)
         await application.shutdown()
 

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from bot.delivery.courier import Courier
 from bot.delivery.direct import Direct
 from bot.delivery.pacer import Pacer
+from bot.watching.watch import Watch
 from bot.wording.card import Card
 from tests.storage.practice import NOW, raw
 from tests.unit.bot.fakes import Call, FakeTelegram, NearStore, StoppedClock, bot_over, leads
@@ -26,6 +27,7 @@ class Post:
     telegram: FakeTelegram
     clock: StoppedClock
     token_doubted: list[bool] = field(default_factory=list)
+    watch: Watch = field(default_factory=Watch)
 
     def __post_init__(self) -> None:
         self.direct = Direct(bot_over(self.telegram))
@@ -35,7 +37,7 @@ class Post:
         """Another process begins, and leads from now on."""
         self.term = leads(self.store)
         self.courier = Courier(
-            self.store, bot_over(self.telegram), self.clock, Pacer(machine_time), self.term, self._doubt
+            self.store, bot_over(self.telegram), self.clock, Pacer(machine_time), self.term, self._doubt, self.watch
         )
 
     async def _doubt(self) -> None:

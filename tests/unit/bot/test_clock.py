@@ -91,15 +91,15 @@ def bot() -> Bot:
 
 
 @pytest.fixture
-async def clock(sandbox: Sandbox, bot: Bot) -> AsyncIterator[SandboxClock]:
-    clock = SandboxClock(str(sandbox.http.make_url("/clock")), bot.reported, bot.moved)
+async def clock(sandbox: Sandbox) -> AsyncIterator[SandboxClock]:
+    clock = SandboxClock(str(sandbox.http.make_url("/clock")))
     yield clock
     await clock.close()
 
 
 @asynccontextmanager
-async def following(clock: SandboxClock) -> AsyncIterator[None]:
-    task = asyncio.create_task(clock.follow())
+async def following(clock: SandboxClock, bot: Bot) -> AsyncIterator[None]:
+    task = asyncio.create_task(clock.follow(bot.reported, bot.moved))
     yield
     assert not task.done(), "it follows until it is cancelled"
     task.cancel()
@@ -109,7 +109,7 @@ async def following(clock: SandboxClock) -> AsyncIterator[None]:
 async def test_a_leap_is_reported_as_ticked_only_once_what_it_made_due_is_done(
     sandbox: Sandbox, bot: Bot, clock: SandboxClock
 ) -> None:
-    async with following(clock):
+    async with following(clock, bot):
         await sandbox.ticked(0)
         bot.door.clear()
         sandbox.revision, sandbox.now = 1, NOW + timedelta(days=7)
@@ -123,7 +123,7 @@ async def test_a_leap_is_reported_as_ticked_only_once_what_it_made_due_is_done(
 
 
 async def test_a_leap_during_the_work_is_acted_on_by_itself(sandbox: Sandbox, bot: Bot, clock: SandboxClock) -> None:
-    async with following(clock):
+    async with following(clock, bot):
         await sandbox.ticked(0)
         bot.door.clear()
         sandbox.revision = 1
@@ -135,8 +135,8 @@ async def test_a_leap_during_the_work_is_acted_on_by_itself(sandbox: Sandbox, bo
     assert bot.moves == 3
 
 
-async def test_the_first_report_claims_nothing_ticked(sandbox: Sandbox, clock: SandboxClock) -> None:
-    async with following(clock):
+async def test_the_first_report_claims_nothing_ticked(sandbox: Sandbox, bot: Bot, clock: SandboxClock) -> None:
+    async with following(clock, bot):
         await sandbox.ticked(0)
     assert sandbox.reports[0] == {"pending": "0"}
 
@@ -144,7 +144,7 @@ async def test_the_first_report_claims_nothing_ticked(sandbox: Sandbox, clock: S
 async def test_each_reading_tells_how_far_the_bot_is(sandbox: Sandbox, bot: Bot, clock: SandboxClock) -> None:
     nudge, session = NOW + timedelta(hours=1), NOW + timedelta(hours=2)
     bot.report = Report(3, nudge, session)
-    async with following(clock):
+    async with following(clock, bot):
         await sandbox.ticked(0)
     assert sandbox.reports[-1] == {
         "pending": "3",
@@ -177,7 +177,7 @@ async def test_while_the_sandbox_is_away_its_last_instant_counts(sandbox: Sandbo
 
 
 async def test_following_goes_on_after_the_sandbox_was_away(sandbox: Sandbox, bot: Bot, clock: SandboxClock) -> None:
-    async with following(clock):
+    async with following(clock, bot):
         await sandbox.ticked(0)
         sandbox.away, sandbox.revision = True, 1
         await sandbox.readings(3)
@@ -196,3 +196,14 @@ async def test_the_machines_clock_is_aware_utc() -> None:
     assert clock.now().tzinfo is UTC
     assert (await clock.fresh()).tzinfo is UTC
     await clock.close()
+
+
+async def test_who_does_not_lead_reads_and_reports_nothing(sandbox: Sandbox, bot: Bot, clock: SandboxClock) -> None:
+    async def nothing() -> None:
+        return None
+
+    task = asyncio.create_task(clock.follow(nothing, bot.moved))
+    await sandbox.readings(3)
+    assert (sandbox.reports[:3], bot.moves) == ([{}, {}, {}], 0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -170,6 +170,20 @@ async def test_draining_waits_for_what_is_under_way(post: Post, engine: Engine) 
 
 
 @timeless
+async def test_draining_begins_nothing_more_and_waits_out_no_rest(post: Post, engine: Engine) -> None:
+    """Or a leader told to stop in a flood would be killed before it let go of its lease."""
+    post.write(1, "one", "two", "three")
+    post.write(BOB_CHAT, "one")
+    post.telegram.next_answers(1, Slow(3))
+    post.telegram.next_answers(BOB_CHAT, Refusal(429, "Too Many Requests", 20))
+    async with post.delivering() as courier:
+        await asyncio.sleep(0.5)
+        await courier.drain(60)
+        assert machine_time() == pytest.approx(3)
+    assert post.states(engine) == ["sent", "pending", "pending", "pending"]
+
+
+@timeless
 async def test_draining_ends_in_time_and_the_next_start_says_what_was_cut_off(post: Post, engine: Engine) -> None:
     post.write(1, "one", "two")
     post.write(BOB_CHAT, "one")
@@ -187,3 +201,12 @@ async def test_draining_ends_in_time_and_the_next_start_says_what_was_cut_off(po
         pass
     assert texts(post.to(1)) == ["one", "one", "two"]
     assert post.states(engine) == ["sent"] * 3
+
+
+@timeless
+async def test_what_a_command_wrote_is_found_where_nobody_rings(post: Post, engine: Engine) -> None:
+    async with post.delivering():
+        await post.quiet()
+        post.write(1, "from another process")
+        await asyncio.sleep(20)
+        assert post.states(engine) == ["sent"]

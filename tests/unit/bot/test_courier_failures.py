@@ -21,6 +21,10 @@ pytestmark = on_sqlite
 BLOCKED = Refusal(403, "Forbidden: bot was blocked by the user")
 
 
+def concerns(engine: Engine) -> list[tuple[str, int]]:
+    return [(row.kind, row.about) for row in raw(engine, "SELECT kind, about FROM concern ORDER BY id")]
+
+
 @timeless
 async def test_a_flood_wait_holds_its_own_chat_for_as_long_as_asked(post: Post, engine: Engine) -> None:
     post.write(1, "one", "two")
@@ -130,6 +134,7 @@ async def test_who_shuts_the_bot_out_is_noted_and_not_tried_again(post: Post, en
     assert post.states(engine) == ["dead", "sent"]
     assert raw(engine, "SELECT error FROM outbox WHERE state = 'dead'") == [("forbidden",)]
     assert len(raw(engine, "SELECT id FROM member WHERE blocked_at IS NOT NULL")) == 1
+    assert concerns(engine) == [("unreachable", alice.id)]
 
 
 @timeless
@@ -139,6 +144,7 @@ async def test_what_telegram_will_not_have_holds_nobody_up(post: Post, engine: E
     async with post.delivering():
         pass
     assert post.states(engine) == ["dead", "sent"]
+    assert concerns(engine) == [("undelivered", 0)]
 
 
 @timeless
@@ -180,3 +186,17 @@ async def test_an_outage_while_looking_for_work_is_waited_out(post: Post, engine
         pass
     assert post.states(engine) == ["sent"]
     assert post.to(1)[0].at == pytest.approx(5)
+
+
+@timeless
+async def test_what_cannot_be_noted_does_not_stand_as_being_sent_for_good(
+    post: Post, engine: Engine, alice: Person
+) -> None:
+    raw(engine, "UPDATE member SET called = x'00'")  # opens with no key
+    post.write(alice.telegram_id, "one", "two")
+    post.telegram.next_answers(alice.telegram_id, BLOCKED, BLOCKED)
+    async with post.delivering():
+        pass
+    assert post.states(engine) == ["sent", "sent"]
+    assert texts(post.to(alice.telegram_id)) == ["one", "one", "one", "two"]
+    assert post.to(alice.telegram_id)[-1].at > 120, "a minute between the tries"

@@ -20,10 +20,11 @@ from bot.intake.polling import Intake
 from bot.lanes import Lanes
 from bot.outage import Outage
 from bot.request import AiohttpRequest
+from bot.watching.watch import Watch
 from storage.inbox import Waiting
 from storage.person import Person
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, NOW, on_sqlite, raw
-from tests.unit.bot.fakes import FakeTelegram, NearStore, StoppedClock, bot_over
+from tests.unit.bot.fakes import FakeTelegram, NearStore, Refusal, StoppedClock, bot_over
 from tests.unit.bot.timeless import machine_time, timeless
 
 pytestmark = on_sqlite
@@ -65,6 +66,7 @@ class Door:
         self.handled: list[int] = []
         self.token_doubted: list[bool] = []
         self.lanes = Lanes(self._handle)
+        self.watch = Watch()
 
     @asynccontextmanager
     async def open(self, *batches: Batch) -> AsyncIterator[None]:
@@ -75,7 +77,7 @@ class Door:
         outage = Outage(self.store, Direct(bot))
         await outage.learn()
         task = asyncio.create_task(
-            Intake(self.store, self.polls, bot, clock, self.lanes, outage, self._doubt).run(), name="intake"
+            Intake(self.store, self.polls, bot, clock, self.lanes, outage, self._doubt, self.watch).run(), name="intake"
         )
         yield
         await asyncio.wait([task], timeout=600)
@@ -112,6 +114,22 @@ async def test_what_is_stored_is_acknowledged_by_the_next_poll(door: Door, engin
         pass
     assert door.polls.offsets == [None, "7", "7", "8"]
     assert stored(engine) == door.handled == [5, 6, 7]
+
+
+@timeless
+@pytest.mark.parametrize(("batch", "heard"), [([], True), ([update(5)], True), (NetworkError("away"), False)])
+async def test_a_good_poll_is_a_sign_of_life(door: Door, batch: Batch, heard: bool) -> None:
+    async with door.open(batch):
+        pass
+    assert (door.watch.signs.heard_seconds is not None) is heard
+    assert door.watch.signs.silent_seconds is None, "it polls no more"
+
+
+@timeless
+async def test_one_that_could_not_be_stored_is_none(door: Door) -> None:
+    async with door.open([update(5)]):
+        door.store.outages = 1
+    assert door.watch.signs.heard_seconds is None
 
 
 @timeless
@@ -226,6 +244,15 @@ async def test_a_failed_poll_is_tried_again_later_and_later(
     times = door.polls.times
     assert [later - before for before, later in pairwise(times)] == waits
     assert door.token_doubted == []
+
+
+@timeless
+async def test_an_older_webhook_is_ended_before_the_first_poll_that_can_and_then_left_alone(door: Door) -> None:
+    door.telegram.next_answers("deleteWebhook", NetworkError("gone"), Refusal(502))
+    async with door.open(Conflict("webhook is active"), Conflict("webhook is active"), [update(5)], [], []):
+        pass
+    assert len(door.telegram.of("deleteWebhook")) == 3
+    assert door.handled == [5]
 
 
 @timeless

@@ -51,8 +51,10 @@ async def test_the_hourly_tidying_keeps_the_list_and_removes_old_backups(near: N
     near.run_here(erased)
     old, young = (f"followthrough-{NOW - timedelta(days=days):%Y%m%dT%H%M%SZ}.backup" for days in (31, 29))
     laid(folder, old, young)
-    await Ticks(near, StoppedClock(NOW), Bell(), leads(near), Keeper(near, folder)).tidy()
+    bell = Bell()
+    await Ticks(near, StoppedClock(NOW), bell, leads(near), Keeper(near, folder)).tidy()
     assert rows(folder) == [7]
+    assert bell.rung, "an administrator may have been told of something"
     assert names(folder) == {"erasures", young}
 
 
@@ -80,7 +82,7 @@ async def test_a_folder_that_cannot_be_written_stops_nobody(near: NearStore, fol
     with capture_logs() as logs:
         await Keeper(near, folder).tidy(NOW)
     told = [(one["event"], one.get("erasure_id")) for one in logs]
-    assert told == [("the list of what was erased cannot be written", 1)]
+    assert told[0] == ("the list of what was erased cannot be written", 1)
 
 
 async def test_nor_does_one_whose_old_backups_cannot_go(near: NearStore, folder: Path) -> None:
@@ -88,13 +90,13 @@ async def test_nor_does_one_whose_old_backups_cannot_go(near: NearStore, folder:
     old.mkdir(parents=True)  # which cannot be removed as a file is
     with capture_logs() as logs:
         await Keeper(near, folder).tidy(NOW)
-    assert [one["event"] for one in logs] == ["old backups cannot be removed"]
+    assert logs[0]["event"] == "old backups cannot be removed"
 
 
 async def test_nor_does_a_database_that_is_away(near: NearStore, folder: Path) -> None:
     near.run_here(erased)
     near.outages = 1
-    await Keeper(near, folder).keep_erasures()
+    await Keeper(near, folder).keep_erasures(NOW)
     assert rows(folder) == []
-    await Keeper(near, folder).keep_erasures()
+    await Keeper(near, folder).keep_erasures(NOW)
     assert rows(folder) == [7]

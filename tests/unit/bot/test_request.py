@@ -63,6 +63,18 @@ async def test_an_answer_is_read(server: Server, client: AiohttpRequest) -> None
     assert await client.post(server.url()) is True
 
 
+async def test_the_status_and_the_date_of_each_answer_are_told(server: Server) -> None:
+    told: list[tuple[int, str | None]] = []
+    client = AiohttpRequest(lambda status, date: told.append((status, date)))
+    await client.initialize()
+    await client.post(server.url())
+    await client.shutdown()
+    ((status, date),) = told
+    assert status == 200
+    assert date is not None
+    assert date.endswith("GMT")
+
+
 async def test_a_refused_connection_sent_nothing(client: AiohttpRequest) -> None:
     with pytest.raises(NotSentError) as raised:
         await client.post(f"http://127.0.0.1:{unused_port()}/bot{TOKEN}/sendMessage")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -127,6 +128,14 @@ def test_settings_are_read_from_a_file_and_the_environment_wins(
     monkeypatch.setenv("LOG_LEVEL", "Debug")
     settings = load_settings()
     assert (settings.log_level, settings.log_format, settings.http_port) == (LogLevel.DEBUG, LogFormat.JSON, 8080)
+
+
+def test_a_file_of_settings_that_cannot_be_read_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_text(f"BOT_TOKEN={TOKEN}\n")
+    monkeypatch.setattr("builtins.open", Mock(side_effect=PermissionError))
+    with pytest.raises(SettingsError) as raised:
+        load_settings()
+    assert str(raised.value) == f".env: it cannot be read. Remedy: {REMEDIES['.env']}."
 
 
 def test_a_sandbox_on_this_machine_may_set_the_clock_and_go_unpaced(monkeypatch: pytest.MonkeyPatch) -> None:

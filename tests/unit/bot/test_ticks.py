@@ -127,11 +127,17 @@ async def test_old_updates_are_forgotten_and_an_outage_is_waited_for(near: NearS
 
 
 @pytest.mark.usefixtures("due")
-async def test_stopping_lets_the_tick_under_way_end(near: NearStore, engine: Engine) -> None:
+async def test_stopping_lets_the_tick_under_way_end_its_message_and_no_more(near: NearStore, engine: Engine) -> None:
     ticks = Ticks(near, StoppedClock(LATER), Bell(), leads(near))
     ticks.start()
     under_way = asyncio.create_task(ticks.tick())
     await asyncio.sleep(0)
     await ticks.stop()
     assert under_way.done()
-    assert said(engine) == CLIENTS
+    assert said(engine) == 1
+
+
+@timeless
+async def test_what_was_never_started_stops_all_the_same(near: NearStore) -> None:
+    """As where the database goes away while a leader begins: that process waits, and must not end for it."""
+    await Ticks(near, StoppedClock(LATER), Bell(), leads(near)).stop()

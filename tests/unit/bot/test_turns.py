@@ -79,6 +79,7 @@ async def test_an_update_that_cannot_be_read_is_put_aside_and_the_chat_goes_on(h
         lanes.put([_with_body(spoilt, body), _with_body(house.line(), "{"), house.line()])
         await _emptied(lanes)
     assert [state for state, _ in house.inbox()] == ["quarantined", "quarantined", "done"]
+    assert [row.kind for row in raw(house.engine, "SELECT kind FROM concern")] == ["unreadable"]
     with house.engine.connect() as connection:
         kept = connection.execute(select(InboxRow.body).order_by(InboxRow.id)).scalars().all()
     shape = '{"update_id": "int", "message": {"message_id": "int", "text": "str"}}'

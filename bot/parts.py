@@ -1,0 +1,80 @@
+"""What one process of the bot is made of, whether it leads or not, put together from its settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from telegram.ext import Application, ExtBot
+
+from bot.clock import Clock, SandboxClock, SystemClock
+from bot.delivery.direct import Direct
+from bot.delivery.pacer import NoPacer, Pacer
+from bot.intake.polling import Intake
+from bot.intake.webhook import Webhook
+from bot.keeping import Keeper
+from bot.lanes import Lanes
+from bot.outage import Outage
+from bot.request import AiohttpRequest
+from bot.settings import Settings
+from bot.token import Token
+from bot.turns import PtbApplication, Turns
+from bot.watching.watch import Watch
+from storage.engine import open_engine
+from storage.store import Store
+
+# A transaction left open by a process that stands still gives way to the others after this.
+STANDSTILL = timedelta(seconds=10)
+
+
+class Parts:
+    """Nothing runs yet. `wake` is called when there may be something to send."""
+
+    def __init__(self, settings: Settings, wake: Callable[[], None]) -> None:
+        """Raises SettingsError when the token or the field key is missing."""
+        self.store = Store(open_engine(settings.url, settings.cipher(), standstill=STANDSTILL))
+        self.watch = Watch()
+        self.request = AiohttpRequest(self.watch.answered)
+        self.application = _application(settings, self.request)
+        self.bot = self.application.bot
+        self.token = Token(self.bot)
+        url = settings.sandbox_clock_url
+        self.clock: Clock = SandboxClock(url) if url else SystemClock()
+        self.pacer = Pacer() if settings.pacing else NoPacer()
+        self.direct = Direct(self.bot)
+        self.outage = Outage(self.store, self.direct)
+        self.keeper = Keeper(self.store, settings.backup_dir)
+        self.turns = Turns(
+            self.store, self.application, self.clock, self.direct, self.outage, wake, self.keeper, self.watch
+        )
+        self.lanes = Lanes(self.turns.handle)
+        address = settings.webhook()
+        self.webhook = (
+            Webhook(self.store, self.bot, self.clock, self.lanes, self.outage, address, self.watch) if address else None
+        )
+
+    def polling(self) -> Intake:
+        """Updates fetched, where they are not brought."""
+        return Intake(
+            self.store,
+            self.request,
+            self.bot,
+            self.clock,
+            self.lanes,
+            self.outage,
+            self.token.doubted,
+            self.watch,
+        )
+
+
+def _application(settings: Settings, request: AiohttpRequest) -> PtbApplication:
+    api = settings.telegram_api_url
+    bot = ExtBot(
+        settings.token(),
+        base_url=f"{api}/bot",
+        base_file_url=f"{api}/file/bot",
+        request=request,
+        get_updates_request=request,
+    )
+    # Updates come by our own intake, and jobs from our own due rows.
+    return Application.builder().bot(bot).updater(None).job_queue(None).build()
