@@ -69,6 +69,7 @@ deploy-check: $(VENV)/dev deploy-tools
 # Some fifteen minutes on two idle cores; CI kills at each boundary once.
 soak: $(VENV)/dev
 	$(BIN)/python -m tests.faults.soak $(ARGS)
+	$(BIN)/python -m pytest --hypothesis-profile soak tests/faults/test_machine.py
 
 pictures: $(VENV)/dev chromium
 	$(BIN)/python -m tests.e2e.take_pictures

@@ -29,9 +29,8 @@ class CrossedError(StorageUnavailableError):
     """Two transactions waited for each other, and this one gave way. Nothing is amiss: it may come again at once."""
 
 
-# PostgreSQL's names for it; and for a transaction it ended because it stood still, took too long, or may only read.
-_CROSSED = frozenset({"40001", "40P01"})
-_ENDED = frozenset({"25P03", "25P04", "25006"})
+_CROSSED = frozenset({"40001", "40P01"})  # PostgreSQL's names for it
+_ONLY_READS = "25006"  # PostgreSQL's too: a stand-by that took over, or one whose disk is full
 
 
 @contextmanager
@@ -52,4 +51,4 @@ def _away(error: DBAPIError | sqlite3.OperationalError) -> bool:
     if isinstance(driver, sqlite3.Error):
         # "No such column" is an OperationalError there, too: waiting would not mend it.
         return getattr(driver, "sqlite_errorcode", 0) & _PRIMARY_CODE in _SQLITE_AWAY
-    return not isinstance(error, InternalError) or getattr(driver, "sqlstate", None) in _ENDED
+    return not isinstance(error, InternalError) or getattr(driver, "sqlstate", None) == _ONLY_READS

@@ -26,6 +26,7 @@ from storage.store import Store
 CIPHER = FieldCipher(bytes(range(32)))
 # How long an example takes is the machine's business; what is slow has a test of its own.
 settings.register_profile("untimed", deadline=None)
+settings.register_profile("soak", deadline=None)  # `make soak`: what is drawn at random is drawn longer
 settings.load_profile("untimed")
 _MEMORY, _ROOM = Path("/dev/shm"), 2**30  # noqa: S108 - mkdtemp makes a directory of its own in it
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import resource
+import select
 import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import URL, Engine, text
+from sqlalchemy import URL, Engine, event, text
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -23,7 +26,7 @@ from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.conftest import CIPHER
-from tests.storage.practice import NOW, led, logged, on_postgresql, on_sqlite, raw, snapshot, told
+from tests.storage.practice import ALICE_CHAT, NOW, led, logged, on_postgresql, on_sqlite, raw, snapshot, told
 
 Case = tuple[Client, Referral]
 
@@ -69,6 +72,70 @@ def test_a_locked_database_is_unavailable(store: Store, alice: Person, url: URL,
         other.execute("ROLLBACK")
     impatient.run_here(lambda work: work.caseload(alice.id).add_client("C7", NOW))
     assert len(store.run_here(lambda work: work.caseload(alice.id).clients())) == 1
+
+
+@on_sqlite
+def test_where_one_waited_in_vain_those_behind_hardly_wait(store: Store, url: URL) -> None:
+    """All wait in one thread: with everybody's full patience the last would hear of an outage long after the first."""
+    waits: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        if "busy_timeout" in statement:
+            waits.append(statement.rpartition(" ")[-1])
+
+    engine = open_engine(url, CIPHER, busy_seconds=0.3)
+    event.listen(engine, "before_cursor_execute", note)
+    impatient = Store(engine)
+    with closing(sqlite3.connect(str(url.database), isolation_level=None)) as other:
+        impatient.run_here(lambda work: work.outbox.waiting())
+        other.execute("BEGIN IMMEDIATE")
+        for _ in range(2):
+            with pytest.raises(StorageUnavailableError):
+                impatient.run_here(lambda work: work.outbox.waiting())
+        other.execute("ROLLBACK")
+        for _ in range(2):
+            impatient.run_here(lambda work: work.outbox.waiting())
+    impatient.close()
+    assert waits == ["300", "300", "100", "100", "300"]
+    assert store.run_here(lambda work: work.outbox.waiting()) == 0
+
+
+@on_sqlite
+def test_wiping_without_room_on_the_disk_is_an_outage(store: Store, url: URL) -> None:
+    store.run_here(lambda work: [work.outbox.send(ALICE_CHAT, "x" * 4000, NOW) for _ in range(50)])
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (Path(str(url.database)).stat().st_size, before[1]))
+    try:
+        with pytest.raises(StorageUnavailableError):
+            store.wipe_here()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert store.wipe_here()
+
+
+@on_postgresql
+def test_a_server_that_only_reads_is_an_outage(store: Store, alice: Person) -> None:
+    """As after a failover, or where its disk is full."""
+
+    def write(work: UnitOfWork) -> None:
+        work._session.execute(text("SET TRANSACTION READ ONLY"))
+        work.caseload(alice.id).add_client("C7", NOW)
+
+    with pytest.raises(StorageUnavailableError):
+        store.run_here(write)
+
+
+@on_postgresql
+def test_a_transaction_that_stood_still_was_an_outage(store: Store) -> None:
+    def stand_still(work: UnitOfWork) -> None:
+        work._session.execute(text("SET LOCAL idle_in_transaction_session_timeout = 1"))
+        connection = work._session.connection().connection.driver_connection
+        assert connection is not None
+        select.select([connection.fileno()], [], [], 30)  # until the server says that it has ended it
+        work._session.execute(text("SELECT 1"))
+
+    with pytest.raises(StorageUnavailableError):
+        store.run_here(stand_still)
 
 
 @on_sqlite

@@ -128,6 +128,14 @@ async def test_what_cannot_be_read_is_set_aside_and_not_brought_again(knocker: K
     assert (stored(engine), knocker.handled) == ([(5, "quarantined")], [])
 
 
+@pytest.mark.parametrize("broken_off", [b'{"update_id": 5, "message": ', b'{"update_id": 5, "n": ' + b"[" * 100_000])
+async def test_what_is_no_json_is_set_aside_by_the_id_in_it(
+    knocker: Knocker, engine: Engine, broken_off: bytes
+) -> None:
+    assert await knocker.knock(broken_off) == 200
+    assert (stored(engine), knocker.handled) == ([(5, "quarantined")], [])
+
+
 async def test_while_the_database_is_away_telegram_keeps_it_and_who_is_known_hears_so(
     knocker: Knocker, near: NearStore, engine: Engine, telegram: FakeTelegram
 ) -> None:
