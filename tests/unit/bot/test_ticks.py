@@ -128,6 +128,15 @@ async def test_an_alert_nobody_can_be_told_of_holds_up_nothing_else(
     assert str(next_at).startswith(str((LATER + timedelta(minutes=5)).replace(tzinfo=None))), "it is tried again soon"
 
 
+@pytest.mark.usefixtures("due")
+@timeless
+async def test_who_leads_no_more_asks_nothing_and_knows_it(near: NearStore, engine: Engine) -> None:
+    term = leads(near)
+    leads(near)
+    await Ticks(near, StoppedClock(LATER), Bell(), term).tick()
+    assert (said(engine), term.over) == (0, True)
+
+
 @timeless
 async def test_old_updates_are_forgotten_and_an_outage_is_waited_for(near: NearStore, engine: Engine) -> None:
     (kept,) = near.run_here(lambda work: work.inbox.keep(BOT_ID, [Received(1, 1, 1, "{}")], NOW))
