@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -58,12 +59,14 @@ def lines() -> Iterator[str]:
     yield from (CODE, f"{CODE} went dbt", f"{CODE} stand down", f"{CODE} died", f"{CODE} goodbye", f"{CODE} history")
 
 
+@cache
 def taps() -> list[str]:
     """Callback data of every button there is, about the rows that Ana has."""
     found = {data for shape in shapes() for data in _about(shape)}
     return sorted(found)
 
 
+@cache
 def shapes() -> set[tuple[str, ...]]:
     """What buttons send: an action, and its arguments, with # for the number of a row."""
     shown = {
@@ -119,9 +122,9 @@ class Intruder:
 
     def presses(self, data: str) -> None:
         """On a message of her own, and on the one that has this number in Ana's chat."""
-        for message_id in (max(self.talker.screen.messages, default=1), max(self.ana.screen.messages)):
-            self.talker.press(data, message_id)
-            self._tried += 1
+        places = max(self.talker.screen.messages, default=1), max(self.ana.screen.messages)
+        self.talker.press_on(data, *places)
+        self._tried += len(places)
 
     def leaves_everything(self, tried: str, *, typed: str = "", writes: bool = False) -> None:
         """Nothing was read (save what she `typed`) or written (save where her office lets her); each try was told."""
