@@ -30,7 +30,7 @@ class CrossedError(StorageUnavailableError):
 
 
 _CROSSED = frozenset({"40001", "40P01"})  # PostgreSQL's names for it
-# PostgreSQL's too: it only reads, as a stand-by or with a full disk; it ended a transaction that stood still or took long.
+# Its too: it only reads, as a stand-by or with a full disk; it ended a transaction that stood still or took long.
 _NOT_NOW = frozenset({"25006", "25P03", "25P04"})
 
 
