@@ -94,14 +94,15 @@ class Course:
 
         All that it does must follow from its name and from what was before.
         """
-        path = self._path = (*self._path, name) if self._path is not None and self._mark == self._standing() else None
+        path = (*self._path, name) if self._path is not None and self._mark == self._standing() else None
+        self._path = None  # what a deed consists of is lived with it
         if path is None:
             deed()
         elif path in _left:
             self._again(_left[path])
         else:
             _left[path] = self._watch(deed)
-        self._mark = self._standing()
+        self._path, self._mark = path, self._standing()
 
     def _standing(self) -> tuple[object, ...]:
         """Another one as soon as anything happened. Whoever watches what is handed over sees all of it happen."""
