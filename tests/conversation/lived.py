@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, Table, bindparam, event, exists, or_, select, text
 
-from storage.crypto import cipher_of
 from storage.keeping.counters import counters
 from storage.keeping.every_table import TABLES
 
@@ -85,8 +84,7 @@ class Course:
         self._practice = practice
         self._engine = practice.store.engine
         self._commits = _commits(self._engine)
-        begin = self._engine.dialect.name, cipher_of(self._engine)
-        self._path: Path | None = begin if _empty(self._engine) else None
+        self._path: Path | None = (self._engine.dialect.name,) if _empty(self._engine) else None
         self._mark = self._standing()
 
     def once(self, deed: Callable[[], object], *name: Hashable) -> None:
@@ -94,14 +92,14 @@ class Course:
 
         All that it does must follow from its name and from what was before.
         """
-        path = self._path = (*self._path, name) if self._path is not None and self._mark == self._standing() else None
+        path = (*self._path, name) if self._path is not None and self._mark == self._standing() else None
         if path is None:
             deed()
         elif path in _left:
             self._again(_left[path])
         else:
             _left[path] = self._watch(deed)
-        self._mark = self._standing()
+        self._path, self._mark = path, self._standing()
 
     def _standing(self) -> tuple[object, ...]:
         """Another one as soon as anything happened. Whoever watches what is handed over sees all of it happen."""

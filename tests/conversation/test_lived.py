@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -65,6 +66,38 @@ def test_written_down_it_is_what_was_lived_and_goes_on_alike(store: Store, anoth
         ana.talk(("C7 dbt // sleeps badly", "noted"), (Tap("Undo"), "Undone"), ("/status", "Nothing logged"))
         bob.talk(("B2 housing", "noted"), ("B2 tue 2pm weekly", "next on"))
     assert everything(once) == everything(again)
+
+
+def test_rows_that_changed_and_went_are_as_lived_and_what_is_kept_stays_as_it_was(
+    store: Store, another: Store, aboard: list[int]
+) -> None:
+    practices = Practice(store), Practice(another)
+    lines: list[str] = []
+
+    def talk(ana: Talker, *pairs: tuple[str | Tap, str]) -> None:
+        lines.append(pairs[0][1])
+        ana.talk(*pairs)
+
+    for practice in practices:
+        ana = practice.person(1001)
+        practice.once(partial(talk, ana, ("C7 dbt", "noted"), ("C8 housing", "noted")), "log")
+        practice.once(partial(talk, ana, (Tap("Undo"), "Undone"), ("C7 agreed", "agreed")), "undo")
+    assert lines == ["noted", "Undone"]
+    once, again = practices
+    assert everything(once) == everything(again)
+    kept = deepcopy([left.beside for left in lived._left.values()])
+    for practice in practices:
+        Talker(practice, 1001).talk((Tap("Undo"), "Undone"), ("C9 housing", "noted"))
+    assert everything(once) == everything(again)
+    assert [left.beside for left in lived._left.values()] == kept
+    assert aboard == [1001]
+
+
+def test_what_is_lived_within_a_deed_is_lived_with_it(store: Store, another: Store, aboard: list[int]) -> None:
+    for practice in (Practice(store), Practice(another)):
+        practice.once(partial(practice.person, 1001), "Ana, as part of it")
+        practice.person(1002)
+    assert aboard == [1001, 1002]
 
 
 def test_nobody_is_there_who_was_not_asked_for(store: Store, another: Store, aboard: list[int]) -> None:
