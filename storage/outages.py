@@ -30,7 +30,8 @@ class CrossedError(StorageUnavailableError):
 
 
 _CROSSED = frozenset({"40001", "40P01"})  # PostgreSQL's names for it
-_ONLY_READS = "25006"  # PostgreSQL's too: a stand-by that took over, or one whose disk is full
+# Its too: it only reads, as a stand-by or with a full disk; it ended a transaction that stood still or took long.
+_NOT_NOW = frozenset({"25006", "25P03", "25P04"})
 
 
 @contextmanager
@@ -51,4 +52,4 @@ def _away(error: DBAPIError | sqlite3.OperationalError) -> bool:
     if isinstance(driver, sqlite3.Error):
         # "No such column" is an OperationalError there, too: waiting would not mend it.
         return getattr(driver, "sqlite_errorcode", 0) & _PRIMARY_CODE in _SQLITE_AWAY
-    return not isinstance(error, InternalError) or getattr(driver, "sqlstate", None) == _ONLY_READS
+    return not isinstance(error, InternalError) or getattr(driver, "sqlstate", None) in _NOT_NOW

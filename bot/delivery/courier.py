@@ -31,7 +31,7 @@ from storage.work import UnitOfWork
 log = structlog.get_logger()
 T = TypeVar("T")
 
-_AT_ONCE = 64
+_AT_ONCE = 64  # as docs/reliability.md promises: so many, at most, are said twice after a kill
 _STORAGE_RETRY_SECONDS = 0.5
 _LONGEST_WAIT_SECONDS = 60.0
 _LEASE_LOOK_SECONDS = 0.2
@@ -63,6 +63,7 @@ class Courier:
         self._searching = True
         self._unheard = False
         self._ending = asyncio.Event()
+        self._resting = 0
 
     @property
     def pending(self) -> int:
@@ -117,7 +118,8 @@ class Courier:
         if self._unheard:
             work.outbox.unheard(self._term.fence, tuple(self._busy))
         self._unheard = True  # should the connection be lost now, it may be committed all the same
-        return work.outbox.claim(self._term.fence, tuple(self._busy), _AT_ONCE)
+        room = _AT_ONCE - (len(self._busy) - self._resting)
+        return work.outbox.claim(self._term.fence, tuple(self._busy), max(room, 0))
 
     async def _deliver(self, outgoing: Outgoing) -> None:
         try:
@@ -145,10 +147,16 @@ class Courier:
             self.wake()
 
     async def _rest(self, seconds: float) -> None:
-        """A chat is left alone for so long; whoever ends does not wait for that."""
-        with suppress(TimeoutError):
+        """A chat is left alone for so long, and others have its place; whoever ends does not wait for that."""
+        self._resting += 1
+        self.wake()
+        try:
             async with asyncio.timeout(seconds):
                 await self._ending.wait()
+        except TimeoutError:
+            pass
+        finally:
+            self._resting -= 1
 
     async def _may_send(self) -> bool:
         """Not after this process stood still so long that another may lead: it waits to hear whether one does."""

@@ -15,7 +15,7 @@ from bot.clock import Clock
 from bot.delivery.courier import Courier
 from bot.keeping import Keeper
 from bot.leading import Term
-from bot.scheduling.alerts import alert_once
+from bot.scheduling.alerts import AlertFailedError, alert_once
 from bot.scheduling.nudges import nudge_once
 from bot.scheduling.parts import NudgeFailedError
 from storage.leading import NotLeadingError
@@ -29,6 +29,7 @@ _TICK_SECONDS = 5
 _TIDY_HOURS = 1
 # Longer than what falls due together, so that one that cannot be said does not hold up the rest again at once.
 _AFTER_FAILURE = timedelta(hours=2)
+_AFTER_FAILED_ALERT = timedelta(minutes=5)
 
 
 class Ticks:
@@ -86,6 +87,10 @@ class Ticks:
             return await self._led(partial(alert_once, now=now)) or await self._led(partial(nudge_once, now=now))
         except StaleDataError:
             return True  # its client spoke in the same moment: look again
+        except AlertFailedError as failed:
+            log.error("alert put off", alert_id=failed.alert_id, error=failed.__cause__)
+            await self._store.run(partial(_put_off_alert, failed=failed, now=now))
+            return True
         except NudgeFailedError as failed:
             log.error("nudge put off", owner_id=failed.owner_id, nudge_id=failed.nudge_id, error=failed.__cause__)
             await self._store.run(partial(_put_off, failed=failed, now=now))
@@ -139,3 +144,7 @@ def _forget(work: UnitOfWork, now: datetime) -> None:
 
 def _put_off(work: UnitOfWork, failed: NudgeFailedError, now: datetime) -> None:
     work.nudges.postpone(failed.owner_id, failed.nudge_id, now + _AFTER_FAILURE, now)
+
+
+def _put_off_alert(work: UnitOfWork, failed: AlertFailedError, now: datetime) -> None:
+    work.alerts.wait(failed.alert_id, now + _AFTER_FAILED_ALERT)

@@ -45,7 +45,12 @@ class Web:
         except OSError as error:
             raise PortTakenError from error
         self._serving = asyncio.create_task(self._server.serve([listening]))
-        await self._server.listens.wait()
+        listens = asyncio.create_task(self._server.listens.wait())
+        await asyncio.wait({self._serving, listens}, return_when=asyncio.FIRST_COMPLETED)
+        if not listens.done():
+            listens.cancel()
+            self._serving.result()  # why it does not
+            raise RuntimeError("the web server ended before it listened")
 
     async def stop(self) -> None:
         """Takes no more connections, and answers what it took."""

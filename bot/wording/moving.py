@@ -26,6 +26,7 @@ _WHY = {
     Why.SAME: "it is the old one. Remedy: name another.",
     Why.NO_PRACTICE: "there is no practice in it. Remedy: check the address.",
     Why.BEHIND: "it has an older shape. Remedy: make a backup, then `python -m bot migrate`, then this again.",
+    Why.CHANGED: "somebody changed something in it meanwhile. Remedy: this again, with nobody at work on it.",
     Why.NOT_EMPTY: "it is not empty, and what is in it is no practice. Remedy: name a database made for this.",
     Why.FOREIGN: "another practice is in it. Remedy: name an empty one.",
     Why.ALIVE: (

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.routes import COMMANDS, TAPS
@@ -58,12 +59,14 @@ def lines() -> Iterator[str]:
     yield from (CODE, f"{CODE} went dbt", f"{CODE} stand down", f"{CODE} died", f"{CODE} goodbye", f"{CODE} history")
 
 
+@cache
 def taps() -> list[str]:
     """Callback data of every button there is, about the rows that Ana has."""
     found = {data for shape in shapes() for data in _about(shape)}
     return sorted(found)
 
 
+@cache
 def shapes() -> set[tuple[str, ...]]:
     """What buttons send: an action, and its arguments, with # for the number of a row."""
     shown = {
@@ -110,7 +113,7 @@ class Intruder:
         self.ana = ana
         self.practice = ana.practice
         self._before = self.anas()
-        self._audited = len(self.audit())
+        self._audited = max((entry.id for entry in self.audit()), default=0)
         self._tried = 0
 
     def says(self, text: str) -> None:
@@ -119,9 +122,9 @@ class Intruder:
 
     def presses(self, data: str) -> None:
         """On a message of her own, and on the one that has this number in Ana's chat."""
-        for message_id in (max(self.talker.screen.messages, default=1), max(self.ana.screen.messages)):
-            self.talker.press(data, message_id)
-            self._tried += 1
+        places = max(self.talker.screen.messages, default=1), max(self.ana.screen.messages)
+        self.talker.press_on(data, *places)
+        self._tried += len(places)
 
     def leaves_everything(self, tried: str, *, typed: str = "", writes: bool = False) -> None:
         """Nothing was read (save what she `typed`) or written (save where her office lets her); each try was told."""
@@ -131,19 +134,23 @@ class Intruder:
             now = self.anas()
             changed = [name for name in now if now[name] != self._before[name]]
             assert changed == [], f"{tried} changed {changed}"
-        entries = self.audit()
-        turns = [entry for entry in entries[self._audited :] if entry.verb in {Verb.ASKED, Verb.REFUSED}]
-        assert len(turns) == self._tried, f"{tried}: {self._tried} attempts, {len(turns)} told of"
+        told = self._told_of()
+        assert told == self._tried, f"{tried}: {self._tried} attempts, {told} told of"
 
     def not_refused(self) -> set[tuple[str, Verb]]:
         """Which attempts so far were not turned away: what was done, and how it was told of."""
-        entries = self.audit()[self._audited :]
+        entries = [entry for entry in self.audit() if entry.id > self._audited]
         assert entries
         return {(entry.deed, entry.verb) for entry in entries if entry.verb is not Verb.REFUSED}
 
     def audit(self) -> list[AuditRow]:
         with Session(self.practice.store.engine) as session:
             return list(session.scalars(select(AuditRow).order_by(AuditRow.id)))
+
+    def _told_of(self) -> int:
+        turns = AuditRow.id > self._audited, AuditRow.verb.in_({Verb.ASKED, Verb.REFUSED})
+        with Session(self.practice.store.engine) as session:
+            return session.scalar(select(func.count()).where(*turns)) or 0
 
     def anas(self) -> dict[str, list[tuple[object, ...]]]:
         """All that is Ana's: her rows, her own row, her open question, and what stands on her screen."""

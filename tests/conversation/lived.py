@@ -125,14 +125,18 @@ class Course:
             for moved in left.moved:
                 if moved.changed:
                     connection.execute(moved.table.update().where(_key(moved.table) == bindparam(_KEY)), moved.changed)
-            for name, number in left.counted.items():
-                connection.execute(_COUNT[self._engine.dialect.name], {"name": name, "number": number})
+            counted = [{"name": name, "number": number} for name, number in left.counted.items()]
+            for count in _COUNT[self._engine.dialect.name] if counted else ():
+                connection.execute(count, counted)
         left.beside.again(self._practice)
 
 
 _COUNT = {
-    "sqlite": text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :number)"),
-    "postgresql": text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :number)"),
+    "sqlite": [
+        text("DELETE FROM sqlite_sequence WHERE name = :name"),
+        text("INSERT INTO sqlite_sequence (name, seq) VALUES (:name, :number)"),
+    ],
+    "postgresql": [text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :number)")],
 }
 
 

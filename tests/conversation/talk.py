@@ -7,7 +7,7 @@ the newest card must hold.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -120,14 +120,18 @@ class Practice:
 
     def hand_over(self, raw: dict[str, Any], screen: Screen) -> None:
         """One update from Telegram, all the way through, and once more what it left to send."""
-        for waiting in self.keep(raw):
+        self.poll([raw], screen)
+
+    def poll(self, batch: Sequence[dict[str, Any]], screen: Screen) -> None:
+        """Updates that come at once: they are kept together, each has its turn, then what they left is sent."""
+        for waiting in self.keep(*batch):
             screen.toasts.append(self.take(waiting))
         self.deliver()
 
-    def keep(self, raw: dict[str, Any]) -> list[Waiting]:
-        received = receive(raw, self.now)
-        assert received is not None
-        return self.store.run_here(lambda work: keep(work, _BOT_ID, [(raw, received)], self.now))
+    def keep(self, *batch: dict[str, Any]) -> list[Waiting]:
+        read = [(raw, received) for raw in batch if (received := receive(raw, self.now)) is not None]
+        assert len(read) == len(batch)
+        return self.store.run_here(lambda work: keep(work, _BOT_ID, read, self.now))
 
     def take(self, waiting: Waiting) -> str:
         if waiting.refused is not None:
@@ -159,7 +163,7 @@ class Practice:
 
     def _send_all(self, work: UnitOfWork) -> list[tuple[str, Screen]]:
         documents = []
-        while claimed := work.outbox.claim(1, [], 100):
+        while work.outbox.waiting() and (claimed := work.outbox.claim(1, [], 100)):
             for outgoing in claimed:
                 screen, body, shown_as = self.screen(outgoing.chat_id), outgoing.body or "", None
                 if outgoing.kind is OutboxKind.DOCUMENT:
@@ -237,14 +241,13 @@ class Talker:
 
     def press(self, data: str, message_id: int) -> dict[str, Any]:
         """Sends callback data, the bot's own or forged."""
-        query = {
-            "id": str(self.practice.next_id()),
-            "from": self._user(),
-            "chat_instance": "1",
-            "data": data,
-            "message": {**self.message(text="a card"), "message_id": message_id},
-        }
-        return self.send(callback_query=query)
+        return self.send(callback_query=self._query(data, message_id))
+
+    def press_on(self, data: str, *message_ids: int) -> None:
+        """The same on several messages at once."""
+        queries = [self._query(data, message_id) for message_id in message_ids]
+        batch = [{"update_id": self.practice.next_id(), "callback_query": query} for query in queries]
+        self.practice.poll(batch, self.screen)
 
     def buttons(self) -> list[str]:
         """The labels under the newest card."""
@@ -268,6 +271,15 @@ class Talker:
             "chat": {"id": self.user_id, "type": "private", "first_name": "Somebody"},
             "from": self._user(),
             **content,
+        }
+
+    def _query(self, data: str, message_id: int) -> dict[str, Any]:
+        return {
+            "id": str(self.practice.next_id()),
+            "from": self._user(),
+            "chat_instance": "1",
+            "data": data,
+            "message": {**self.message(text="a card"), "message_id": message_id},
         }
 
     def _user(self) -> dict[str, Any]:

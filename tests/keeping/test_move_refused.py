@@ -18,7 +18,7 @@ from storage.migrate import migrate
 from storage.running import AlreadyRunningError, RunningLock
 from tests.conftest import CIPHER, PostgresServer
 from tests.keeping.conftest import Desk
-from tests.keeping.moving import carried, last_line, moved
+from tests.keeping.moving import carried, last_line, moved, nothing_in
 from tests.keeping.rows import lying
 from tests.storage.practice import on_postgresql, on_sqlite, raw
 
@@ -71,6 +71,21 @@ def test_no_bot_begins_on_either_while_it_is_moved(
     monkeypatch.setattr(carry, "must_count_on", counted_on)
     assert moved(desk, target).exit_code == 0
     assert kept_out == [True, True]
+
+
+def test_once_a_command_wrote_into_the_old_one_meanwhile(
+    desk: Desk, source: Engine, target: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be left behind, and nobody would know."""
+
+    def counted_on(*arguments: Any) -> None:
+        must_count_on(*arguments)
+        raw(source, "INSERT INTO audit (at, deed, verb) VALUES ('2026-11-30', 'command line', 'changed')")
+
+    monkeypatch.setattr(carry, "must_count_on", counted_on)
+    result = moved(desk, target)
+    assert (result.exit_code, last_line(result)) == (2, says.not_moved(End.SOURCE, Why.CHANGED))
+    assert nothing_in(target)
 
 
 def test_where_the_old_one_has_an_older_shape(desk: Desk, source: Engine, target: Engine) -> None:

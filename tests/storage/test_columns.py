@@ -63,6 +63,7 @@ NOT_SEALED = {
     "referral|ended_because": _RULES,
     "referral|purposes": _RULES,
     "referral|readings": "numbers and instants",
+    "runner|holder": "a number of a process's own",
     "service|aliases": _DIRECTORY,
     "service|external_id": "its id in the directory it came from",
     "service|name": _DIRECTORY,

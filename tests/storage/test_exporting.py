@@ -79,6 +79,7 @@ NOT_EXPORTED = {
     "inbox": "how messages travel",
     "outbox": "how messages travel",
     "runner": "how messages travel",
+    "concern": "what an administrator must see to: kinds and numbers",
     "audit": "who did what, kept for the practice",
     "erasure": "that something was erased",
 }

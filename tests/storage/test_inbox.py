@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -13,8 +13,10 @@ from sqlalchemy import Engine, select
 from storage.inbox import KEPT, MAX_ATTEMPTS, Received, Waiting
 from storage.store import Store
 from storage.traffic import InboxRow
-from tests.storage.practice import BOB_CHAT, NOW, raw
+from storage.work import UnitOfWork
+from tests.storage.practice import BOB_CHAT, NOW, on_postgresql, raw
 
+WAITS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
 BOT = 7_000_000_000  # ids of bots and people are wider than 32 bits
 LINE = Received(update_id=50, chat_id=6_000_000_001, message_id=9, body='{"text": "C7 psych eval"}')
 
@@ -86,6 +88,26 @@ def test_a_chats_older_update_goes_before_whichever_process_has_the_newer_one(st
     assert store.run_here(lambda work: work.inbox.take(other)) is other
     store.run_here(lambda work: work.inbox.done(older.id, NOW))
     assert store.run_here(lambda work: work.inbox.take(newer)) is newer
+
+
+@on_postgresql
+@pytest.mark.parametrize("second", [0, 1], ids=["the same one", "the chat's next one"])
+def test_whoever_handles_an_update_holds_its_chat_against_other_processes(
+    store: Store, engine: Engine, second: int
+) -> None:
+    both = kept(store, LINE, replace(LINE, update_id=51))
+    takes: list[Future[Waiting | None]] = []
+
+    def hold(work: UnitOfWork) -> None:
+        assert work.inbox.take(both[0]) is both[0]
+        takes.append(threads.submit(store.run_here, lambda other: other.inbox.take(both[second])))
+        while not raw(engine, WAITS):
+            assert not takes[0].done(), "the other process did not wait"
+        work.inbox.done(both[0].id, NOW)
+
+    with ThreadPoolExecutor(1) as threads:
+        store.run_here(hold)
+    assert takes[0].result() is (both[1] if second else None)
 
 
 def test_a_try_that_fails_after_another_process_had_it_counts_for_nothing(store: Store, engine: Engine) -> None:

@@ -10,18 +10,27 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import URL, Engine, event, text
-from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy.exc import (
+    DBAPIError,
+    IntegrityError,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    ProgrammingError,
+)
 from sqlalchemy.orm.exc import StaleDataError
 
 from referrals.client import Client
 from referrals.model import Barrier, Referral
 from storage.engine import DatabaseUrlError, database_url, open_engine
-from storage.outages import CrossedError, StorageUnavailableError
+from storage.outages import CrossedError, StorageUnavailableError, outages
 from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -265,3 +274,36 @@ def test_of_two_that_wait_for_each_other_one_gives_way_and_is_no_outage(
     with ThreadPoolExecutor(2) as threads:
         done = [threads.submit(takes, alice, bob), threads.submit(takes, bob, alice)]
         assert sorted(one.result(timeout=30) for one in done) == [False, True]
+    assert (store.errors, store.failing_seconds) == (0, None)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        InternalError("", None, psycopg.errors.IdleInTransactionSessionTimeout()),
+        InternalError("", None, psycopg.errors.TransactionTimeout()),
+        InternalError("", None, psycopg.errors.ReadOnlySqlTransaction()),
+        OperationalError("", None, psycopg.errors.LockNotAvailable()),
+        OperationalError("", None, psycopg.errors.AdminShutdown()),
+        OperationalError("", None, psycopg.errors.TooManyConnections()),
+        InterfaceError("", None, psycopg.InterfaceError()),
+    ],
+    ids=lambda error: type(error.orig).__name__,
+)
+def test_what_postgresql_ends_or_will_not_do_now_is_waited_for(error: DBAPIError) -> None:
+    with pytest.raises(StorageUnavailableError), outages():
+        raise error
+
+
+def test_what_waiting_would_not_mend_is_told_as_it_is() -> None:
+    with pytest.raises(InternalError), outages():
+        raise InternalError("", None, psycopg.errors.InFailedSqlTransaction())
+
+
+@on_postgresql
+def test_a_process_of_the_bot_neither_waits_for_a_lock_nor_stands_still_for_ever(url: URL) -> None:
+    engine = open_engine(url, CIPHER, busy_seconds=3, standstill=timedelta(seconds=7))
+    with engine.connect() as connection:
+        limits = "lock_timeout", "idle_in_transaction_session_timeout"
+        assert [connection.scalar(text(f"SHOW {name}")) for name in limits] == ["3s", "7s"]
+    engine.dispose()

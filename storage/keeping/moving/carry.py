@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, text
@@ -28,6 +29,7 @@ from storage.keeping.moving.ends import (
     looked_at,
     must_be_two,
     must_not_be_one,
+    must_not_have_changed,
 )
 from storage.keeping.reading import looking
 from storage.keeping.swap import fresh_beside
@@ -57,22 +59,22 @@ def move(
             with looking(target.url) as there:
                 again = gives_way(there, practice, cipher_of(target))
             expect(2 * practice.counts.total(), again)
-            _into(practice, target, now, advance)
+            _into(practice, target, now, advance, partial(must_not_have_changed, source.url, practice))
     return practice.counts
 
 
-def _into(practice: Practice, target: Engine, now: datetime, advance: Advance) -> None:
+def _into(practice: Practice, target: Engine, now: datetime, advance: Advance, at_last: Callable[[], None]) -> None:
     path = sqlite_file(target.url)
     if path is None:
         migrate(target)
-        _load(practice, target, now, advance)
+        _load(practice, target, now, advance, at_last)
         return
     with fresh_beside(path, cipher_of(target)) as new:
-        _load(practice, new, now, advance)
+        _load(practice, new, now, advance, at_last)
 
 
-def _load(practice: Practice, target: Engine, now: datetime, advance: Advance) -> None:
-    """All of it in one transaction, which ends once everything was read back."""
+def _load(practice: Practice, target: Engine, now: datetime, advance: Advance, at_last: Callable[[], None]) -> None:
+    """All of it in one transaction, which ends once everything was read back, and the old one is as it was."""
     with Session(target) as session, session.begin():
         there = session.connection()
         _clear(there, practice)
@@ -87,6 +89,7 @@ def _load(practice: Practice, target: Engine, now: datetime, advance: Advance) -
         work = UnitOfWork(session)
         work.audit.by(DEED, now)
         work.audit.tell(Verb.CHANGED, ABOUT, practice.fence)
+        at_last()
 
 
 def _clear(there: Connection, practice: Practice) -> None:

@@ -41,6 +41,7 @@ class Why(Enum):
     SAME = auto()  # both ends are one database
     NO_PRACTICE = auto()
     BEHIND = auto()
+    CHANGED = auto()  # somebody did something there meanwhile
     NOT_EMPTY = auto()  # something lies there that is no practice of ours
     FOREIGN = auto()
     ALIVE = auto()  # this practice, which has gone on there
@@ -123,6 +124,16 @@ def looked_at(view: Connection | None, cipher: FieldCipher) -> Practice:
     must_be_ours(view)
     uid = view.scalar(text("SELECT uid FROM practice"))
     return Practice(view, str(uid), _fence(view), counted(view), counters(view))
+
+
+def must_not_have_changed(source: URL, practice: Practice) -> None:
+    """The view is of one moment, and a command may have written since. Raises RefusedMoveError.
+
+    Whatever is written leaves a row, if only in the audit.
+    """
+    with at(End.SOURCE), looking(source) as view:
+        if view is None or (counted(view), counters(view)) != (practice.counts, practice.counters):
+            raise RefusedMoveError(End.SOURCE, Why.CHANGED)
 
 
 def gives_way(there: Connection | None, practice: Practice, cipher: FieldCipher) -> bool:

@@ -210,3 +210,28 @@ async def test_what_a_command_wrote_is_found_where_nobody_rings(post: Post, engi
         post.write(1, "from another process")
         await asyncio.sleep(20)
         assert post.states(engine) == ["sent"]
+
+
+@timeless
+async def test_no_more_is_under_way_than_may_be_said_twice(post: Post, engine: Engine) -> None:
+    """What is under way when a process is killed is said again: 64 at most, however often the bell rings."""
+    for chat_id in range(1, 101):
+        post.write(chat_id, "one")
+    post.telegram.next_answers("sendMessage", *[Slow(14)] * 100)
+    async with post.delivering() as courier:
+        for _ in range(5):
+            courier.wake()
+            await asyncio.sleep(1)
+        assert post.states(engine).count("sending") == 64
+    assert post.states(engine) == ["sent"] * 100
+
+
+@timeless
+async def test_chats_that_are_left_alone_for_a_while_hold_up_no_others(post: Post, engine: Engine) -> None:
+    for chat_id in range(1, 65):
+        post.write(chat_id, "one")
+        post.telegram.next_answers(chat_id, Refusal(429, "Too Many Requests", 600))
+    post.write(100, "one")
+    async with post.delivering():
+        await asyncio.sleep(10)
+        assert post.states(engine) == ["pending"] * 64 + ["sent"]

@@ -105,3 +105,15 @@ async def test_stopping_ends_what_is_under_way_and_leaves_the_rest() -> None:
     lanes.put([update(6, 0)])
     await lanes.stop()
     assert desk.began == [0, 1], "nothing more is taken up"
+
+
+@timeless
+async def test_what_is_in_a_lane_already_is_not_put_into_it_again() -> None:
+    """A leader looks for what was left every few seconds, however long the lane has waited for the database."""
+    desk = Desk()
+    lanes = Lanes(desk.handle)
+    for _ in range(3):
+        lanes.put([update(1, 1), update(2, 1)])
+    assert lanes.pending == 2
+    await idle(lanes)
+    assert desk.began == [1, 2]

@@ -113,6 +113,30 @@ async def test_somebody_whose_day_cannot_be_arranged_does_not_hold_up_the_others
     )
 
 
+@pytest.mark.usefixtures("due")
+@timeless
+async def test_an_alert_nobody_can_be_told_of_holds_up_nothing_else(
+    near: NearStore, store: Store, engine: Engine, alice: Person
+) -> None:
+    client, _ = logged(store, alice, "N2")
+    alert = store.run_here(lambda work: work.alerts.begin(alice.id, client.id, NOW))
+    store.run_here(lambda work: work.alerts.wait(alert.id, NOW))
+    raw(engine, "UPDATE client SET sessions = '[1]' WHERE id = :id", id=client.id)
+    await Ticks(near, StoppedClock(LATER), Bell(), leads(near)).tick()
+    assert said(engine) == CLIENTS - 1, "hers cannot be arranged"
+    [(next_at,)] = raw(engine, "SELECT next_at FROM alert WHERE ended_at IS NULL")
+    assert str(next_at).startswith(str((LATER + timedelta(minutes=5)).replace(tzinfo=None))), "it is tried again soon"
+
+
+@pytest.mark.usefixtures("due")
+@timeless
+async def test_who_leads_no_more_asks_nothing_and_knows_it(near: NearStore, engine: Engine) -> None:
+    term = leads(near)
+    leads(near)
+    await Ticks(near, StoppedClock(LATER), Bell(), term).tick()
+    assert (said(engine), term.over) == (0, True)
+
+
 @timeless
 async def test_old_updates_are_forgotten_and_an_outage_is_waited_for(near: NearStore, engine: Engine) -> None:
     (kept,) = near.run_here(lambda work: work.inbox.keep(BOT_ID, [Received(1, 1, 1, "{}")], NOW))
