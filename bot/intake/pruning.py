@@ -52,7 +52,7 @@ def _pruned(value: dict[str, Any], path: tuple[str, ...], now: datetime) -> dict
         if not isinstance(inner, must_be):
             raise TypeError(must_be.__name__)
         if isinstance(inner, dict):
-            if key in _WITHIN and len(path) < _DEEPEST:
+            if key in _WITHIN:
                 kept[key] = _pruned(inner, (*path, key), now)
         elif not isinstance(inner, str | list):
             kept[key] = inner

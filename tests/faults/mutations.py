@@ -62,8 +62,12 @@ class Mutations:
         if not places:
             return  # nothing is left of it
         holder, key = self._chance.choice(places)
+        if self._chance.random() < 0.1:
+            spoken = [place for place in places if place[1] in {"text", "data", "first_name"}]
+            self._odd_words(*self._chance.choice(spoken or places))
+            return
         how: Sequence[Callable[[Any, Any], None]] = (
-            self._delete, self._retype, self._retype, self._retype, self._wrap, self._bury, self._swap, self._odd_words,
+            self._delete, self._retype, self._retype, self._retype, self._wrap, self._bury, self._swap,
             self._other_id, self._other_chat, self._other_kind,
         )  # fmt: skip
         self._chance.choice(how)(holder, key)

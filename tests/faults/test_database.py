@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -91,13 +91,12 @@ def test_a_minute_of_a_locked_database_loses_no_line(house: House, oracle: Oracl
 def no_room(house: House) -> Iterator[None]:
     """The disk on which the database and the log lie is full."""
     filler = database(house).with_name("filler")
-    with filler.open("wb", buffering=0) as file:
-        for size in (65536, 512, 1):
-            try:
-                while True:
-                    file.write(b"x" * size)
-            except OSError:
-                continue
+    for path in (filler, house.log):  # the log to the end of its last page
+        with path.open("ab", buffering=0) as file:
+            for size in (65536, 512, 1):
+                with suppress(OSError):
+                    while True:
+                        file.write(b"x" * size)
     yield
     filler.unlink()
 
@@ -107,7 +106,7 @@ def no_growth(house: House) -> Iterator[None]:
     """No file of the bot's may grow: what a quota does."""
     assert house.bot is not None
     before = resource.prlimit(house.bot.pid, resource.RLIMIT_FSIZE)
-    resource.prlimit(house.bot.pid, resource.RLIMIT_FSIZE, (4096, before[1]))
+    resource.prlimit(house.bot.pid, resource.RLIMIT_FSIZE, (1, before[1]))
     yield
     resource.prlimit(house.bot.pid, resource.RLIMIT_FSIZE, before)
 

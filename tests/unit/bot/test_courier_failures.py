@@ -64,16 +64,17 @@ async def test_a_claim_whose_end_was_not_heard_holds_up_nobody(post: Post, engin
 
 
 @timeless
-async def test_what_is_being_sent_meanwhile_is_not_claimed_again(post: Post) -> None:
-    post.write(1, "one")
-    post.telegram.next_answers(1, Slow(5))
+async def test_what_is_being_sent_meanwhile_was_heard_of(post: Post, engine: Engine) -> None:
+    """The second waits for its slot; what becomes of it is noted, and it is not sent again."""
+    post.write(1, "one", "two")
+    post.telegram.next_answers(1, None, Refusal(400, "Bad Request: chat not found"))
     async with post.delivering() as courier:
         await asyncio.sleep(0.5)
-        post.write(2, "two")
+        post.write(2, "one")
         post.store.unheard = 1
         courier.wake()
-    assert texts(post.to(1)) == ["one"]
-    assert texts(post.to(2)) == ["two"]
+    assert texts(post.to(1)) == ["one", "two"]
+    assert post.states(engine) == ["sent", "dead", "sent"]
 
 
 @timeless
