@@ -11,7 +11,7 @@ from tests.unit.bot.fakes import FakeTelegram, NearStore
 
 PROCESSES = {"sqlite": 1, "postgresql": 2}
 SOAKING = settings.get_current_profile_name() == "soak"
-EXAMPLES, STEPS = (1000, 60) if SOAKING else (15, 30)
+EXAMPLES, STEPS = (200, 60) if SOAKING else (15, 30)
 
 
 @pytest.mark.timeout(3600 if SOAKING else 120)
