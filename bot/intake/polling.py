@@ -10,7 +10,6 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,14 +18,14 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
+from bot.intake.door import taken_in
 from bot.intake.screening import keep
-from bot.intake.updates import ALLOWED_UPDATES, receive, unreadable
+from bot.intake.updates import ALLOWED_UPDATES
 from bot.lanes import Lanes
 from bot.leading import machine_time
 from bot.outage import Outage
 from bot.request import AiohttpRequest, flood_seconds
 from bot.watching.watch import Watch
-from storage.inbox import Received
 from storage.outages import StorageUnavailableError
 from storage.store import Store
 
@@ -108,8 +107,8 @@ class Intake:
                 self._offset = None
             return
         self._last_update, came = time.monotonic(), machine_time()
-        now = await self._clock.fresh()
-        batch = [(raw, received) for raw in raws if (received := self._receive(raw, now)) is not None]
+        now, tally = await self._clock.fresh(), self._watch.tally
+        batch = [(raw, received) for raw in raws if (received := taken_in(raw, now, tally)) is not None]
         readable = [received for _, received in batch]
         if not readable:
             raise TelegramError("nothing that could be acknowledged")
@@ -152,15 +151,6 @@ class Intake:
             asked["offset"] = self._offset
         url = f"{self._bot.base_url}/getUpdates?{urlencode(asked)}"
         return (await self._request.retrieve(url, read_timeout=_POLL_SECONDS + 10)).decode(errors="replace")
-
-    def _receive(self, raw: Any, now: datetime) -> Received | None:
-        received = unreadable(raw) if isinstance(raw, str) else receive(raw, now)
-        if received is None:
-            log.error("update without an id passed over")
-        elif received.quarantined:
-            log.error("update quarantined", update_id=received.update_id)
-            self._watch.tally.set_aside()
-        return received
 
 
 def _explain(error: Exception) -> None:

@@ -18,8 +18,9 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.clock import Clock
+from bot.intake.door import taken_in
 from bot.intake.screening import keep
-from bot.intake.updates import ALLOWED_UPDATES, receive, unreadable
+from bot.intake.updates import ALLOWED_UPDATES
 from bot.lanes import Lanes
 from bot.leading import machine_time
 from bot.outage import Outage
@@ -88,13 +89,9 @@ class Webhook:
 
     async def _keep(self, raw: Any) -> Response:
         came, now = machine_time(), await self._clock.fresh()
-        received = unreadable(raw) if isinstance(raw, str) else receive(raw, now)
+        received = taken_in(raw, now, self._watch.tally)
         if received is None:
-            log.error("update without an id passed over")
             return Response()  # brought again, it would be no better
-        if received.quarantined:
-            log.error("update quarantined", update_id=received.update_id)
-            self._watch.tally.set_aside()
         try:
             kept = await self._store.run(lambda work: keep(work, self._bot.id, [(raw, received)], now))
         except StorageUnavailableError as error:
