@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, exists, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from storage.concern_rows import ConcernKind, ConcernRow
 from storage.inbox import KEPT
+from storage.inserting import add_unless_there
 from storage.outbox import SHUT_OUT
 from storage.people_rows import Member
 from storage.traffic import InboxRow, InboxState, OutboxRow, OutboxState
@@ -37,9 +37,8 @@ class Concerns:
 
     def begin(self, kind: ConcernKind, now: datetime, about: int = 0) -> bool:
         """It goes on from now; False if it does already. Of two who notice it at once one alone hears True."""
-        new = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
-        row = new.insert(ConcernRow).values(kind=kind, about=about, since=now, ended_at=None).on_conflict_do_nothing()
-        return self._session.scalar(row.returning(ConcernRow.id)) is not None
+        begun = add_unless_there(self._session, ConcernRow, kind=kind, about=about, since=now, ended_at=None)
+        return begun is not None
 
     def end(self, kind: ConcernKind, now: datetime, about: int = 0) -> None:
         """It is over, if it went on."""

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from storage.inserting import add_unless_there
 from storage.traffic import InboxRow, InboxState
 
 KEPT = timedelta(hours=48)
@@ -110,21 +110,20 @@ class Inbox:
 
     def _insert(self, bot_id: int, received: Received, now: datetime) -> int | None:
         """None for one that is there already."""
-        values = {
-            "bot_id": bot_id,
-            "update_id": received.update_id,
-            "chat_id": received.chat_id,
-            "message_id": received.message_id,
-            "body": received.body,
-            "refused": received.refused,
-            "state": InboxState.QUARANTINED if received.quarantined else InboxState.OPEN,
-            "attempts": 0,
-            "received_at": now,
-            "done_at": now if received.quarantined else None,
-        }
-        new = postgresql if self._session.get_bind().dialect.name == "postgresql" else sqlite
-        row = new.insert(InboxRow).values(values).on_conflict_do_nothing().returning(InboxRow.id)
-        return self._session.scalars(row).first()
+        return add_unless_there(
+            self._session,
+            InboxRow,
+            bot_id=bot_id,
+            update_id=received.update_id,
+            chat_id=received.chat_id,
+            message_id=received.message_id,
+            body=received.body,
+            refused=received.refused,
+            state=InboxState.QUARANTINED if received.quarantined else InboxState.OPEN,
+            attempts=0,
+            received_at=now,
+            done_at=now if received.quarantined else None,
+        )
 
     def _waiting(self, which: ColumnElement[bool]) -> list[Waiting]:
         wanted = InboxRow.state == InboxState.OPEN, InboxRow.chat_id.is_not(None), which
