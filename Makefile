@@ -66,7 +66,7 @@ coverage: $(VENV)/dev chromium deploy-tools
 deploy-check: $(VENV)/dev deploy-tools
 	$(BIN)/python -m pytest tests/unit/test_deploy.py tests/e2e/test_proxy.py $(ARGS)
 
-# Some fifteen minutes on two idle cores; CI kills at each boundary once.
+# As long as it takes, a start of the bot for each kill; CI kills at each boundary once.
 soak: $(VENV)/dev
 	$(BIN)/python -m tests.faults.soak $(ARGS)
 	$(BIN)/python -m pytest --hypothesis-profile soak tests/faults/test_machine.py

@@ -88,7 +88,7 @@ class Leader:
 
     @property
     def leads(self) -> bool:
-        return self._term is not None and self._term.held
+        return self.fence is not None
 
     @property
     def fence(self) -> int | None:
