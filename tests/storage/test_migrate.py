@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -22,6 +23,7 @@ from storage.migrate import NewerDatabaseError, migrate, must_be_known, pending
 from storage.models import Base
 from storage.outages import StorageUnavailableError
 from tests.conftest import CIPHER, PostgresServer, SqliteFiles
+from tests.storage.practice import on_postgresql
 
 ROOT = Path(__file__).parents[2]
 
@@ -156,3 +158,19 @@ def test_a_migration_that_fails_half_way_leaves_nothing(url: URL) -> None:
         migrate(engine)
     assert tables(engine) == {"referral"}
     engine.dispose()
+
+
+@on_postgresql
+def test_a_process_that_waits_for_anothers_migration_waits_as_long_as_that_takes(url: URL) -> None:
+    """Whatever it waits for otherwise it gives up in seconds; here it would not start."""
+    found: list[str] = []
+
+    def at_the_lock(_connection: object, cursor: Any, statement: str, *_: object) -> None:
+        if "pg_advisory_xact_lock" in statement:
+            found.extend(cursor.connection.execute("SHOW lock_timeout").fetchone())
+
+    engine = open_engine(url, CIPHER, standstill=timedelta(seconds=10))
+    event.listen(engine, "before_cursor_execute", at_the_lock)
+    migrate(engine)
+    engine.dispose()
+    assert found == ["0"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import URL, Engine
+from sqlalchemy import URL, Engine, QueuePool
 
 from storage.engine import open_engine
 from storage.running import AlreadyRunningError, RunningLock
@@ -72,6 +72,15 @@ def test_a_lock_whose_connection_was_lost_is_taken_anew(engine: Engine, other: E
     lock.keep()
     with pytest.raises(AlreadyRunningError):
         alone.acquire()
+    lock.release()
+
+
+@on_postgresql
+def test_what_holds_the_lock_takes_no_turns_place(engine: Engine) -> None:
+    lock = RunningLock(engine, beside_others=True)
+    lock.acquire()
+    assert isinstance(engine.pool, QueuePool)
+    assert engine.pool.checkedout() == 0
     lock.release()
 
 
