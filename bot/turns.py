@@ -138,18 +138,7 @@ class Turns:
         taken: Taken | None = None
         while taken is None:
             now, began = await self._clock.fresh(), machine_time()
-            turn = partial(take_turn, waiting=waiting, handler=handler, incoming=incoming, now=now)
-            try:
-                taken = await self._until_stored(waiting, turn)
-            except Exception as error:  # noqa: BLE001 - whatever a handler raises is counted, and told
-                log.error("turn failed", inbox_id=waiting.id, handler=handler.__name__, error=error)
-                if await self._until_stored(
-                    waiting, partial(_failed, waiting=waiting, is_tap=tap is not None, now=now)
-                ):
-                    taken = Taken(trouble.failed().html, outcome=Outcome.FAILED)
-            if taken is not None and taken.first is not None:
-                await self.handle(taken.first)  # left by a process that ended, or still with one that goes on
-                taken = None
+            taken = await self._tried(waiting, handler, incoming, now)
         self._tally.ended(waiting.id, taken.outcome, machine_time() - began)
         if taken.erased:
             await self._gone(now)
@@ -160,6 +149,25 @@ class Turns:
         self._outage.forget(chat_id for chat_id, roles in taken.menus.items() if roles is None)
         for chat_id, roles in taken.menus.items():
             await self._menus.publish(chat_id, roles)
+
+    async def _tried(
+        self, waiting: Waiting, handler: Handler, incoming: Incoming | None, now: datetime
+    ) -> Taken | None:
+        """One try; None where there is to be another."""
+        try:
+            taken = await self._until_stored(
+                waiting, partial(take_turn, waiting=waiting, handler=handler, incoming=incoming, now=now)
+            )
+        except Exception as error:  # noqa: BLE001 - whatever a handler raises is counted, and told
+            log.error("turn failed", inbox_id=waiting.id, handler=handler.__name__, error=error)
+            is_tap = incoming is not None and incoming.update.callback_query is not None
+            if await self._until_stored(waiting, partial(_failed, waiting=waiting, is_tap=is_tap, now=now)):
+                return Taken(trouble.failed().html, outcome=Outcome.FAILED)
+            return None
+        if taken.first is not None:
+            await self.handle(taken.first)  # left by a process that ended, or still with one that goes on
+            return None
+        return taken
 
     async def _gone(self, now: datetime) -> None:
         """What was erased leaves the files at once, or, where they cannot be reached, with the next tidying."""
