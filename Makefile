@@ -33,6 +33,12 @@ $(VENV)/dev: $(VENV)/pip requirements-dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
 	@touch $@ $(VENV)/runtime
 
+# The frameworks that bench/ compares with.
+$(VENV)/rivals: $(VENV)/pip requirements-rivals.lock
+	$(PYTHON) -m venv $(VENV)/beside
+	$(VENV)/beside/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-rivals.lock
+	@touch $@
+
 demo: $(VENV)/runtime
 	$(RUN) demo $(ARGS)
 
@@ -102,6 +108,7 @@ lock: $(VENV)/pip
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --group rivals -o requirements-rivals.lock
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage* build/debian
