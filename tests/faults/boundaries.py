@@ -26,6 +26,7 @@ _UNITS = {
     "Webhook._keep.<locals>.<lambda>": "keeping",
     "take_turn": "a turn",
     "Courier._claim": "claiming",
+    "_note_sent": "a fate",
     "_write_fate": "a fate",
     "nudge_once": "a nudge",
     "alert_once": "an alert",
