@@ -11,10 +11,10 @@ from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine, text
-from sqlalchemy.orm import Session
 
 from storage.engine import POSTGRES_THREADS
 from storage.outages import CrossedError, StorageUnavailableError, outages
+from storage.session import WorkSession
 from storage.together import Outcome, Together, Work, commit
 from storage.work import UnitOfWork
 
@@ -72,12 +72,12 @@ class Store:
 
     def look_here(self, work: Callable[[UnitOfWork], T]) -> T:
         """The same in the calling thread."""
-        with self._watched(), Session(self.engine, expire_on_commit=False) as session:
+        with self._watched(), WorkSession(self.engine) as session:
             return work(UnitOfWork(session))  # nobody commits: leaving the session rolls back
 
     def run_here(self, work: Callable[[UnitOfWork], T]) -> T:
         """The same in the calling thread, for commands and tests."""
-        with self._watched(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._watched(), WorkSession(self.engine) as session, session.begin():
             return work(UnitOfWork(session))
 
     def run_all_here(self, works: Sequence[Work[Any]]) -> list[Outcome[Any]]:

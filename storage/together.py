@@ -18,9 +18,9 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, IntegrityError
-from sqlalchemy.orm import Session
 
 from storage.outages import StorageUnavailableError, outages
+from storage.session import WorkSession
 from storage.work import UnitOfWork
 
 T = TypeVar("T")
@@ -79,8 +79,7 @@ def _in_savepoint(connection: Connection, work: Work[T]) -> T:
     assert driver is not None  # noqa: S101 - for the type checker: the connection is open
     driver.execute("SAVEPOINT unit")
     try:
-        # It never ends the transaction that it joins: that is for `commit` to do.
-        with Session(connection, join_transaction_mode="rollback_only", expire_on_commit=False) as session:
+        with WorkSession(connection) as session:
             result = work(UnitOfWork(session))
             session.flush()
     except BaseException:
