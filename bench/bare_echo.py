@@ -1,4 +1,4 @@
-"""The bare python-telegram-bot echo with its defaults: what the bot is compared with. The Bot API's address is argued."""
+"""The bare python-telegram-bot echo with its defaults: what the bot is compared with."""
 
 from __future__ import annotations
 

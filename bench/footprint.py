@@ -114,7 +114,9 @@ async def compared(rounds: int, settle: float) -> dict[str, list[Sample]]:
             runners = (
                 Runner("bare echo", echo, {}),
                 Runner("python -m bot run", (sys.executable, "-m", "bot", "run"), bot),
-                Runner("the same, serving its pages", (sys.executable, "-m", "bot", "run"), {**bot, "HTTP_PORT": "8091"}),
+                Runner(
+                    "the same, serving its pages", (sys.executable, "-m", "bot", "run"), {**bot, "HTTP_PORT": "8091"}
+                ),
             )
             for number in range(rounds + 1):
                 for runner in runners:
@@ -136,14 +138,14 @@ def shown(samples: Mapping[str, Sequence[Sample]]) -> Table:
             _spread([one.resident for one in ours], 1),
             _spread([one.own for one in ours], 1),
             _spread([one.first_poll for one in ours], 2),
-            f"{_ratio(ours, bare, 'resident'):.2f}",
-            f"{_ratio(ours, bare, 'first_poll'):.2f}",
+            f"{_ratio([one.resident for one in ours], [one.resident for one in bare]):.2f}",
+            f"{_ratio([one.first_poll for one in ours], [one.first_poll for one in bare]):.2f}",
         )
     return table
 
 
-def _ratio(ours: Sequence[Sample], bare: Sequence[Sample], what: str) -> float:
-    return median(getattr(one, what) for one in ours) / median(getattr(one, what) for one in bare)
+def _ratio(ours: Sequence[float], bare: Sequence[float]) -> float:
+    return median(ours) / median(bare)
 
 
 def _spread(values: Sequence[float], digits: int) -> str:
