@@ -2,9 +2,9 @@
 
 The machine clock jumps from one timer to the next, so that minutes of delivery are exact and hardly take any. The
 memory is a real SQLite file that does not wait for the disk; what a message costs in CPU is counted. One delivery is
-undisturbed; one meets a storm, in which Telegram answers everything with 429 for five seconds; a smaller one has a single
-chat that is refused three times, beside the same without. Every try counts, whatever became of it. python-telegram-bot's
-own AIORateLimiter is not beside it: it needs aiolimiter, which is not among the pinned packages.
+undisturbed; one meets a storm, in which Telegram answers everything with 429 for five seconds; a smaller one has a
+single chat that is refused three times, beside the same without. Every try counts, whatever became of it.
+python-telegram-bot's own AIORateLimiter is not beside it: it needs aiolimiter, which is not among the pinned packages.
 """
 
 from __future__ import annotations
@@ -153,13 +153,12 @@ def main() -> None:
     later = hindrance(delivered(StormyTelegram(), *FEWER), refused)
     console = Console(width=120)
     console.print(shown(deliveries))
-    console.print(
-        f"One chat refused {REFUSALS} times: others came {median(later):.1f} ms later (median), {max(later):.1f} at most."
-    )
+    usual, most = median(later), max(later)
+    console.print(f"One chat refused {REFUSALS} times: others came {usual:.1f} ms later (median), {most:.1f} at most.")
     goals = {
         f"at least {LEAST:.0%} of {CEILING} a second": len(undisturbed.tries) / undisturbed.seconds >= LEAST * CEILING,
         f"never more than {CEILING} in any second": all(one.fullest() <= CEILING for one in deliveries.values()),
-        f"each refusal adds at most {LONGEST_HINDRANCE_MS:.0f} ms": max(later) <= LONGEST_HINDRANCE_MS * REFUSALS,
+        f"each refusal adds at most {LONGEST_HINDRANCE_MS:.0f} ms": most <= LONGEST_HINDRANCE_MS * REFUSALS,
         "order in each chat kept": True,  # or there were no figures
     }
     for goal, holds in goals.items():
