@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.actions import Action, decode
 from bot.handlers import asked, audit, capture, commands, form, new_referral, onboarding, snooze, undo
-from bot.handlers.clients import about_client, client, goodbye, history, status, today
+from bot.handlers.clients import about_client, client, goodbye, history, status, today, trends
 from bot.handlers.directory import practice, services, services_adding
 from bot.handlers.people import handover, invites, locking, members, taking
 from bot.handlers.privacy import erasing, exporting, holding
@@ -39,6 +39,7 @@ COMMANDS: dict[str, Handler] = {
     "new": new_referral.start,
     "today": today.today,
     "status": status.status,
+    "trends": trends.trends,
     "client": client.page,
     "clients": client.listing,
     "safety": safety.command,

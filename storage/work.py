@@ -37,6 +37,7 @@ from storage.rights.retention import Retention
 from storage.rules import rule_from_json
 from storage.session import WorkSession
 from storage.supervising import Supervising
+from storage.trends import Past
 
 R = TypeVar("R")
 
@@ -97,6 +98,10 @@ class UnitOfWork:
     def cases(self, owner_id: int) -> Cases:
         """What supervision left of one therapist's cases."""
         return Cases(self._session, owner_id)
+
+    def past(self, owner_id: int) -> Past:
+        """What happened with one therapist's referrals, as far as figures are made of it."""
+        return Past(self._session, owner_id)
 
     def lead(self, holder: str, lasts: timedelta) -> int | None:
         """Takes the lease, if it is free; what whoever led before was sending is uncertain from now on."""

@@ -78,8 +78,9 @@ async def _call(bot: Bot, outgoing: Outgoing, document: Document | None) -> int 
 
 
 async def _send_document(bot: Bot, chat_id: int, document: Document) -> int:
-    """A file one asked for may be kept and passed on; its caption says so."""
-    message = await bot.send_document(
+    """A file one asked for may be kept and passed on, and so may a picture; the caption says so."""
+    send = bot.send_photo if document.picture else bot.send_document
+    message = await send(
         chat_id, document.content, filename=document.file_name, caption=document.caption, protect_content=False
     )
     return message.message_id
