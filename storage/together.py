@@ -1,8 +1,8 @@
 """Several units of work to one commit: a file has one writer, and each commit waits for the disk.
 
-Each unit stands behind a savepoint, so one that raises changes nothing and the others go on. Where the database itself
-raises, nothing of the batch is kept and each is run again alone: on a full disk SQLite may end the whole transaction,
-and with it what an earlier savepoint seemed to hold. Nobody hears of a result before the commit.
+Each unit stands behind a savepoint, so one that raises changes nothing and the others go on. Where the database raises,
+nothing of the batch is kept and each is run again alone: on a full disk SQLite may end the whole transaction, and with
+it what an earlier savepoint seemed to hold. Nobody hears of a result before the commit.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError
 
 from storage.outages import StorageUnavailableError, outages
 from storage.session import WorkSession
@@ -91,8 +91,8 @@ def _in_savepoint(connection: Connection, work: Work[T]) -> T:
 
 
 def _is_of_the_database(error: BaseException | None) -> bool:
-    """A broken constraint ends its statement alone; what any other error ended is not certain."""
-    return isinstance(error, (DBAPIError, sqlite3.Error)) and not isinstance(error, IntegrityError)
+    """What such an error ended is not certain; after a flush that failed no savepoint is found any more."""
+    return isinstance(error, (DBAPIError, sqlite3.Error))
 
 
 class Together:
@@ -117,7 +117,6 @@ class Together:
         """What waits never begins."""
         for _, future in self._waiting:
             future.cancel()
-        self._waiting.clear()
 
     def _begin(self) -> None:
         wanted = [(work, future) for work, future in self._waiting if not future.cancelled()]
