@@ -53,7 +53,7 @@ class WorkSession(Session):
         self.flush()
         return self.connection().execute(statement, values)
 
-    def write(self, statement: UpdateBase, values: Values | Sequence[Values]) -> CursorResult[Any]:
+    def write(self, statement: UpdateBase, values: Values | Sequence[Values] | None = None) -> CursorResult[Any]:
         """Executes a statement on a table of which the audit is told nothing, past the watchers.
 
         Raises ValueError for any other table.
