@@ -40,7 +40,10 @@ class Contender:
     in_order: bool = True
 
     def slice(self, telegram: Telegram, seed: int = 1) -> Slice:
-        """`seed` draws what comes at random. Raises BenchError when anything is lost, said twice or wrong, or out of turn where it must not be."""
+        """`seed` draws what comes at random.
+
+        Raises BenchError when anything is lost, said twice or wrong, or out of turn where it must not be.
+        """
         used, began = self.bot.cpu_seconds(), time.perf_counter()
         heard = telegram.offer(self.bot.token, replace(self.asked, seed=seed))
         cpu, took = self.bot.cpu_seconds() - used, time.perf_counter() - began
