@@ -23,8 +23,8 @@ class Slice:
 
     @property
     def rate(self) -> float:
-        """Answered in a second."""
-        return self.heard.answered / self.heard.seconds
+        """Answered in a second, from the first that was offered to the last answer."""
+        return (self.heard.offered - self.heard.lost) / self.heard.seconds
 
 
 @dataclass(frozen=True, slots=True)
