@@ -27,6 +27,7 @@ from storage.models import ClientRow
 from storage.nudges import Nudges
 from storage.outbox import Outbox
 from storage.people import People
+from storage.plain import same_as_seen
 from storage.reflections import Reflections
 from storage.rights.erasing import Erasing
 from storage.rights.erasures import Erasures
@@ -45,7 +46,7 @@ class UnitOfWork:
         # A session lets go of rows nobody holds. Read anew, one would bring the version another writer left meanwhile,
         # and what he wrote would be overwritten unnoticed; held, it is refused at the save.
         self._read: list[object] = []
-        event.listen(session, "loaded_as_persistent", lambda _session, row: self._read.append(row))
+        event.listen(session, "loaded_as_persistent", self._keep)
         self.audit = Audit(session)
         self.leading = Leading(session)
         self.inbox = Inbox(session)
@@ -68,6 +69,11 @@ class UnitOfWork:
         self.exporting = Exporting(session)
         self.importing = Importing(session)
         self.retention = Retention(session)
+
+    def _keep(self, session: Session, row: object) -> None:
+        """Holds a row, unless somebody changed it since this transaction saw its values without keeping it."""
+        same_as_seen(session, row)
+        self._read.append(row)
 
     def caseload(self, owner_id: int, off: DaysOff = NONE_OFF, acting: int | None = None) -> Caseload:
         """What belongs to one therapist, who does not work on days that are `off`, and nothing else.
