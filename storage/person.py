@@ -9,14 +9,15 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Text, cast
+from sqlalchemy import Row
 
 from referrals.days_off import Away, DaysOff, known_region
 from referrals.habits import Habits
 from referrals.hours import WorkingHours
 from referrals.model import Role
 from storage.people_rows import Member, Practice
-from storage.rules import rule_from_json
+from storage.plain import as_text
+from storage.rules import rule_from_text
 from storage.session import table_of
 
 _REMEMBERED = 256  # people
@@ -24,9 +25,9 @@ MEMBER, PRACTICE = table_of(Member), table_of(Practice)
 _m = MEMBER.c
 # What a member is made of; the region whose public holidays she keeps is the practice's.
 PERSON_COLUMNS = (
-    _m.id, _m.telegram_id, cast(_m.roles, Text).label("roles"), _m.licensed, _m.called, _m.tells_acute, _m.zone,
-    cast(_m.workdays, Text).label("workdays"), _m.hours_start, _m.hours_end,
-    cast(_m.supervision, Text).label("supervision"), _m.lead_minutes, _m.session_minutes, _m.ceiling,
+    _m.id, _m.telegram_id, as_text(_m.roles).label("roles"), _m.licensed, _m.called, _m.tells_acute, _m.zone,
+    as_text(_m.workdays).label("workdays"), _m.hours_start, _m.hours_end,
+    as_text(_m.supervision).label("supervision"), _m.lead_minutes, _m.session_minutes, _m.ceiling,
     _m.keeps_holidays, _m.away_from, _m.away_until, _m.away_cover, _m.welcomed_at, _m.blocked_at, _m.locked_at,
     PRACTICE.c.holidays, PRACTICE.c.region,
 )  # fmt: skip
@@ -99,11 +100,10 @@ def _habits(
 ) -> Habits:
     """Made once from what the row says of them, and the same object from then on: what hangs on it is found again."""
     lead, session_length, ceiling = rhythm
-    slot = json.loads(supervision) if supervision else None
     return Habits(
         hours=WorkingHours(ZoneInfo(zone), frozenset(json.loads(days)), start, end, off),
         lead=timedelta(minutes=lead),
         session_length=timedelta(minutes=session_length),
         ceiling=ceiling,
-        supervision=rule_from_json(slot, off) if slot else None,
+        supervision=rule_from_text(supervision, off),
     )
