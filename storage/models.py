@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, MetaData, UniqueConstraint, false, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, UniqueConstraint, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from referrals.client import Closing, Consenter, Hospital, RaisedFor
@@ -27,18 +27,12 @@ from referrals.model import (
 from referrals.risk import Risk, RiskKind
 from referrals.timing import NudgeKind
 from storage.crypto import EncryptedText
-from storage.types import UtcDateTime
+from storage.types import UtcDateTime, words
 
-E_ = TypeVar("E_", bound=StrEnum)
 # Ids are never used again: an old button must not reach a new row.
 NEVER_AGAIN = {"sqlite_autoincrement": True}
 # Columns in which the bot itself notes when to come back to something: nobody did anything.
 MOVED_BY_THE_BOT = frozenset({"next_check_at", "remind_at", "check_at", "return_at", "told_at"})
-
-
-def words(kind: type[E_]) -> Enum:
-    """An enum kept as its plain word, so that a new member needs no migration."""
-    return Enum(kind, native_enum=False, length=32, values_callable=lambda members: [m.value for m in members])
 
 
 class Base(DeclarativeBase):

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.supervisors import Because, Decision, Rung, SupervisionKind
 from storage.crypto import EncryptedText
-from storage.models import NEVER_AGAIN, Base, words
+from storage.models import NEVER_AGAIN, Base
+from storage.types import words
 
 _GOES_ON = text("ended_at IS NULL")
 

@@ -9,7 +9,8 @@ from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.crypto import EncryptedText
-from storage.models import NEVER_AGAIN, Base, words
+from storage.models import NEVER_AGAIN, Base
+from storage.types import words
 
 
 class Draft(Base):

@@ -19,7 +19,8 @@ from bot.cases import own_cases, seen_by
 from bot.wording.supervision import paper as wording
 from bot.wording.supervision.cases import CaseShown
 from referrals.supervision import next_meeting
-from storage.caseload import Caseload, Happened
+from storage.caseload import Caseload
+from storage.history import Happened
 from storage.person import Person
 from storage.work import UnitOfWork
 
@@ -64,13 +65,11 @@ def _breakable(value: Any) -> Any:
 
 def _own(work: UnitOfWork, person: Person, as_of: datetime) -> list[wording.OnPaper]:
     caseload = work.caseload(person.id, person.habits.off)
-    return [_on_paper(work, caseload, case, "", _shared(work, case)) for case in own_cases(person, caseload, as_of)]
-
-
-def _shared(work: UnitOfWork, case: CaseShown) -> str | None:
-    """What she shared since the case was raised; what was shared for an earlier supervision has been read there."""
-    raised_at = case.client.raised_at
-    return work.reflections.shared_of(case.client.id, raised_at) if raised_at else None
+    cases = own_cases(person, caseload, as_of)
+    # What was shared for an earlier supervision has been read there.
+    raised = {case.client.id: case.client.raised_at for case in cases if case.client.raised_at}
+    shared = work.reflections.shared_of(raised)
+    return [_on_paper(work, caseload, case, "", shared.get(case.client.id)) for case in cases]
 
 
 def _of_team(work: UnitOfWork, supervisor: Person, as_of: datetime) -> list[wording.OnPaper]:
