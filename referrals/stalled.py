@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from referrals.client import Client, Hospital
@@ -22,7 +23,7 @@ from referrals.model import Barrier, Referral, State
 from referrals.order import in_order, reduces_danger
 from referrals.readiness import Trend, own_numbers, trend
 from referrals.risk import Risk
-from referrals.sessions import SessionRule, local_instant, next_session
+from referrals.sessions import SessionRule, local_instant, next_session, sessions_after
 
 MOST = 99  # of whatever a limit counts
 
@@ -248,10 +249,7 @@ def _schedule_known(rule: SessionRule | None, now: datetime) -> datetime:
 
 def _sessions(rule: SessionRule, since: datetime, now: datetime) -> int:
     """How many sessions later than `since` have begun by `now`."""
-    count, session = 0, next_session(rule, since)
-    while session and session <= now:
-        count, session = count + 1, next_session(rule, session)
-    return count
+    return sum(1 for _ in takewhile(lambda session: session <= now, sessions_after(rule, since)))
 
 
 def _without_contact(client: Client, referral: Referral, now: datetime, limits: Limits, zone: ZoneInfo) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Select, Text, bindparam, cast, select
+from sqlalchemy.orm import joinedload
 
 from referrals.client import Client, Hospital
 from referrals.days_off import NONE_OFF, DaysOff
@@ -17,8 +17,15 @@ from referrals.stalled import Known
 from storage.cases import Cases
 from storage.models import Change, ClientRow, Event, ReferralRow, ServiceRow
 from storage.rows import to_client, to_referral, write_client, write_referral
-from storage.rules import rule_from_json, rule_to_json
+from storage.rules import rule_to_json
+from storage.session import WorkSession
 
+_WHO_COME = (
+    select(cast(ClientRow.sessions, Text))
+    .where(ClientRow.owner_id == bindparam("owner"), ClientRow.sessions.is_not(None))
+    .where(ClientRow.closed_at.is_(None), ClientRow.hospital.is_distinct_from(Hospital.ADMITTED))
+    .order_by(ClientRow.id)
+)
 Detail = Mapping[str, str | int | bool | None]
 
 
@@ -61,36 +68,34 @@ class Caseload:
     What happens is told of `acting`, a member, where that is not the owner herself.
     """
 
-    def __init__(self, session: Session, owner_id: int, off: DaysOff = NONE_OFF, acting: int | None = None) -> None:
+    def __init__(self, session: WorkSession, owner_id: int, off: DaysOff = NONE_OFF, acting: int | None = None) -> None:
         self._session = session
-        self._off = off
+        self.off = off
         self._acting = acting or owner_id
         self.owner_id = owner_id
 
     def client(self, code: str) -> Client | None:
         row = self._session.scalar(self._clients().where(ClientRow.code == code))
-        return to_client(row, self._off) if row else None
+        return to_client(row, self.off) if row else None
 
     def client_by_id(self, client_id: int) -> Client | None:
         row = self._session.scalar(self._clients().where(ClientRow.id == client_id))
-        return to_client(row, self._off) if row else None
+        return to_client(row, self.off) if row else None
 
     def clients(self) -> list[Client]:
         """All of hers, by code, those whose work has ended included."""
-        return [to_client(row, self._off) for row in self._session.scalars(self._clients().order_by(ClientRow.code))]
+        return [to_client(row, self.off) for row in self._session.scalars(self._clients().order_by(ClientRow.code))]
 
-    def session_rules(self) -> list[SessionRule]:
-        """The session rules of all clients who come: whose work goes on and who are not in hospital."""
-        comes = ClientRow.closed_at.is_(None), ClientRow.hospital.is_distinct_from(Hospital.ADMITTED)
-        rules = select(ClientRow.sessions).where(ClientRow.owner_id == self.owner_id, *comes)
-        return [rule_from_json(rule, self._off) for rule in self._session.scalars(rules) if rule]
+    def session_texts(self) -> tuple[str, ...]:
+        """The session rules of all clients who come, as JSON: whose work goes on and who are not in hospital."""
+        return tuple(self._session.read(_WHO_COME, {"owner": self.owner_id}).scalars())
 
     def add_client(self, code: str, now: datetime) -> Client:
         row = ClientRow(owner_id=self.owner_id, code=code, created_at=now)
         write_client(row, Client(id=0, code=code))
         self._session.add(row)
         self._session.flush()
-        return to_client(row, self._off)
+        return to_client(row, self.off)
 
     def save_client(self, client: Client, event: str, now: datetime, detail: Detail | None = None) -> None:
         """Writes what the rules made of a client, and that it happened. `detail` holds no typed text."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time, timedelta
+from itertools import takewhile
 
 from bot.handlers.clients import client as client_pages
 from bot.turn import Turn, allows
@@ -16,7 +17,7 @@ from referrals.lifecycle import Ending
 from referrals.model import Referral, Role, State
 from referrals.order import in_order
 from referrals.risk import Risk
-from referrals.sessions import SessionRule, local_instant, next_session
+from referrals.sessions import SessionRule, local_instant, next_session, sessions_after
 from referrals.stalled import Stall, stalled
 
 _LOOKING_BACK = timedelta(days=90)
@@ -93,10 +94,7 @@ def _this_week(rule: SessionRule, turn: Turn) -> Iterator[datetime]:
     today = turn.member.hours.local_date(turn.now)
     monday = today - timedelta(days=today.weekday())
     start, end = (local_instant(day, time(), turn.member.zone) for day in (monday, monday + _WEEK))
-    at = next_session(rule, start - _MOMENT)
-    while at and at < end:
-        yield at
-        at = next_session(rule, at)
+    yield from takewhile(lambda at: at < end, sessions_after(rule, start - _MOMENT))
 
 
 def _last(clients: Sequence[Client], referrals: Iterable[Referral]) -> tuple[str, Referral] | None:

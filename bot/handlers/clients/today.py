@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
+from itertools import takewhile
 
 from bot.turn import Turn, allows
 from bot.wording.clients import today as wording
@@ -12,7 +13,7 @@ from referrals.asking import may_be_asked
 from referrals.client import Client, Hospital
 from referrals.model import Referral, Role
 from referrals.order import in_order
-from referrals.sessions import SessionRule, local_instant, next_session
+from referrals.sessions import SessionRule, local_instant, sessions_after
 
 _MOMENT = timedelta(microseconds=1)
 
@@ -50,10 +51,7 @@ def _off(turn: Turn) -> str | None:
 def _of_today(rule: SessionRule, turn: Turn) -> Iterator[datetime]:
     day = turn.member.hours.local_date(turn.now)
     midnight, end = (local_instant(date, time(), turn.member.zone) for date in (day, day + timedelta(days=1)))
-    at = next_session(rule, midnight - _MOMENT)
-    while at and at < end:
-        yield at
-        at = next_session(rule, at)
+    yield from takewhile(lambda at: at < end, sessions_after(rule, midnight - _MOMENT))
 
 
 def _next(client: Client, referrals: list[Referral]) -> Referral | None:
