@@ -109,7 +109,7 @@ async def compared(rounds: int, settle: float) -> dict[str, list[Sample]]:
         folder = Path(name)
         settings = await founded(folder)
         async with stand_in() as telegram:
-            echo = (str(BESIDE), str(ROOT / "bench/bare_echo.py"), telegram.url, TOKEN)
+            echo = (str(BESIDE), str(ROOT / "bench/rivals/ptb.py"), telegram.url, TOKEN)
             bot = {**settings, "BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url}
             runners = (
                 Runner("bare echo", echo, {}),

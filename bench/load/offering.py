@@ -12,7 +12,7 @@ from typing import Any
 
 from bench.load.account import Account
 
-_PATIENCE_SECONDS = 20.0  # without any answer, after which what is open counts as lost
+_PATIENCE_SECONDS = 60.0  # without any answer, after which what is open counts as lost
 _AFTER_SECONDS = 0.1  # in which an answer said twice would still come
 
 
@@ -42,7 +42,8 @@ class Asked:
 
 @dataclass(slots=True)
 class Heard:
-    """`answered` in `seconds`; `latencies` of these in seconds, from the instant Telegram had the update.
+    """`answered` in `seconds`; `latencies` in seconds, from the instant Telegram had the update: of these, or, at a
+    rate, of what came in that time, however late it was answered.
 
     Over the whole of it: `offered`, those `lost`, answers `out_of_turn` in their chat, and messages that answered
     nothing. `share` is the part of one core that this end used meanwhile.
@@ -136,8 +137,9 @@ class Offering:
         del waiting[found]
         self._opened -= 1
         self._last = now
-        if self._from <= now < self._until:
-            self.heard.answered += 1
+        in_time = self._from <= now < self._until
+        self.heard.answered += in_time
+        if in_time if self._asked.window else offered_at >= self._from:
             self.heard.latencies.append(now - offered_at)
         if self._offering and self._asked.window:
             self._offer(chat)

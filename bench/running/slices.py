@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median, quantiles
 
 from rich.table import Table
@@ -39,10 +39,13 @@ class Contender:
     agrees: Callable[[int], None] | None = None
     in_order: bool = True
 
-    def slice(self, telegram: Telegram) -> Slice:
-        """Raises BenchError when anything is lost, said twice or wrong, or out of turn where it must not be."""
+    def slice(self, telegram: Telegram, seed: int = 1) -> Slice:
+        """`seed` draws what comes at random.
+
+        Raises BenchError when anything is lost, said twice or wrong, or out of turn where it must not be.
+        """
         used, began = self.bot.cpu_seconds(), time.perf_counter()
-        heard = telegram.offer(self.bot.token, self.asked)
+        heard = telegram.offer(self.bot.token, replace(self.asked, seed=seed))
         cpu, took = self.bot.cpu_seconds() - used, time.perf_counter() - began
         if heard.lost or heard.unexpected:
             raise BenchError(f"{self.name}: of {heard.offered}, {heard.lost} not answered, {heard.unexpected} wrongly")
@@ -57,9 +60,13 @@ Measured = dict[str, list[Slice]]
 
 
 def alternate(telegram: Telegram, contenders: Sequence[Contender], slices: int) -> Measured:
-    """So many slices of each, by name, in turns; one more before them warms up. Raises BenchError."""
-    rounds = [{one.name: one.slice(telegram) for one in contenders} for _ in range(slices + 1)]
-    return {one.name: [taken[one.name] for taken in rounds[1:]] for one in contenders}
+    """So many slices of each, by name, in turns; where there are several, one more before them warms up.
+
+    Raises BenchError.
+    """
+    count = slices + (slices > 1)
+    rounds = [{one.name: one.slice(telegram, seed) for one in contenders} for seed in range(count)]
+    return {one.name: [taken[one.name] for taken in rounds[-slices:]] for one in contenders}
 
 
 def spread(values: Sequence[float], digits: int = 0) -> str:
