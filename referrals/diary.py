@@ -9,9 +9,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from referrals.habits import Habits
-from referrals.sessions import SessionRule, next_session
+from referrals.sessions import SessionRule, sessions_after
 
 # How long after a block its questions may still come outside the person's hours.
 FOLLOW_UP = timedelta(hours=1)
@@ -121,10 +122,7 @@ class Diary:
 def sessions_between(rules: Sequence[SessionRule], since: datetime, until: datetime) -> Iterator[datetime]:
     """The starts (UTC) of all sessions from `since` to `until`, in no order."""
     for rule in rules:
-        at = next_session(rule, since - _MOMENT)
-        while at is not None and at <= until:
-            yield at
-            at = next_session(rule, at)
+        yield from takewhile(lambda at: at <= until, sessions_after(rule, since - _MOMENT))
 
 
 def _blocks(starts: Sequence[datetime], habits: Habits) -> Iterator[Block]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -10,7 +9,7 @@ from referrals.days_off import DaysOff
 from referrals.diary import Diary, sessions_between
 from referrals.habits import Habits
 from storage.caseload import Caseload
-from storage.rules import rule_from_json
+from storage.rules import rule_from_text
 
 _DAY = timedelta(days=1)
 # What overflows a day goes to a later one, so a little more is looked at than is planned.
@@ -33,4 +32,5 @@ def _diary(rules: tuple[str, ...], off: DaysOff, habits: Habits, since: datetime
 @lru_cache(maxsize=_RULES)
 def _starts(rule: str, off: DaysOff, since: datetime, until: datetime) -> tuple[datetime, ...]:
     """Of one client's sessions, so that one rule that changes does not have all of them counted anew."""
-    return tuple(sessions_between([rule_from_json(json.loads(rule), off)], since, until))
+    known = rule_from_text(rule, off)
+    return tuple(sessions_between([known], since, until)) if known else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
@@ -56,7 +56,7 @@ class Waiting:
     message_id: int | None
     body: str | None
     refused: str | None
-    excepted: bool = True
+    excepted: bool = field(default=True, compare=False)
 
 
 class Inbox:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstanceState, ORMExecuteState, Session, UOWTransacti
 from sqlalchemy.orm.attributes import get_history
 
 from storage.models import Base
+from storage.plain import same_as_seen
 
 # What carries messages, what records, and what nobody did: the audit tells of no row of these.
 NOT_TOLD = frozenset({"inbox", "outbox", "nudge", "draft", "runner", "change", "event", "audit", "telling", "concern"})
@@ -71,6 +72,7 @@ def changed_in(row: Base) -> list[str]:
 
 @event.listens_for(WorkSession, "loaded_as_persistent")
 def _loaded(session: WorkSession, row: object) -> None:
+    same_as_seen(session, row)
     session.held.append(row)
 
 

@@ -69,8 +69,8 @@ def of(one: Followed) -> str:
 
 def by_week(weeks: Mapping[date, int]) -> str:
     """One number a week, oldest first."""
-    counts = ", ".join(map(str, weeks.values()))
-    return f"{counts} in the {WEEKS} weeks from {short_day(min(weeks))}, the last one not over"
+    numbers = ", ".join(map(str, weeks.values())) if any(weeks.values()) else "none"
+    return f"{numbers} in the {WEEKS} weeks from {short_day(min(weeks))}, the last one not over"
 
 
 def counts(named: Mapping[str, int]) -> str:

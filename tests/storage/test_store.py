@@ -227,6 +227,53 @@ def test_a_turn_overtaken_by_another_is_told(store: Store, alice: Person, case: 
     assert (after.barrier, after.readings) == (Barrier.COST, ())
 
 
+@on_postgresql
+def test_so_is_one_overtaken_about_the_client_herself(store: Store, alice: Person, case: Case) -> None:
+    def other(work: UnitOfWork) -> None:
+        work.caseload(alice.id).save_client(replace(case[0], goals="sleep"), "goals", NOW)
+
+    def overtaken(work: UnitOfWork) -> None:
+        (was,) = work.caseload(alice.id).clients()
+        store.run_here(other)
+        work.caseload(alice.id).save_client(replace(was, region="US"), "region", NOW)
+
+    with pytest.raises(StaleDataError):
+        store.run_here(overtaken)
+    after = store.run_here(lambda work: work.caseload(alice.id).client_by_id(case[0].id))
+    assert after == replace(case[0], goals="sleep")
+
+
+@on_postgresql
+def test_what_a_turn_read_first_counts_however_often_it_looks(store: Store, alice: Person, case: Case) -> None:
+    """The second look, in a list beside others, must not pass for the one a decision rests on."""
+
+    def overtaken(work: UnitOfWork) -> None:
+        was = work.caseload(alice.id).referral(case[1].id)
+        assert was is not None
+        report(store, alice, case[1].id, barrier=Barrier.COST)
+        assert work.caseload(alice.id).every_referral()[0].barrier is Barrier.COST
+        work.caseload(alice.id).save(replace(was, readings=told(7)), "reported", NOW)
+
+    with pytest.raises(StaleDataError):
+        store.run_here(overtaken)
+
+
+def test_a_turn_that_saves_and_looks_again_overtakes_nobody(store: Store, alice: Person, case: Case) -> None:
+    def turn(work: UnitOfWork) -> None:
+        for change in ({"readings": told(7)}, {"barrier": Barrier.COST}):
+            caseload = work.caseload(alice.id)
+            (was,), (client,) = caseload.every_referral(), caseload.clients()
+            caseload.save(replace(was, **change), "reported", NOW)
+            caseload.save_client(replace(client, goals=f"{client.goals} and sleep"), "goals", NOW)
+
+    store.run_here(turn)
+    (after,) = store.run_here(lambda work: work.caseload(alice.id).every_referral())
+    client = store.run_here(lambda work: work.caseload(alice.id).client_by_id(case[0].id))
+    assert (after.readings, after.barrier, after.version) == (told(7), Barrier.COST, case[1].version + 2)
+    assert client is not None
+    assert client.goals == "None and sleep and sleep"
+
+
 @on_sqlite
 def test_sqlite_keeps_what_it_acknowledged(engine: Engine) -> None:
     settings = {name: raw(engine, f"PRAGMA {name}")[0][0] for name in ("journal_mode", "synchronous", "foreign_keys")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from itertools import takewhile
 
@@ -12,7 +12,7 @@ from bot.wording.clients.today import Session, ToCome
 from referrals.asking import may_be_asked
 from referrals.client import Client, Hospital
 from referrals.model import Referral, Role
-from referrals.order import in_order
+from referrals.order import by_client, in_order
 from referrals.sessions import SessionRule, local_instant, sessions_after
 
 _MOMENT = timedelta(microseconds=1)
@@ -21,19 +21,22 @@ _MOMENT = timedelta(microseconds=1)
 @allows(Role.THERAPIST)
 def today(turn: Turn) -> None:
     """`/today`"""
-    sessions = [
-        Session(at, client, _next(client, turn.caseload.referrals(client.id)))
-        for client in turn.caseload.clients()
+    clients = turn.caseload.clients()
+    comes = [
+        (at, client)
+        for client in clients
         if client.active and client.sessions and client.hospital is not Hospital.ADMITTED
         for at in _of_today(client.sessions, turn)
     ]
+    referrals = by_client(turn.caseload.every_referral({client.id for _, client in comes}))
+    sessions = [Session(at, client, _next(client, referrals[client.id])) for at, client in comes]
     sessions.sort(key=lambda session: (session.at, session.client.code))
-    turn.say(wording.today(sessions, _to_come(turn), _off(turn), turn.now, turn.member.zone))
+    turn.say(wording.today(sessions, _to_come(clients, turn), _off(turn), turn.now, turn.member.zone))
 
 
-def _to_come(turn: Turn) -> list[ToCome]:
+def _to_come(clients: Iterable[Client], turn: Turn) -> list[ToCome]:
     """The messages of the rest of the day, each with whom it is about."""
-    codes = {client.id: client.code for client in turn.caseload.clients()}
+    codes = {client.id: client.code for client in clients}
     day, found = turn.member.hours.local_date(turn.now), dict[datetime, list[str]]()
     for at, client_id in turn.work.nudges.to_come(turn.member.id):
         if turn.member.hours.local_date(at) == day and client_id in codes:

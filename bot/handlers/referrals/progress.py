@@ -25,7 +25,7 @@ from referrals.lifecycle import NotPossibleError, Report, after, with_reading
 from referrals.model import Readiness, Referral, State, Step
 from referrals.readiness import may_ask
 from referrals.sessions import local_instant
-from storage.caseload import Detail
+from storage.history import Detail
 
 
 def report_line(turn: Turn, command: Progress) -> None:

@@ -154,6 +154,11 @@ def test_the_caption_holds_all_and_fits_whatever_there_is() -> None:
     assert full.count("888 of 999") == len(ServiceKind)
 
 
+def test_a_caption_is_cut_before_telegram_turns_it_away() -> None:
+    endless = replace(examples.FULL, barriers=dict.fromkeys(Barrier, 10**40))
+    assert len(chart(endless, NOW, NEW_YORK).caption) == MAX_CAPTION
+
+
 def test_it_is_the_same_picture_from_the_same_figures() -> None:
     assert draw(charts()[2]) == draw(charts()[2])
 

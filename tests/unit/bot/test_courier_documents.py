@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.documents import Recipe
+from bot.paper.chart import draw
 from bot.wording import trends
 from bot.wording.privacy import exporting
 from bot.wording.supervision.paper import not_made
@@ -106,6 +107,21 @@ async def test_trends_are_sent_as_a_picture_that_may_leave(post: Post, alice: Pe
     assert call.parameters["caption"].startswith("Your referrals, Tue 24 Nov, in words.\nNow: nothing open.")
     assert call.parameters["protect_content"] is False
     assert raw(engine, "SELECT id FROM outbox WHERE message_id IS NULL OR body IS NOT NULL") == []
+
+
+@timeless
+async def test_a_picture_is_drawn_off_the_loop(post: Post, alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    threaded: list[object] = []
+
+    async def noting(work: Callable[..., bytes], *arguments: object) -> bytes:
+        threaded.append(work)
+        return work(*arguments)
+
+    monkeypatch.setattr("bot.delivery.documents.asyncio.to_thread", noting)
+    asked_for_trends(post, alice.id)
+    async with post.delivering():
+        pass
+    assert threaded == [draw]
 
 
 @timeless
