@@ -3,8 +3,9 @@
 Ours is the real program: each update is committed to the inbox, acknowledged, handled with its reads and writes,
 its answer committed to the outbox (synchronous=FULL; PostgreSQL with fsync), sent, and marked as sent. All are driven
 by the same load, from a process of its own, with two updates open in each of 64 chats. After each slice the database
-must say the same as the answers, or there are no figures. The bare echo is python-telegram-bot's, with its defaults. `--profile`
-says what takes the time instead.
+must say the same as the answers, or there are no figures.
+
+The bare echo is python-telegram-bot's, with its defaults. `--profile` says what takes the time instead.
 """
 
 from __future__ import annotations
