@@ -142,7 +142,7 @@ class Offering:
         while self._opened and time.perf_counter() - self._last < _PATIENCE_SECONDS:
             self._done.clear()
             try:
-                async with asyncio.timeout(1):
+                async with asyncio.timeout(min(1.0, _PATIENCE_SECONDS)):
                     await self._done.wait()
             except TimeoutError:
                 continue

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median, quantiles
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from bench.load.offering import Asked, Heard
@@ -94,7 +95,10 @@ def percentile(values: Sequence[float], percent: int) -> float:
 def speeds(title: str, measured: Measured, base: str) -> Table:
     """A row a contender: how fast, beside the base, at what cost."""
     heads = ("updates/s", f"beside {base}", "CPU ms each", "cores", "out of turn", "load's core")
-    table = Table("", *heads, title=title)
+    table = Table(title=title, box=SIMPLE_HEAD)
+    table.add_column("", no_wrap=True)
+    for head in heads:
+        table.add_column(head, justify="right")
     for name, slices in measured.items():
         strays = sum(one.heard.out_of_turn for one in slices)
         table.add_row(
