@@ -52,9 +52,10 @@ class NudgeKind(StrEnum):
     @property
     def about_client(self) -> bool:
         """Whether it asks after the client herself, and not about a referral."""
-        return self in {NudgeKind.SAFETY_CHECK, NudgeKind.HOSPITAL}
+        return self in _ABOUT_CLIENT
 
 
+_ABOUT_CLIENT = frozenset({NudgeKind.SAFETY_CHECK, NudgeKind.HOSPITAL})
 # Each referral has its own of these; of the others a client has one a day.
 OF_ONE_REFERRAL = frozenset({NudgeKind.AFTER_APPOINTMENT, NudgeKind.REVISIT, NudgeKind.LATER, NudgeKind.DIGEST})
 # About a case as a whole, around supervision; each makes a message of its own.

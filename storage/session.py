@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import CursorResult, Engine, Executable, Table, UpdateBase, event
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Table, UpdateBase, event
 from sqlalchemy.orm import InstanceState, ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.attributes import get_history
 
@@ -48,6 +48,15 @@ class WorkSession(Session):
         # A session lets go of rows nobody holds. Read anew, one would bring the version another writer left meanwhile,
         # and what he wrote would be overwritten unnoticed; held, it is refused at the save.
         self.held: list[object] = []
+        self._connection: Connection | None = None
+
+    def connection(
+        self, bind_arguments: dict[str, Any] | None = None, execution_options: Mapping[str, Any] | None = None
+    ) -> Connection:
+        """The one connection of its transaction, found once: to find it anew takes as long as a short statement."""
+        if self._connection is None:
+            self._connection = super().connection(bind_arguments, execution_options)
+        return self._connection
 
     def read(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]:
         """The rows of a statement that changes none, as columns: what waits to be written is written first."""
