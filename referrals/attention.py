@@ -10,9 +10,9 @@ what happens, unless somebody says something meanwhile.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from referrals.diary import Diary
 from referrals.habits import Habits
@@ -47,8 +47,7 @@ _FIRST_TO_LAST = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """Something planned, under the id by which its keeper knows it."""
 
     id: int
@@ -69,8 +68,7 @@ class Wish:
         return not self.alone and not other.alone and ours is theirs
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What comes at one instant (UTC), in the order in which it is read."""
 
     at: datetime

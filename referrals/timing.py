@@ -6,9 +6,9 @@ the messages to come, `referrals.attention` into the therapist's day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from referrals.model import Referral, State
 from referrals.order import reduces_danger
@@ -74,8 +74,7 @@ QUESTIONS = frozenset(
 UNANSWERED_BEFORE_DIGEST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """Something to say, and when its own rule wants it said.
 
     `due_at` is UTC, `local_date` its date for the therapist, `session_at` the start (UTC) of the session it belongs to;

@@ -16,7 +16,7 @@ from referrals.attention import as_read
 from referrals.timing import QUESTIONS, NudgeKind
 from storage.models import NudgeState
 from storage.people_rows import Member
-from storage.planned import NUDGE, ONE, OPEN, OWNER, Plans, planned_of
+from storage.planned import NUDGE, ONE, OPEN, OWNER, Plans, among, planned_of
 from storage.session import WorkSession, table_of
 
 _BRIEF_STANDS = timedelta(days=1)
@@ -40,7 +40,7 @@ _GONE_OUT = select(
 ).where(_n.owner_id == OWNER, _n.state != NudgeState.PLANNED)  # fmt: skip
 _ASKED = _GONE_OUT.where(_n.id == ONE).with_for_update()
 _IN_MESSAGE = _GONE_OUT.where(_n.outbox_id == ONE)
-_UNANSWERED = _GONE_OUT.where(_n.referral_id == ONE, _n.state.in_(OPEN), _n.kind != NudgeKind.BEFORE_SESSION)
+_UNANSWERED = _GONE_OUT.where(_n.referral_id == ONE, among(_n.state, OPEN), _n.kind != NudgeKind.BEFORE_SESSION)
 _TO_COME = select(_n.send_at, _n.client_id).where(_n.owner_id == OWNER, _PLANNED).order_by(_n.send_at, _n.id)
 _CLIENT_OF, _DELAYED = (select(column).where(_n.id == ONE) for column in (_n.client_id, _n.delayed))
 _THAT = update(NUDGE).where(_n.id == ONE)
@@ -134,7 +134,7 @@ class Nudges(Plans):
         asks = (_n.kind != NudgeKind.BEFORE_SESSION) | (_n.sent_at >= now - _BRIEF_STANDS)
         standing = self._session.read(select(_n.outbox_id).where(*hers, _n.state == NudgeState.SENT, asks))
         outbox_ids = sorted({number for number in standing.scalars() if number is not None})
-        self._session.write(update(NUDGE).where(*hers, _n.state.in_(OPEN)).values(state=NudgeState.ANSWERED))
+        self._session.write(update(NUDGE).where(*hers, among(_n.state, OPEN)).values(state=NudgeState.ANSWERED))
         return outbox_ids
 
     def asked(self, owner_id: int, nudge_id: int) -> AskedNudge | None:

@@ -18,6 +18,7 @@ from storage.plain import same_as_seen
 # What carries messages, what records, and what nobody did: the audit tells of no row of these.
 NOT_TOLD = frozenset({"inbox", "outbox", "nudge", "draft", "runner", "change", "event", "audit", "telling", "concern"})
 
+Result = CursorResult[*tuple[Any, ...]]
 Values = Mapping[str, Any]
 
 
@@ -58,12 +59,12 @@ class WorkSession(Session):
             self._connection = super().connection(bind_arguments, execution_options)
         return self._connection
 
-    def read(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]:
+    def read(self, statement: Executable, values: Values | None = None) -> Result:
         """The rows of a statement that changes none, as columns: what waits to be written is written first."""
         self.flush()
         return self.connection().execute(statement, values)
 
-    def write(self, statement: UpdateBase, values: Values | Sequence[Values] | None = None) -> CursorResult[Any]:
+    def write(self, statement: UpdateBase, values: Values | Sequence[Values] | None = None) -> Result:
         """Executes a statement on a table of which the audit is told nothing, past the watchers.
 
         Raises ValueError for any other table.
