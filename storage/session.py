@@ -49,6 +49,7 @@ class WorkSession(Session):
         # A session lets go of rows nobody holds. Read anew, one would bring the version another writer left meanwhile,
         # and what he wrote would be overwritten unnoticed; held, it is refused at the save.
         self.held: list[object] = []
+        self.noted: list[int] = []  # the events (ids) of this transaction, see storage.events
         self._connection: Connection | None = None
 
     def connection(
