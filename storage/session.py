@@ -41,10 +41,10 @@ class Watcher:
 
 
 class WorkSession(Session):
-    """Ends with its transaction; whoever opened it commits."""
+    """Ends with its transaction; whoever opened it commits. A transaction of a connection it only joins."""
 
-    def __init__(self, engine: Engine) -> None:
-        super().__init__(engine, expire_on_commit=False)
+    def __init__(self, bind: Engine | Connection) -> None:
+        super().__init__(bind, expire_on_commit=False, join_transaction_mode="rollback_only")
         self.watchers: Sequence[Watcher] = ()
         # A session lets go of rows nobody holds. Read anew, one would bring the version another writer left meanwhile,
         # and what he wrote would be overwritten unnoticed; held, it is refused at the save.

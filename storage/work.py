@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sqlalchemy import select
 
@@ -31,12 +31,15 @@ from storage.people import People
 from storage.reflections import Reflections
 from storage.rights.erasing import Erasing
 from storage.rights.erasures import Erasures
-from storage.rights.exporting import Exporting
-from storage.rights.importing import Importing
 from storage.rights.retention import Retention
 from storage.rules import rule_from_json
 from storage.session import WorkSession
 from storage.supervising import Supervising
+from storage.trends import Past
+
+if TYPE_CHECKING:
+    from storage.rights.exporting import Exporting
+    from storage.rights.importing import Importing
 
 R = TypeVar("R")
 
@@ -54,6 +57,18 @@ class _Made(Generic[R]):
         made = self._kind(work._session)
         work.__dict__[self._name] = made  # from here on found there, and not here
         return made
+
+
+def _exporting(session: WorkSession) -> Exporting:
+    from storage.rights.exporting import Exporting  # noqa: PLC0415 - the models of an archive take a while to build
+
+    return Exporting(session)
+
+
+def _importing(session: WorkSession) -> Importing:
+    from storage.rights.importing import Importing  # noqa: PLC0415 - likewise
+
+    return Importing(session)
 
 
 class UnitOfWork:
@@ -75,8 +90,8 @@ class UnitOfWork:
     concerns = _Made(Concerns)
     reflections = _Made(Reflections)
     erasing = _Made(Erasing)
-    exporting = _Made(Exporting)
-    importing = _Made(Importing)
+    exporting = _Made(_exporting)
+    importing = _Made(_importing)
     retention = _Made(Retention)
 
     def __init__(self, session: WorkSession) -> None:
@@ -97,6 +112,10 @@ class UnitOfWork:
     def cases(self, owner_id: int) -> Cases:
         """What supervision left of one therapist's cases."""
         return Cases(self._session, owner_id)
+
+    def past(self, owner_id: int) -> Past:
+        """What happened with one therapist's referrals, as far as figures are made of it."""
+        return Past(self._session, owner_id)
 
     def lead(self, holder: str, lasts: timedelta) -> int | None:
         """Takes the lease, if it is free; what whoever led before was sending is uncertain from now on."""

@@ -30,9 +30,9 @@ def keep(work: UnitOfWork, bot_id: int, batch: Iterable[tuple[Any, Received]], n
     return work.inbox.keep(bot_id, updates, now)
 
 
-def unwelcome_now(turn: Turn) -> IdentifierKind | None:
+def unwelcome_now(turn: Turn, waiting: Waiting) -> IdentifierKind | None:
     """What a text holds that was let in for a question which is not open any more; None if all is well."""
-    if turn.said.is_tap or not turn.said.text:
+    if turn.said.is_tap or not turn.said.text or not waiting.excepted:
         return None
     return unwelcome(turn.said.text, turn.now, contact=_contact_asked(turn.work, turn.person, turn.now))
 
