@@ -22,7 +22,7 @@ from referrals.days_off import NONE_OFF, DaysOff
 SESSION_LENGTH = timedelta(minutes=50)
 _DAY = timedelta(days=1)
 _LAST = date.max - timedelta(weeks=2)
-_INSTANTS_KEPT = 4096
+_INSTANTS_KEPT, _NEXT_KEPT = 4096, 4096  # one turn asks for the same ones again and again
 
 
 class Cadence(StrEnum):
@@ -71,6 +71,11 @@ class SessionRule:
 
 def next_session(rule: SessionRule, after: datetime) -> datetime | None:
     """The start (UTC) of the first session that begins later than `after`; None in a pause without an end."""
+    return _next(rule, after)
+
+
+@lru_cache(_NEXT_KEPT)
+def _next(rule: SessionRule, after: datetime) -> datetime | None:
     return next(sessions_after(rule, after), None)
 
 

@@ -71,24 +71,25 @@ def _counts(referrals: Sequence[Referral], lines: Sequence[Line], stalled: int, 
     recent = [
         r for r in referrals if r.created_at > now - _LOOKING_BACK and not r.held and r.ended_because != Ending.DIED
     ]
-    sessions = [at for line in lines if line.client.sessions for at in _this_week(line.client.sessions, turn)]
+    rules = [line.client.sessions for line in lines if line.client.sessions]
     return Counts(
         open=sum(referral.open and not referral.held for referral in referrals),
         booked=sum(referral.state is State.SCHEDULED for referral in referrals),
         on_hold=sum(referral.held for referral in referrals),
         stalled=stalled,
-        sessions_this_week=len(sessions),
+        sessions_this_week=sum(1 for _ in _this_week(rules, turn)),
         logged=len(recent),
         went=sum(referral.state is State.FULFILLED for referral in recent),
     )
 
 
-def _this_week(rule: SessionRule, turn: Turn) -> Iterator[datetime]:
+def _this_week(rules: Iterable[SessionRule], turn: Turn) -> Iterator[datetime]:
     """The sessions of the week, Monday to Sunday, in which the speaker now is."""
     today = turn.member.hours.local_date(turn.now)
     monday = today - timedelta(days=today.weekday())
     start, end = (local_instant(day, time(), turn.member.zone) for day in (monday, monday + _WEEK))
-    yield from takewhile(lambda at: at < end, sessions_after(rule, start - _MOMENT))
+    for rule in rules:
+        yield from takewhile(lambda at: at < end, sessions_after(rule, start - _MOMENT))
 
 
 def _last(clients: Sequence[Client], referrals: Iterable[Referral]) -> tuple[str, Referral] | None:
