@@ -23,14 +23,24 @@ class Export:
     reflections: bool
 
 
-What = Agenda | Export
-_KINDS: dict[str, type[What]] = {"agenda": Agenda, "export": Export}
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """What becomes of a member's own referrals, as a picture."""
+
+    member_id: int
+
+
+What = Agenda | Export | Trends
+_KINDS: dict[str, type[What]] = {"agenda": Agenda, "export": Export, "trends": Trends}
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What to make, as of which instant (UTC, ISO 8601), and what it is called and captioned."""
+    """What to make, as of which instant (UTC, ISO 8601), and what it is called and captioned.
+
+    A picture's `caption` is empty: it says the same in words, and is made with it.
+    """
 
     file_name: str
     caption: str
@@ -46,6 +56,11 @@ class Recipe:
     def export(cls, member_id: int, reflections: bool, now: datetime, zone: tzinfo, caption: str) -> Recipe:
         """Named likewise."""
         return cls(f"followthrough-{_day(now, zone)}.zip", caption, Export(member_id, reflections), now.isoformat())
+
+    @classmethod
+    def trends(cls, member_id: int, now: datetime, zone: tzinfo) -> Recipe:
+        """Named likewise."""
+        return cls(f"trends-{_day(now, zone)}.png", "", Trends(member_id), now.isoformat())
 
     def same_as(self, other: Recipe) -> bool:
         """Whether both ask for the same document, if at different moments."""

@@ -28,7 +28,7 @@ from storage.rows import (
     write_client,
     write_referral,
 )
-from storage.rules import rule_from_text, rule_to_json
+from storage.rules import rule_to_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ _CLIENTS_OF = _CLIENTS.where(_c.id.in_(SOME))
 _CLIENT_BY_ID = _CLIENTS.where(_c.id == bindparam("id"))
 _CLIENT_BY_CODE = _CLIENTS.where(_c.code == bindparam("code"))
 _COMES = _c.closed_at.is_(None), _c.hospital.is_distinct_from(Hospital.ADMITTED), _c.sessions.is_not(None)
-_RULES = select(as_text(_c.sessions)).where(_HERS, *_COMES)
+_RULES = select(as_text(_c.sessions)).where(_HERS, *_COMES).order_by(_c.id)
 _REFERRALS = select(*REFERRAL_COLUMNS).where(_r.owner_id == OWNER).order_by(_r.id)
 _REFERRALS_OF = _REFERRALS.where(_r.client_id.in_(SOME))
 _REFERRALS_OF_ONE = _REFERRALS.where(_r.client_id == bindparam("client"))
@@ -69,7 +69,7 @@ class Caseload:
 
     def __init__(self, session: Session, owner_id: int, off: DaysOff = NONE_OFF, acting: int | None = None) -> None:
         self._session = session
-        self._off = off
+        self.off = off
         self._acting = acting or owner_id
         self._history = History(session, owner_id)
         self._cases = Cases(session, owner_id)
@@ -85,10 +85,9 @@ class Caseload:
         """All of hers, by code, those whose work has ended included; with `of`, those of these ids."""
         return self._clients(_CLIENTS) if of is None else self._clients(_CLIENTS_OF, some=list(of))
 
-    def session_rules(self) -> list[SessionRule]:
-        """The session rules of all clients who come: whose work goes on and who are not in hospital."""
-        rows = read(self._session, _RULES, owner=self.owner_id)
-        return [rule for (text,) in rows if (rule := rule_from_text(text, self._off))]
+    def session_texts(self) -> tuple[str, ...]:
+        """The session rules of all clients who come, as JSON: whose work goes on and who are not in hospital."""
+        return tuple(text for (text,) in read(self._session, _RULES, owner=self.owner_id))
 
     def add_client(self, code: str, now: datetime) -> Client:
         row = ClientRow(owner_id=self.owner_id, code=code, created_at=now)
@@ -189,7 +188,7 @@ class Caseload:
     def _clients(self, which: Executable, **values: Any) -> list[Client]:
         rows = read(self._session, which, owner=self.owner_id, **values)
         saw(self._session, ClientRow.__tablename__, (row[:2] for row in rows))
-        return [to_client(row, self._off) for row in rows]
+        return [to_client(row, self.off) for row in rows]
 
     def _referrals(self, which: Executable, **values: Any) -> list[Referral]:
         rows = read(self._session, which, owner=self.owner_id, **values)

@@ -35,6 +35,11 @@ NEVER_AGAIN = {"sqlite_autoincrement": True}
 MOVED_BY_THE_BOT = frozenset({"next_check_at", "remind_at", "check_at", "return_at", "told_at"})
 
 
+def some_rows(name: str, *columns: str, where: str) -> Index:
+    """An index over those rows of a table that a statement with the same condition, word for word, asks for."""
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(
         naming_convention={
@@ -80,7 +85,11 @@ class ClientRow(Base):
     """
 
     __tablename__ = "client"
-    __table_args__ = (UniqueConstraint("owner_id", "code"), NEVER_AGAIN)
+    __table_args__ = (
+        UniqueConstraint("owner_id", "code"),
+        some_rows("ix_client_closed", "closed_at", where="closed_at IS NOT NULL"),
+        NEVER_AGAIN,
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     code: Mapped[str]
@@ -116,7 +125,12 @@ class ReferralRow(Base):
     """
 
     __tablename__ = "referral"
-    __table_args__ = (Index(None, "client_id"), Index(None, "owner_id", "state"), NEVER_AGAIN)
+    __table_args__ = (
+        Index(None, "client_id"),
+        Index(None, "owner_id", "state"),
+        some_rows("ix_referral_unasked", "moved_at", where="next_check_at IS NULL"),
+        NEVER_AGAIN,
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
@@ -180,13 +194,20 @@ class Change(Base):
     """What one line or tap changed, as images of the rows before it: the stuff of Undo."""
 
     __tablename__ = "change"
-    __table_args__ = NEVER_AGAIN
+    __table_args__ = (
+        some_rows("ix_change_newest", "owner_id", "id", where="undone_at IS NULL"),
+        some_rows("ix_change_undone", "client_id", where="undone_at IS NOT NULL"),
+        NEVER_AGAIN,
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     client_id: Mapped[int]
     images: Mapped[str] = mapped_column(EncryptedText("change|images"))
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
+
+
+PLANNED = "state = 'planned'"
 
 
 class NudgeState(StrEnum):
@@ -207,12 +228,10 @@ class Nudge(Base):
     __tablename__ = "nudge"
     __table_args__ = (
         UniqueConstraint("rule", "local_date"),
-        Index(
-            "ix_nudge_send",
-            "send_at",
-            postgresql_where=text("state = 'planned'"),
-            sqlite_where=text("state = 'planned'"),
-        ),
+        some_rows("ix_nudge_send", "send_at", "id", where=PLANNED),
+        some_rows("ix_nudge_planned", "owner_id", "client_id", where=PLANNED),
+        some_rows("ix_nudge_answered", "sent_at", where="state = 'answered'"),
+        some_rows("ix_nudge_referral_id", "referral_id", where="referral_id IS NOT NULL"),
         Index(None, "client_id"),
         Index(None, "owner_id", "sent_at"),
         Index(None, "outbox_id"),

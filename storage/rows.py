@@ -77,14 +77,17 @@ def to_client(row: Plain, off: DaysOff = NONE_OFF) -> Client:
 
 def write_client(row: ClientRow, client: Client) -> None:
     safety = client.safety
-    row.sessions = rule_to_json(client.sessions) if client.sessions else None
-    row.risk, row.risk_kind, row.risk_since, row.risk_asked_at = (
-        safety.level, safety.kind, safety.since, safety.asked_at,
-    )  # fmt: skip
-    row.care_steps = sorted(step.value for step in safety.steps)
-    row.return_at = safety.return_at
-    for name in _OF_CLIENT:
-        setattr(row, name, getattr(client, name))
+    told = {
+        "sessions": rule_to_json(client.sessions) if client.sessions else None,
+        "risk": safety.level,
+        "risk_kind": safety.kind,
+        "risk_since": safety.since,
+        "risk_asked_at": safety.asked_at,
+        "care_steps": sorted(step.value for step in safety.steps),
+        "return_at": safety.return_at,
+    }
+    _set(row, told)
+    _set(row, {name: getattr(client, name) for name in _OF_CLIENT})
 
 
 def to_referral(row: Plain, services: Mapping[int, Service]) -> Referral:
@@ -95,10 +98,19 @@ def to_referral(row: Plain, services: Mapping[int, Service]) -> Referral:
 
 
 def write_referral(row: ReferralRow, referral: Referral) -> None:
-    row.purposes = sorted(purpose.value for purpose in referral.purposes)
-    row.readings = [[reading.value, reading.guess, reading.at.isoformat()] for reading in referral.readings]
-    for name in _OF_REFERRAL:
-        setattr(row, name, getattr(referral, name))
+    told = {
+        "purposes": sorted(purpose.value for purpose in referral.purposes),
+        "readings": [[reading.value, reading.guess, reading.at.isoformat()] for reading in referral.readings],
+    }
+    _set(row, told)
+    _set(row, {name: getattr(referral, name) for name in _OF_REFERRAL})
+
+
+def _set(row: ClientRow | ReferralRow, values: Mapping[str, Any]) -> None:
+    """Only what differs: each attribute that is set at all is looked at three times on its way to the database."""
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
 
 
 def to_service(row: ServiceRow) -> Service:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
-from bot.documents import Agenda, Export, Recipe
+from bot.documents import Agenda, Export, Recipe, Trends
+from bot.paper import trends
 from bot.paper.agenda import gather, typeset
-from bot.paper.archive import collect, pack
+from bot.paper.chart import draw
+from bot.wording import trends as trends_wording
 from bot.wording.card import Card
 from bot.wording.privacy import exporting
 from bot.wording.supervision import paper
@@ -17,17 +20,22 @@ from storage.store import Store
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Ready to be sent."""
+    """Ready to be sent: as a file, or as a `picture` that the chat shows."""
 
     file_name: str
     caption: str
     content: bytes
+    picture: bool = False
 
 
 async def make(store: Store, body: str) -> Document:
     """The document of a recipe. Nothing is written. Raises what reading and putting together raise."""
     recipe = Recipe.from_json(body)
-    return Document(recipe.file_name, recipe.caption, await _content(store, recipe))
+    match recipe.what:
+        case Trends(member_id):
+            return await _picture(store, recipe, member_id)
+        case Agenda() | Export():
+            return Document(recipe.file_name, recipe.caption, await _content(store, recipe.what, recipe.made_for))
 
 
 def not_made(body: str) -> Card:
@@ -36,14 +44,29 @@ def not_made(body: str) -> Card:
         recipe = Recipe.from_json(body)
     except (LookupError, TypeError, ValueError):  # the very reason why it cannot be made
         return paper.not_made()
-    return exporting.not_made() if isinstance(recipe.what, Export) else paper.not_made()
-
-
-async def _content(store: Store, recipe: Recipe) -> bytes:
     match recipe.what:
+        case Export():
+            return exporting.not_made()
+        case Trends():
+            return trends_wording.not_made()
+        case Agenda():
+            return paper.not_made()
+
+
+async def _picture(store: Store, recipe: Recipe, member_id: int) -> Document:
+    """With the caption made of the very figures it shows."""
+    chart = await store.look(partial(trends.gather, member_id=member_id, as_of=recipe.made_for))
+    content = await asyncio.to_thread(draw, chart)
+    return Document(recipe.file_name, chart.caption, content, picture=True)
+
+
+async def _content(store: Store, what: Agenda | Export, as_of: datetime) -> bytes:
+    match what:
         case Agenda(member_id, team):
-            page = await store.look(partial(gather, member_id=member_id, team=team, as_of=recipe.made_for))
+            page = await store.look(partial(gather, member_id=member_id, team=team, as_of=as_of))
             return await asyncio.to_thread(typeset, page)
         case Export(member_id, reflections):
-            read = partial(collect, member_id=member_id, reflections=reflections, as_of=recipe.made_for)
+            from bot.paper.archive import collect, pack  # noqa: PLC0415 - its format is checked by models of their own
+
+            read = partial(collect, member_id=member_id, reflections=reflections, as_of=as_of)
             return await asyncio.to_thread(pack, await store.look(read))

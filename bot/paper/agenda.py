@@ -13,8 +13,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-import typst
-
 from bot.cases import own_cases, seen_by
 from bot.wording.supervision import paper as wording
 from bot.wording.supervision.cases import CaseShown
@@ -45,6 +43,8 @@ def gather(work: UnitOfWork, member_id: int, team: bool, as_of: datetime) -> Map
 
 def typeset(paper: Mapping[str, Any], form: Literal["pdf", "png"] = "pdf") -> bytes:
     """The paper as PDF, or its first page as a picture. What is on it goes in as data, never as markup."""
+    import typst  # noqa: PLC0415 - seven megabytes, for a page that few ask for in a day
+
     data = {"paper": json.dumps(_breakable(paper))}
     made: bytes | list[bytes] = typst.compile(_TEMPLATE, format=form, sys_inputs=data, ignore_system_fonts=True)
     return made[0] if isinstance(made, list) else made  # of several pages a picture is a list, which its types omit

@@ -25,6 +25,7 @@ _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("today", "The sessions of today"),
         ("new", "A new referral, by taps"),
         ("status", "Where everything stands"),
+        ("trends", "How your referrals go, as a picture"),
         ("clients", "Your clients"),
         ("client", "One client: /client C7"),
         ("safety", "Risk of one client: /safety C7"),

@@ -16,19 +16,21 @@ from zoneinfo import ZoneInfo
 
 from telegram import Update
 
-from bot.documents import Agenda, Export, Recipe
+from bot.documents import Agenda, Export, Recipe, Trends
 from bot.founding import found_practice
 from bot.handlers.form import refused
 from bot.intake.screening import keep
 from bot.intake.updates import Incoming, receive
 from bot.paper.agenda import gather
 from bot.paper.archive import collect, pack
-from bot.routes import ROUTES
+from bot.paper.trends import gather as gather_trends
+from bot.routes import route
 from bot.scheduling.ahead import what_comes_next
 from bot.scheduling.alerts import alert_once
 from bot.scheduling.nudges import nudge_once
 from bot.turns import take_turn
 from bot.wording.card import Card
+from bot.wording.chart import Chart
 from referrals.model import Role
 from storage.inbox import Waiting
 from storage.store import Store
@@ -68,7 +70,8 @@ class Shown:
 class Screen:
     """What one person sees: the bot's messages by id, the toasts, and which of her own messages were deleted.
 
-    `papers` are the agendas that came: caption, and what was to be typeset; `files` the exports: caption, and content.
+    `papers` are the agendas that came: caption, and what was to be typeset; `files` the exports: caption, and content;
+    `pictures` what was to be drawn.
     """
 
     messages: dict[int, Shown] = field(default_factory=dict)
@@ -76,6 +79,7 @@ class Screen:
     deleted: set[int] = field(default_factory=set)
     papers: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     files: list[tuple[str, bytes]] = field(default_factory=list)
+    pictures: list[Chart] = field(default_factory=list)
 
 
 class Practice:
@@ -138,7 +142,7 @@ class Practice:
             handler, incoming = refused(waiting.refused), None
         else:
             update = Update.de_json(json.loads(waiting.body or ""), None)
-            handler = next(handler for matches, handler in ROUTES if matches(update))
+            handler = route(update)
             incoming = Incoming(waiting, update)
         return self.store.run_here(lambda work: take_turn(work, waiting, handler, incoming, self.now)).toast
 
@@ -188,6 +192,9 @@ class Practice:
             case Export(member_id, reflections):
                 read = partial(collect, member_id=member_id, reflections=reflections, as_of=recipe.made_for)
                 screen.files.append((recipe.caption, pack(self.store.look_here(read))))
+            case Trends(member_id):
+                drawn = partial(gather_trends, member_id=member_id, as_of=recipe.made_for)
+                screen.pictures.append(self.store.look_here(drawn))
 
 
 class Talker:

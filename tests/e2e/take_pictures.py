@@ -6,8 +6,12 @@ import asyncio
 
 from playwright.async_api import Browser, expect
 
+from bot.paper.chart import draw
+from bot.wording.chart import chart
 from tests.e2e.house import ROOT
 from tests.e2e.page_driver import DESK, PHONE, Visit, chromium, demo, visit
+from tests.unit.bot.examples.trends import RICH
+from tests.unit.moments import NEW_YORK, NOW
 
 PICTURES = ROOT / "docs" / "pictures"
 
@@ -15,9 +19,11 @@ PICTURES = ROOT / "docs" / "pictures"
 async def take() -> None:
     """Writes desk.png (light, the message before a session), phone.png (dark, the question after it), and two more.
 
-    client.png is a client's page, acute.png the card of an acute case, both on a phone.
+    client.png is a client's page, acute.png the card of an acute case, both on a phone; trends.png is drawn, of figures
+    made up.
     """
     PICTURES.mkdir(parents=True, exist_ok=True)
+    (PICTURES / "trends.png").write_bytes(draw(chart(RICH, NOW, NEW_YORK)))
     async with chromium() as browser:
         async with demo() as ready:
             await _desk(browser, ready["page"])

@@ -110,6 +110,22 @@ def test_where_one_waited_in_vain_those_behind_hardly_wait(store: Store, url: UR
 
 
 @on_sqlite
+def test_after_a_commit_that_failed_the_next_transaction_begins(store: Store, alice: Person) -> None:
+    """Such as one whose fsync failed: its transaction may still stand."""
+    left = iter([OperationalError("COMMIT", {}, sqlite3.OperationalError("disk I/O error"))])
+
+    def fail_once(_connection: object) -> None:
+        if (error := next(left, None)) is not None:
+            raise error
+
+    event.listen(store.engine, "commit", fail_once)
+    with pytest.raises(OperationalError):
+        store.run_here(lambda work: work.caseload(alice.id).add_client("C7", NOW))
+    store.run_here(lambda work: work.caseload(alice.id).add_client("C8", NOW))
+    assert [client.code for client in store.run_here(lambda work: work.caseload(alice.id).clients())] == ["C8"]
+
+
+@on_sqlite
 def test_wiping_without_room_on_the_disk_is_an_outage(store: Store, url: URL) -> None:
     store.run_here(lambda work: [work.outbox.send(ALICE_CHAT, "x" * 4000, NOW) for _ in range(50)])
     before = resource.getrlimit(resource.RLIMIT_FSIZE)

@@ -10,6 +10,7 @@ from typing import Any
 
 from bot import wording
 from bot.wording.card import Button, Card
+from bot.wording.chart import Bar, Chart, Panel
 from tests.unit.bot.examples import every_example
 from tests.unit.bot.examples.samples import Say
 
@@ -65,6 +66,12 @@ def _words(said: object) -> Iterator[str]:
         case Card(html, rows):
             yield html
             yield from _words(rows)
+        case Chart(title, note, panels, caption):
+            yield from _words((title, note, caption, panels))
+        case Panel(heading, bars, columns, words):
+            yield from _words((heading, words, bars, columns))
+        case Bar(label, value):
+            yield from (label, value)
         case tuple():
             for part in said:
                 yield from _words(part)

@@ -128,7 +128,7 @@ class FakeTelegram(BaseRequest):
     def _result(self, call: Call) -> Any:
         if call.method == "getMe":
             return {"id": BOT_ID, "is_bot": True, "first_name": "Followthrough", "username": "followthrough_bot"}
-        if call.method in {"sendMessage", "sendDocument"}:
+        if call.method in {"sendMessage", "sendDocument", "sendPhoto"}:
             chat = {"id": call.chat_id, "type": "private"}
             said = {"text": call.text} if call.method == "sendMessage" else {"caption": call.parameters["caption"]}
             return {"message_id": next(self._message_ids), "date": 1, "chat": chat, **said}

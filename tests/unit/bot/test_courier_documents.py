@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.documents import Recipe
+from bot.paper.chart import draw
+from bot.wording import trends
 from bot.wording.privacy import exporting
 from bot.wording.supervision.paper import not_made
 from storage.person import Person
@@ -88,6 +90,74 @@ async def test_an_export_is_sent_as_a_file(post: Post, alice: Person) -> None:
         pass
     (call,) = post.telegram.of("sendDocument")
     assert call.parameters["caption"] == "All that is yours"
+
+
+def asked_for_trends(post: Post, member_id: int) -> None:
+    recipe = Recipe.trends(member_id, NOW, NEW_YORK)
+    post.store.run_here(lambda work: work.outbox.document(ALICE_CHAT, recipe.to_json(), NOW))
+
+
+@timeless
+async def test_trends_are_sent_as_a_picture_that_may_leave(post: Post, alice: Person, engine: Engine) -> None:
+    asked_for_trends(post, alice.id)
+    async with post.delivering():
+        pass
+    (call,) = post.to(ALICE_CHAT)
+    assert call.method == "sendPhoto"
+    assert call.parameters["caption"].startswith("Your referrals, Tue 24 Nov, in words.\nNow: nothing open.")
+    assert call.parameters["protect_content"] is False
+    assert raw(engine, "SELECT id FROM outbox WHERE message_id IS NULL OR body IS NOT NULL") == []
+
+
+@timeless
+async def test_a_picture_is_drawn_off_the_loop(post: Post, alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    threaded: list[object] = []
+
+    async def noting(work: Callable[..., bytes], *arguments: object) -> bytes:
+        threaded.append(work)
+        return work(*arguments)
+
+    monkeypatch.setattr("bot.delivery.documents.asyncio.to_thread", noting)
+    asked_for_trends(post, alice.id)
+    async with post.delivering():
+        pass
+    assert threaded == [draw]
+
+
+@timeless
+async def test_trends_that_cannot_be_made_say_so_in_their_own_words(
+    post: Post, alice: Person, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def out_of_paint(_chart: object) -> bytes:
+        raise OSError("no font")
+
+    monkeypatch.setattr("bot.delivery.documents.draw", out_of_paint)
+    asked_for_trends(post, alice.id)
+    post.write(ALICE_CHAT, "after")
+    async with post.delivering():
+        pass
+    assert texts(post.to(ALICE_CHAT)) == ["after", trends.not_made().html]
+    assert post.states(engine) == ["dead", "sent", "sent"]
+
+
+@timeless
+async def test_a_picture_that_telegram_will_not_have_is_told_of_too(post: Post, alice: Person, engine: Engine) -> None:
+    post.telegram.next_answers("sendPhoto", Refusal(400, "Bad Request: IMAGE_PROCESS_FAILED"))
+    asked_for_trends(post, alice.id)
+    async with post.delivering():
+        pass
+    assert texts(post.to(ALICE_CHAT)[1:]) == [trends.not_made().html]
+    assert post.states(engine) == ["dead", "sent"]
+
+
+@timeless
+async def test_who_was_locked_since_gets_no_picture(post: Post, alice: Person, engine: Engine) -> None:
+    post.store.run_here(lambda work: work.members.lock(alice.id, NOW))
+    asked_for_trends(post, alice.id)
+    async with post.delivering():
+        pass
+    assert post.to(ALICE_CHAT) == []
+    assert post.states(engine) == ["dead"]
 
 
 @timeless

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -157,3 +157,11 @@ def test_nor_is_that_of_an_export_mistaken_for_another(reflections: bool) -> Non
     assert recipe.file_name == "followthrough-2026-11-24.zip"
     assert not recipe.same_as(Recipe.agenda(7, reflections, NOW, NEW_YORK, "all"))
     assert not recipe.same_as(Recipe.export(7, not reflections, NOW, NEW_YORK, "all"))
+
+
+def test_nor_is_that_of_the_trends() -> None:
+    recipe = Recipe.trends(7, NOW, NEW_YORK)
+    assert Recipe.from_json(recipe.to_json()) == recipe
+    assert recipe.file_name == "trends-2026-11-24.png"
+    assert recipe.same_as(Recipe.trends(7, NOW + timedelta(hours=1), NEW_YORK))
+    assert not recipe.same_as(Recipe.trends(8, NOW, NEW_YORK))
