@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, time, timedelta
-from itertools import takewhile
 
 from bot.turn import Turn, allows
 from bot.wording.clients import today as wording
@@ -13,9 +12,7 @@ from referrals.asking import may_be_asked
 from referrals.client import Client, Hospital
 from referrals.model import Referral, Role
 from referrals.order import by_client, in_order
-from referrals.sessions import local_instant, sessions_after
-
-_MOMENT = timedelta(microseconds=1)
+from referrals.sessions import local_instant, sessions_within
 
 
 @allows(Role.THERAPIST)
@@ -28,7 +25,7 @@ def today(turn: Turn) -> None:
         (at, client)
         for client in clients
         if client.active and client.sessions and client.hospital is not Hospital.ADMITTED
-        for at in takewhile(lambda at: at < end, sessions_after(client.sessions, midnight - _MOMENT))
+        for at in sessions_within(client.sessions, midnight, end)
     ]
     referrals = by_client(turn.caseload.every_referral({client.id for _, client in comes}))
     sessions = [Session(at, client, _next(client, referrals[client.id])) for at, client in comes]
