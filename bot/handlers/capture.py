@@ -106,16 +106,19 @@ def referral_chosen(turn: Turn) -> None:
 
 
 def _take(turn: Turn, command: Command) -> None:
+    if isinstance(command, OpenClient):
+        client_pages.show(turn, command.code)
+        return
     client = turn.caseload.client(command.code)
     if client is None and isinstance(command, _BEGIN_A_CLIENT) and looks_like_initials(command.code):
         _offer_code(turn, command)
-    elif client is not None and not client.active and not isinstance(command, OpenClient):
+    elif client is not None and not client.active:
         turn.edit(goodbye_wording.still_closed(client, _is_danger(command), turn.member.zone))
     else:
         _obey(turn, command, client)
 
 
-def _obey(turn: Turn, command: Command, client: Client | None) -> None:  # noqa: PLR0912  (one branch a meaning)
+def _obey(turn: Turn, command: Command, client: Client | None) -> None:
     match command:
         case LogReferrals():
             _log(turn, command, {})
@@ -127,8 +130,6 @@ def _obey(turn: Turn, command: Command, client: Client | None) -> None:  # noqa:
             sessions.set_rule(turn, command)
         case MoveSession() | CancelSession() | PauseSessions() | ResumeSessions():
             sessions.change(turn, command)
-        case OpenClient():
-            client_pages.show(turn, command.code)
         case SetGoals():
             about_client.goals_line(turn, command)
         case Goodbye():
