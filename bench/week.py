@@ -54,7 +54,7 @@ from tests.unit.bot.timeless import machine_time, timeless
 ZONE = ZoneInfo("America/New_York")
 MONDAY = datetime(2026, 3, 2, 8, 0, tzinfo=ZONE)
 WEEK = 7
-FLAT_KIB = 64  # a day, at most: a hundredth of a percent of what the process holds
+FLAT_KIB = 64  # a day, at most: by a year of them it would hold a fifth more
 _LINES = (
     "C{n} dbt group", "C{n} housing, psychiatric evaluation", "C{n} agreed dbt", "C{n} booked housing fri 3pm",
     "C{n} went housing", "C{n} not ready dbt", "C{n} mon 10am weekly", "C{n} thu 2pm weekly", "C{n}", "C{n} plan",
