@@ -38,12 +38,12 @@ def _chart() -> Callable[[], bytes]:
 
 
 def _agenda() -> Callable[[], bytes]:
-    from bot.paper.agenda import typeset  # noqa: PLC0415
+    from bot.paper.typesetting import typeset_apart  # noqa: PLC0415
     from bot.wording.supervision.paper import paper  # noqa: PLC0415
     from tests.unit.bot.examples.papers import PAPERS  # noqa: PLC0415
     from tests.unit.moments import NEW_YORK, NOW  # noqa: PLC0415
 
-    return partial(typeset, paper(*PAPERS["rich"], NOW, NEW_YORK))
+    return partial(typeset_apart, paper(*PAPERS["rich"], NOW, NEW_YORK))
 
 
 KINDS = {"chart (PNG)": _chart, "agenda (PDF)": _agenda}
