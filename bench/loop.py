@@ -49,6 +49,7 @@ def measured(asked: Size, place: Path) -> dict[str, Any]:
     database = on_sqlite(prepared(asked.therapists, asked.clients), place, "loop")
     with Telegram() as telegram, Bot(place / "loop.log") as bot:
         bot.start([sys.executable, "-m", "bench.running.heartbeat"], _settings(telegram, bot, place, database))
+        bot.until(lambda: "listening" in bot.log.read_text())
         telegram.ready(bot.token)
         time.sleep(_SETTLE_SECONDS)
         said = telegram.offer(
