@@ -117,7 +117,7 @@ class _Pen:
             canvas.paste(colour, where, stencil)
         canvas.putpalette(_palette())
         file = BytesIO()
-        canvas.save(file, "PNG", compress_level=1)
+        canvas.save(file, format="PNG", compress_level=1)
         return file.getvalue()
 
 
