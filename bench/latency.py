@@ -37,8 +37,8 @@ def main() -> None:
         with ExitStack() as stack:
             console.print(measure(stack, asked, place, commit))
         console.print(
-            f"The goal is {MOST} times the echo's p99, and {COMMITS} commits with synchronous=FULL, which take this disk"
-            f" {1000 * commit:.1f} ms each."
+            f"The goal is {MOST} times the echo's p99, and {COMMITS} commits with synchronous=FULL, of {1000 * commit:.1f} ms"
+            " each on this disk."
         )
     finally:
         shutil.rmtree(place)
@@ -58,7 +58,7 @@ def measure(stack: ExitStack, asked: Size, place: Path, commit: float) -> Table:
     contenders.append(Contender("ours, C7 agreed dbt", ours, Asked(chats, lines, asked.seconds, rate=1), ours.agrees))
     contenders.append(Contender("ours, /status", ours, Asked(chats, look, asked.seconds, rate=1), ours.agrees))
     table = Table(title="Latency: all slices together, and in brackets single ones", box=SIMPLE_HEAD)
-    for head in ("a second", "", "answers", "p50 ms", "p99 ms", "p99 beside", "the goal, ms"):
+    for head in ("a second", "", "answers", "p50 ms", "p99 ms", "p99 beside", "goal, ms"):
         table.add_column(head, no_wrap=True, justify="left" if not head else "right")
     for rate in RATES[-1:] if asked.quick else RATES:
         at_rate = [replace(one, asked=replace(one.asked, rate=rate)) for one in contenders]
