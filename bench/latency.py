@@ -37,8 +37,8 @@ def main() -> None:
         with ExitStack() as stack:
             console.print(measure(stack, asked, place, commit))
         console.print(
-            f"The goal is {MOST} times the echo's p99, and {COMMITS} commits with synchronous=FULL, of {1000 * commit:.1f} ms"
-            " each on this disk."
+            f"The goal is {MOST} times the echo's p99, and {COMMITS} commits with synchronous=FULL,"
+            f" of {1000 * commit:.1f} ms each on this disk."
         )
     finally:
         shutil.rmtree(place)
