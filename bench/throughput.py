@@ -55,10 +55,10 @@ def measure(stack: ExitStack, asked: Size, place: Path, console: Console) -> Non
     source = prepared(asked.therapists, asked.clients)
     telegram = stack.enter_context(Telegram())
     raw = stack.enter_context(rival(telegram, place / "raw.log", "raw"))
-    echoes = [Contender("raw HTTP", raw, load(asked, echoed(asked)), in_order=False)]
+    echoes = [Contender("raw HTTP", raw, load(asked, echoed(asked)), promises=False)]
     for name, arguments in list(_RIVALS.items())[: 1 if asked.quick else None] if BESIDE.exists() else ():
         bot = stack.enter_context(rival(telegram, place / f"{len(echoes)}.log", *arguments))
-        echoes.append(Contender(name, bot, load(asked, echoed(asked)), in_order=False))
+        echoes.append(Contender(name, bot, load(asked, echoed(asked)), promises=False))
     ours = stack.enter_context(Ours(telegram, place, "sqlite", on_sqlite(source, place, "sqlite")))
     contenders = [*echoes, *both("SQLite", ours, asked)]
     if not asked.quick and asked.only in "PostgreSQL by two":

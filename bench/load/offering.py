@@ -13,7 +13,7 @@ from typing import Any
 
 from bench.load.account import Account
 
-_PATIENCE_SECONDS = 60.0  # without any answer, after which what is open counts as lost
+_PATIENCE_SECONDS = 30.0  # without any answer, after which what is open counts as lost
 _AFTER_SECONDS = 0.1  # in which an answer said twice would still come
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from bench.load.offering import Asked, Heard
 from bench.running.processes import BenchError, Bot, Telegram
-from bench.running.slices import Contender, alternate, percentile, ratios, spread
+from bench.running.slices import Contender, alternate, amiss, percentile, ratios, spread
 
 
 class FakeBot:
@@ -38,9 +38,9 @@ def test_a_wrong_answer_ends_it(wrong: dict[str, int]) -> None:
         contender().slice(cast(Telegram, FakeTelegram(**wrong)))
 
 
-def test_an_echo_may_answer_out_of_turn_and_it_is_shown() -> None:
-    taken = contender(in_order=False).slice(cast(Telegram, FakeTelegram(out_of_turn=3)))
-    assert taken.heard.out_of_turn == 3
+def test_of_one_that_promises_nothing_it_is_only_shown() -> None:
+    taken = contender(promises=False).slice(cast(Telegram, FakeTelegram(out_of_turn=3)))
+    assert amiss([taken.heard]) == "30.0% out of turn"
 
 
 def test_the_database_is_asked_whether_it_agrees() -> None:
