@@ -6,7 +6,7 @@ RUN := $(BIN)/python -m bot
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 CADDY := $(or $(shell command -v caddy),build/debian/usr/bin/caddy)
 
-.PHONY: help demo run test check unit coverage soak deploy-check deploy-tools secrets audit pictures lock chromium systemd clean
+.PHONY: help demo run test check unit coverage soak bench bench-quick deploy-check deploy-tools secrets audit pictures lock chromium systemd clean
 
 help:
 	@echo "make demo   the product on this machine: chat page, sandbox Telegram, SQLite; no token needed"
@@ -16,6 +16,8 @@ help:
 	@echo "make coverage  every test, and which lines they reach"
 	@echo "make deploy-check  what is in deploy/: its linters, and the proxy in front of a running bot"
 	@echo "make soak   the bot killed 200 times, and what became of it (ARGS=\"--kills 500 --seed 3\")"
+	@echo "make bench  how fast, beside others, in a quarter of an hour (ARGS=--write: into bench/README.md)"
+	@echo "make bench-quick  whether the benches work"
 	@echo "make audit  what is pinned, looked up among known vulnerabilities (needs the internet)"
 	@echo "make pictures  the README's screenshots, taken anew from the demo"
 	@echo "make lock   write the pinned requirements anew"
@@ -76,6 +78,13 @@ deploy-check: $(VENV)/dev deploy-tools
 soak: $(VENV)/dev
 	$(BIN)/python -m tests.faults.soak $(ARGS)
 	$(BIN)/python -m pytest --hypothesis-profile soak tests/faults/test_machine.py
+
+bench: $(VENV)/dev $(VENV)/rivals
+	$(BIN)/python -m bench $(ARGS)
+
+# Its figures mean nothing.
+bench-quick: $(VENV)/dev $(VENV)/rivals
+	$(BIN)/python -m bench --quick $(ARGS)
 
 pictures: $(VENV)/dev chromium
 	$(BIN)/python -m tests.e2e.take_pictures

@@ -1,9 +1,18 @@
 """`python -m bot`."""
 
 import os
-
-from bot.cli.app import app
+import sys
 
 # Whatever is made here (database, key, log beside it, tables) is its owner's alone: codes stand in it in the open.
 os.umask(0o077)
-app()
+if sys.argv[1:] == ["run"]:
+    from bot.lean import keep_lean
+
+    keep_lean()
+    from bot.cli.run import run_bot
+
+    sys.exit(run_bot())
+else:
+    from bot.cli.app import app
+
+    app()

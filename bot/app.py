@@ -7,6 +7,7 @@ from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
 from telegram.error import InvalidToken, TelegramError
@@ -19,11 +20,12 @@ from bot.scheduling.ahead import how_far
 from bot.settings import Settings
 from bot.watching.looking import Looking
 from bot.watching.readiness import Limits
-from bot.web.pages import Pages
-from bot.web.serving import Web
 from storage.migrate import migrate
 from storage.outages import StorageUnavailableError
 from storage.running import RunningLock
+
+if TYPE_CHECKING:
+    from bot.web.serving import Web
 
 log = structlog.get_logger()
 
@@ -139,6 +141,9 @@ class Followthrough:
     def _make_web(self) -> Web | None:
         if not self._settings.http_port:
             return None
+        from bot.web.pages import Pages  # noqa: PLC0415 - a web server that not every process has
+        from bot.web.serving import Web  # noqa: PLC0415
+
         parts = self._parts
         pages = Pages(self._looking, parts.watch, self.store).routes()
         routes = [parts.webhook.route(), *pages] if parts.webhook else pages

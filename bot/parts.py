@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from telegram.ext import Application, ExtBot
 
@@ -11,17 +12,19 @@ from bot.clock import Clock, SandboxClock, SystemClock
 from bot.delivery.direct import Direct
 from bot.delivery.pacer import NoPacer, Pacer
 from bot.intake.polling import Intake
-from bot.intake.webhook import Webhook
 from bot.keeping import Keeper
 from bot.lanes import Lanes
 from bot.outage import Outage
 from bot.request import AiohttpRequest
-from bot.settings import Settings
+from bot.settings import Settings, WebhookAddress
 from bot.token import Token
 from bot.turns import PtbApplication, Turns
 from bot.watching.watch import Watch
 from storage.engine import open_engine
 from storage.store import Store
+
+if TYPE_CHECKING:
+    from bot.intake.webhook import Webhook
 
 # A transaction left open by a process that stands still gives way to the others after this.
 STANDSTILL = timedelta(seconds=10)
@@ -49,9 +52,12 @@ class Parts:
         )
         self.lanes = Lanes(self.turns.handle)
         address = settings.webhook()
-        self.webhook = (
-            Webhook(self.store, self.bot, self.clock, self.lanes, self.outage, address, self.watch) if address else None
-        )
+        self.webhook = self._brought(address) if address else None
+
+    def _brought(self, address: WebhookAddress) -> Webhook:
+        from bot.intake.webhook import Webhook  # noqa: PLC0415 - it imports a web server's parts
+
+        return Webhook(self.store, self.bot, self.clock, self.lanes, self.outage, address, self.watch)
 
     def polling(self) -> Intake:
         """Updates fetched, where they are not brought."""

@@ -6,16 +6,19 @@ other network error that it may have. An answer without Telegram's JSON, such as
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import aiohttp
+from telegram import Bot
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 SECONDS = 15.0
+_JSON = {"Content-Type": "application/json"}
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # its waits as timedeltas; as numbers, each reading warns
 
 
@@ -64,7 +67,7 @@ class AiohttpRequest(BaseRequest):
         seconds = read_timeout if isinstance(read_timeout, (int, float)) else SECONDS
         try:
             async with self._session.request(
-                method, url, data=_form(request_data), timeout=aiohttp.ClientTimeout(total=seconds, connect=SECONDS)
+                method, url, timeout=aiohttp.ClientTimeout(total=seconds, connect=SECONDS), **_body(request_data)
             ) as response:
                 if self._answered is not None:
                     self._answered(response.status, response.headers.get("Date"))
@@ -85,12 +88,31 @@ def _from_telegram(body: bytes) -> bytes:
     return body
 
 
-def _form(data: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+def _body(data: RequestData | None) -> dict[str, Any]:
+    """As JSON, which is less work for both sides than a form; a file needs one."""
     if data is None:
-        return None
+        return {}
     if not data.contains_files:
-        return data.json_parameters
+        return {"data": json.dumps(data.parameters).encode(), "headers": _JSON}
     form = aiohttp.FormData(data.json_parameters)
     for name, (file_name, content, mime_type) in (data.multipart_data or {}).items():
         form.add_field(name, content, filename=file_name, content_type=mime_type)
-    return form
+    return {"data": form}
+
+
+class Fields:
+    """The fields of a call as Telegram has them; those that are None are left out.
+
+    Stands where PTB has a RequestData, which takes longer to be made than the call itself.
+    """
+
+    contains_files = False
+    multipart_data = None
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        self.parameters = {name: value for name, value in fields.items() if value is not None}
+
+
+async def call(bot: Bot, method: str, **fields: Any) -> Any:
+    """What Telegram answers, as JSON. Raises the errors of the typed client."""
+    return await bot.request.post(f"{bot.base_url}/{method}", cast(RequestData, Fields(fields)))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from telegram import Update
 
 from bot.actions import Action, decode
@@ -35,29 +33,6 @@ from bot.handlers.settings import pause
 from bot.handlers.supervision import alerts, cases, conditions, deciding, linking, paper, reflecting, team
 from bot.handlers.supervision import page as supervision
 from bot.turn import Handler
-
-Matches = Callable[[Update], bool]
-
-
-def _text(update: Update) -> str:
-    return (update.message.text or "") if update.message else ""
-
-
-def _command(name: str) -> Matches:
-    def matches(update: Update) -> bool:
-        first = next(iter(_text(update).split()), "")
-        return first.split("@")[0].lower() == f"/{name}"
-
-    return matches
-
-
-def _tap(action: Action) -> Matches:
-    def matches(update: Update) -> bool:
-        decoded = decode(update.callback_query.data or "") if update.callback_query else None
-        return decoded is not None and decoded[0] is action
-
-    return matches
-
 
 COMMANDS: dict[str, Handler] = {
     "start": onboarding.start,
@@ -167,17 +142,24 @@ TAPS: dict[Action, Handler] = {
     Action.ERASE: erasing.tapped,
     Action.LEGAL_HOLD: holding.tapped,
 }
-ROUTES: tuple[tuple[Matches, Handler], ...] = (
-    (lambda update: not update.effective_chat or update.effective_chat.type != "private", form.not_private),
-    *((_command(name), handler) for name, handler in COMMANDS.items()),
-    *((_tap(action), handler) for action, handler in TAPS.items()),
-    (lambda update: update.callback_query is not None, form.unknown_tap),
-    (lambda update: update.edited_message is not None, form.edited),
-    (lambda update: _text(update).startswith("/"), form.unknown_command),
-    (lambda update: bool(_text(update)), capture.text),
-    (lambda update: update.message is not None, form.not_text),
-    (lambda _update: True, form.nothing_to_do),
-)
+
+
+def route(update: Update) -> Handler:
+    """Which handler takes an update; what no other does is `form.nothing_to_do`."""
+    if not update.effective_chat or update.effective_chat.type != "private":
+        return form.not_private
+    if update.callback_query is not None:
+        action = _tapped(update)
+        return TAPS.get(action, form.unknown_tap) if action else form.unknown_tap
+    text = _text(update)
+    known = COMMANDS.get(_command(text))
+    if known is not None:
+        return known
+    if update.edited_message is not None:
+        return form.edited
+    if text:
+        return form.unknown_command if text.startswith("/") else capture.text
+    return form.nothing_to_do if update.message is None else form.not_text
 
 
 def deed_of(update: Update | None) -> str:
@@ -185,9 +167,25 @@ def deed_of(update: Update | None) -> str:
     if update is None:
         return "turned away"
     if update.callback_query is not None:
-        decoded = decode(update.callback_query.data or "")
-        return f"tap {decoded[0].name.lower()}" if decoded else "unknown tap"
-    known = next((name for name in COMMANDS if _command(name)(update)), None)
-    if known is not None:
-        return f"/{known}"
-    return "line" if _text(update) else "no text"
+        action = _tapped(update)
+        return f"tap {action.name.lower()}" if action else "unknown tap"
+    text = _text(update)
+    name = _command(text)
+    if name in COMMANDS:
+        return f"/{name}"
+    return "line" if text else "no text"
+
+
+def _text(update: Update) -> str:
+    return (update.message.text or "") if update.message else ""
+
+
+def _command(text: str) -> str:
+    """The name of the command that a text begins with; empty for none."""
+    first = next(iter(text.split(maxsplit=1)), "")
+    return first[1:].split("@")[0].lower() if first.startswith("/") else ""
+
+
+def _tapped(update: Update) -> Action | None:
+    decoded = decode(update.callback_query.data or "") if update.callback_query else None
+    return decoded[0] if decoded else None

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from collections.abc import Coroutine
 
-import typer
-
 from bot.app import Followthrough
+from bot.lean import settled
 from bot.logs import set_up_logs
 from bot.settings import Settings
 from bot.watching.readiness import Limits
@@ -36,6 +36,7 @@ async def run_until_stopped(settings: Settings, limits: Limits | None = None) ->
     stopped = asyncio.create_task(stopping.wait())
     try:
         if await came_first(bot.start(), stopped):
+            settled()
             await came_first(bot.ended.wait(), stopped)
     finally:
         stopped.cancel()
@@ -43,7 +44,7 @@ async def run_until_stopped(settings: Settings, limits: Limits | None = None) ->
     if bot.failure is not None:
         raise bot.failure
     if bot.token_lost:
-        typer.echo(console.NO_LONGER_KNOWN, err=True)
+        sys.stderr.write(f"{console.NO_LONGER_KNOWN}\n")
     return 0 if stopping.is_set() else FAILED
 
 

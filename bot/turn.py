@@ -93,10 +93,11 @@ class Turn:
 
         Returns its outbox id.
         """
-        shown = self.said.message_id and self.work.outbox.sent_as(self.said.chat_id, self.said.message_id)
-        if self.said.is_tap and shown and not self.below:
-            self.rewrite(shown.id, card)
-            return shown.id
+        if self.said.is_tap and self.said.message_id and not self.below:
+            shown = self.work.outbox.sent_as(self.said.chat_id, self.said.message_id)
+            if shown:
+                self.rewrite(shown.id, card)
+                return shown.id
         return self.say(card)
 
     def rewrite(self, outbox_id: int, card: Card) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import structlog
 from telegram import Bot, ChatMember, Update
@@ -26,7 +26,7 @@ from bot.leading import machine_time
 from bot.menus import Menus
 from bot.outage import Outage
 from bot.people import concerns
-from bot.routes import ROUTES, deed_of
+from bot.routes import deed_of, route
 from bot.turn import Handler, Said, Turn
 from bot.watching.tally import Outcome
 from bot.watching.watch import Watch
@@ -65,25 +65,23 @@ class Taken:
 
 
 class TurnHandler(BaseHandler[Incoming, Context, None]):
-    """PTB's place for a handler of ours: it matches by form, then hops to the thread where the turn is made."""
+    """PTB's place for our handlers: it finds the one for an update's form, then hops to where the turn is made."""
 
-    def __init__(self, matches: Callable[[Update], bool], handler: Handler, turns: Turns) -> None:
+    def __init__(self, turns: Turns) -> None:
         super().__init__(_unused)
-        self._matches = matches
-        self._handler = handler
         self._turns = turns
 
-    def check_update(self, update: object) -> bool:
-        return isinstance(update, Incoming) and self._matches(update.update)
+    def check_update(self, update: object) -> Handler | None:
+        return route(update.update) if isinstance(update, Incoming) else None
 
     async def handle_update(
         self,
         update: Incoming,
         application: object,  # noqa: ARG002 - PTB's signature
-        check_result: object,  # noqa: ARG002
+        check_result: object,  # what `check_update` found
         context: Context,  # noqa: ARG002
     ) -> None:
-        await self._turns.take(update.waiting, self._handler, update)
+        await self._turns.take(update.waiting, cast(Handler, check_result), update)
 
 
 class Turns:
@@ -110,8 +108,7 @@ class Turns:
         self._keeper = keeper
         self._tally = (watch or Watch()).tally
         self._menus = Menus(application.bot)
-        for matches, handler in ROUTES:
-            application.add_handler(TurnHandler(matches, handler, self))
+        application.add_handler(TurnHandler(self))
 
     async def handle(self, waiting: Waiting) -> None:
         """Does everything there is to do about one update; returns once that is committed."""
@@ -208,7 +205,7 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
     if turn.person is not None and turn.person.blocked and _heard(incoming):
         concerns.let_in(work, turn.person, now)
         back = turn.person = replace(turn.person, blocked=False)
-    unwelcome = unwelcome_now(turn)
+    unwelcome = unwelcome_now(turn, waiting)
     (refused(unwelcome.value) if unwelcome else handler)(turn)
     watch(turn, waiting.refused)
     if back is not None:

@@ -9,11 +9,10 @@ what happens, unless somebody says something meanwhile.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from referrals.diary import Diary
 from referrals.habits import Habits
@@ -48,8 +47,7 @@ _FIRST_TO_LAST = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """Something planned, under the id by which its keeper knows it."""
 
     id: int
@@ -70,8 +68,7 @@ class Wish:
         return not self.alone and not other.alone and ours is theirs
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What comes at one instant (UTC), in the order in which it is read."""
 
     at: datetime
@@ -94,38 +91,58 @@ def arrange(
 
 
 class _Arranging:
+    """Day after day: what comes on one has nothing to do with another, save what a full day leaves over for later."""
+
     def __init__(
         self, wishes: Iterable[Wish], diary: Diary, habits: Habits, said: Mapping[date, int], now: datetime
     ) -> None:
         self._diary = diary
         self._habits = habits
-        self._said = Counter(said)
+        self._said = said
         self._wishes = {wish.id: wish for wish in wishes}
-        self._waiting = [
-            (at, _FIRST_TO_LAST[wish.planned.kind], wish.id)
-            for wish in self._wishes.values()
-            if (at := _own_moment(wish.planned, diary, habits, now)) is not None
-        ]
-        heapify(self._waiting)
+        self._days: list[date] = []
+        self._of_day: dict[date, list[_Place]] = {}
+        for wish in self._wishes.values():
+            at = _own_moment(wish.planned, diary, habits, now)
+            if at is not None:
+                self._wait((at, _FIRST_TO_LAST[wish.planned.kind], wish.id))
 
     def messages(self) -> list[Message]:
         found: list[Message] = []
-        while self._waiting:
-            place = heappop(self._waiting)
-            at, wish = place[0], self._wishes[place[2]]
-            if wish.planned.urgent:
-                found.append(Message(at, (wish,)))
-            elif (later := self._joined_later(place, wish)) is not None:
-                heappush(self._waiting, (later, place[1], place[2]))
-            elif self._left(at) <= 0:
-                self._overflow(place, wish)
-            else:
-                others = self._taken_along(wish, at)
-                found.append(Message(at, _as_read([wish, *others])))
-                self._said[self._day(at)] += 1
+        while self._days:
+            found += self._messages_of(heappop(self._days))
         return found
 
-    def _joined_later(self, place: _Place, wish: Wish) -> datetime | None:
+    def _wait(self, place: _Place) -> None:
+        day = self._diary.day(place[0])
+        if day not in self._of_day:
+            self._of_day[day] = []
+            heappush(self._days, day)
+        self._of_day[day].append(place)
+
+    def _messages_of(self, day: date) -> Iterator[Message]:
+        waiting, left = self._of_day.pop(day), self._habits.ceiling - self._said.get(day, 0)
+        heapify(waiting)
+        while waiting:
+            place = heappop(waiting)
+            at, wish = place[0], self._wishes[place[2]]
+            if wish.planned.urgent:
+                yield Message(at, (wish,))
+            elif (later := self._joined_later(place, wish, waiting, left)) is not None:
+                heappush(waiting, (later, place[1], place[2]))
+            elif left <= 0:
+                self._overflow(place, wish, day)
+            else:
+                joining = [other for other in waiting if self._joins(wish, at, other, last=left == 1)]
+                together: tuple[Wish, ...] = (wish,)
+                if joining:
+                    waiting = [other for other in waiting if other not in joining]
+                    heapify(waiting)
+                    together = _as_read([wish, *(self._wishes[number] for _, _, number in joining)])
+                yield Message(at, together)
+                left -= 1
+
+    def _joined_later(self, place: _Place, wish: Wish, waiting: list[_Place], left: int) -> datetime | None:
         """When something with an hour of its own comes that day, for what has none: they then come together.
 
         Not where the looks that come before it leave the day no message for both.
@@ -133,54 +150,35 @@ class _Arranging:
         if wish.planned.kind not in FOR_THE_DAY:
             return None
         at = place[0]
-        today = [
-            (other, self._wishes[number])
-            for other, _, number in self._waiting
-            if other >= at and self._day(other) == self._day(at)
-        ]
+        today = [(other, self._wishes[number]) for other, _, number in waiting]
         together = min((other for other, one in today if self._has_its_hour(one)), default=at)
         looks = sum(other <= together and one.alone and not one.planned.urgent for other, one in today)
-        return together if together > at and looks < self._left(at) else None
+        return together if together > at and looks < left else None
 
     def _has_its_hour(self, wish: Wish) -> bool:
         of_its_own = wish.alone or wish.of_supervision
         return not of_its_own and not wish.planned.urgent and wish.planned.kind not in FOR_THE_DAY
 
-    def _overflow(self, place: _Place, wish: Wish) -> None:
+    def _overflow(self, place: _Place, wish: Wish, day: date) -> None:
         """No message is left that day: a question waits for the next, a look ahead has no use by then."""
         if wish.planned.kind not in _OF_NO_USE_LATER:
-            tomorrow = local_instant(self._day(place[0]) + timedelta(days=1), time(), self._habits.zone)
-            again = self._diary.first_free(tomorrow)
-            heappush(self._waiting, (again, place[1], place[2]))
+            tomorrow = local_instant(day + timedelta(days=1), time(), self._habits.zone)
+            self._wait((self._diary.first_free(tomorrow), place[1], place[2]))
 
-    def _taken_along(self, first: Wish, at: datetime) -> list[Wish]:
-        last = self._left(at) == 1
-        fitting = [place for place in self._waiting if first.goes_with(self._wishes[place[2]])]
-        joining = [place for place in fitting if self._joins(place, at, last=last)]
-        self._waiting = [place for place in self._waiting if place not in joining]
-        heapify(self._waiting)
-        return [self._wishes[number] for _, _, number in joining]
-
-    def _joins(self, place: _Place, at: datetime, *, last: bool) -> bool:
-        """Falls due within the hour; the day's last message also brings the briefs for the rest of it.
+    def _joins(self, first: Wish, at: datetime, place: _Place, *, last: bool) -> bool:
+        """May stand in its message and falls due within the hour; the day's last also brings the briefs for its rest.
 
         What goes out between two sessions of a block is a late brief, and no question has its place there.
         """
         due, wish = place[0], self._wishes[place[2]]
         kind = wish.planned.kind
-        if wish.planned.urgent or self._day(due) != self._day(at):
+        if due - at > TAKES_ALONG and not (last and kind is NudgeKind.BEFORE_SESSION):
+            return False
+        if wish.planned.urgent or not first.goes_with(wish):
             return False
         if kind is NudgeKind.AFTER_SESSION and due > at:
             return False
-        if kind is not NudgeKind.BEFORE_SESSION and self._diary.block_at(at):
-            return False
-        return due - at <= TAKES_ALONG or (last and kind is NudgeKind.BEFORE_SESSION)
-
-    def _left(self, at: datetime) -> int:
-        return self._habits.ceiling - self._said[self._day(at)]
-
-    def _day(self, at: datetime) -> date:
-        return self._habits.hours.local_date(at)
+        return kind is NudgeKind.BEFORE_SESSION or not self._diary.block_at(at)
 
 
 def _own_moment(planned: Planned, diary: Diary, habits: Habits, now: datetime) -> datetime | None:

@@ -9,8 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from rapidfuzz.distance import OSA
-
 _WORDS = re.compile(
     r"\b(?:suicid\w*|homicid\w*|overdos\w*|od|odd?ed|unsafe|not\s+safe|danger\w*|self[\s-]?harm\w*|kill\w*|weapon\w*|guns?"
     r"|hurt(?:s|ing)?|violen\w*|threat\w*|emergency|die|dies|dying|cutting|strangl\w*|hang(?:ed|ing)?|jump(?:ed|ing)?"
@@ -27,6 +25,10 @@ def may_be_danger(text: str) -> bool:
     if _WORDS.search(plain):
         return True
     typed = _LONG.findall(plain.casefold())
+    if not typed:
+        return False
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - three megabytes, for long words in what was typed
+
     return any(OSA.distance(word, meant, score_cutoff=1) <= 1 for word in typed for meant in _MISSPELT)
 
 

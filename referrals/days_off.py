@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from holidays import country_holidays
-
 from referrals.risk import Cover
 
 
@@ -73,5 +71,7 @@ def next_holiday(region: str, today: date) -> tuple[date, str] | None:
 @lru_cache(maxsize=256)
 def _holidays(region: str, year: int) -> Mapping[date, str]:
     """Raises NotImplementedError for a region of which none are known."""
+    from holidays import country_holidays  # noqa: PLC0415 - three megabytes that a practice without a region never needs
+
     country, _, subdivision = region.upper().partition("-")
     return dict(country_holidays(country, subdiv=subdivision or None, years=year))

@@ -8,15 +8,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from itertools import takewhile
 
 from referrals.habits import Habits
-from referrals.sessions import SessionRule, next_session
+from referrals.sessions import SessionRule, sessions_after
 
 # How long after a block its questions may still come outside the person's hours.
 FOLLOW_UP = timedelta(hours=1)
 _MOMENT = timedelta(microseconds=1)
 _BEFORE_THE_START = timedelta(minutes=5)
+_REMEMBERED = 1000  # instants
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,18 @@ class Diary:
         self._habits = habits
         self._blocks = list(_blocks(sorted(set(starts)), habits))
         self._begins = [block.begins for block in self._blocks]
+        # The same instants are asked about whenever the day is arranged anew.
+        self._free: dict[datetime, datetime] = {}
+        self._days: dict[datetime, date] = {}
+
+    def day(self, at: datetime) -> date:
+        """The date of an instant, for her."""
+        day = self._days.get(at)
+        if day is None:
+            if len(self._days) >= _REMEMBERED:
+                self._days.clear()
+            day = self._days[at] = self._habits.hours.local_date(at)
+        return day
 
     def block_at(self, at: datetime) -> Block | None:
         """The block that is under way at an instant."""
@@ -59,6 +73,14 @@ class Diary:
 
     def first_free(self, at: datetime) -> datetime:
         """The first instant (UTC) at or after `at` that lies in her hours, or what a session adds, and in no block."""
+        free = self._free.get(at)
+        if free is None:
+            if len(self._free) >= _REMEMBERED:
+                self._free.clear()
+            free = self._free[at] = self._found_free(at)
+        return free
+
+    def _found_free(self, at: datetime) -> datetime:
         while True:
             block = self.block_at(at)
             if block is not None:
@@ -100,10 +122,7 @@ class Diary:
 def sessions_between(rules: Sequence[SessionRule], since: datetime, until: datetime) -> Iterator[datetime]:
     """The starts (UTC) of all sessions from `since` to `until`, in no order."""
     for rule in rules:
-        at = next_session(rule, since - _MOMENT)
-        while at is not None and at <= until:
-            yield at
-            at = next_session(rule, at)
+        yield from takewhile(lambda at: at <= until, sessions_after(rule, since - _MOMENT))
 
 
 def _blocks(starts: Sequence[datetime], habits: Habits) -> Iterator[Block]:

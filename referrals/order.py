@@ -7,6 +7,7 @@ referrals compare equal.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
@@ -32,6 +33,14 @@ class Reason(StrEnum):
 def in_order(referrals: Iterable[Referral]) -> list[Referral]:
     """The referrals, the one to raise next first; those that rest come last."""
     return sorted(referrals, key=_rank)
+
+
+def by_client(referrals: Iterable[Referral]) -> defaultdict[int, list[Referral]]:
+    """Each client's referrals by her id, in the order in which they were given; of whoever has none, an empty list."""
+    found: defaultdict[int, list[Referral]] = defaultdict(list)
+    for referral in referrals:
+        found[referral.client_id].append(referral)
+    return found
 
 
 Urgency = tuple[bool, bool, float, bool, bool, float]

@@ -11,9 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
-
 from referrals.model import Service
 
 LONGEST_NAME = 80  # characters
@@ -142,8 +139,14 @@ def _slip(typed: str, word: str) -> bool:
 
     Short words and numbers have no slips: "AA" is not "NA", and group 1 is not group 2.
     """
+    if typed == word:
+        return True
     length = max(len(typed), len(word))
     forgiven = 0 if length <= 3 or not (typed + word).isalpha() else 1 if length <= 7 else 2
+    if abs(len(typed) - len(word)) > forgiven or not forgiven:
+        return False
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - three megabytes, for what was typed with a slip
+
     return OSA.distance(typed, word, score_cutoff=forgiven) <= forgiven
 
 
@@ -171,5 +174,7 @@ def _neighbours(typed: _Name, known: Sequence[tuple[Service, list[_Name]]]) -> t
 def _scored(typed: _Name, known: Sequence[tuple[Service, list[_Name]]]) -> list[tuple[float, Service]]:
     """The likest first; of equals, the directory's order holds."""
     words = " ".join(typed)
+    from rapidfuzz import fuzz  # noqa: PLC0415
+
     scores = [(max(fuzz.WRatio(words, " ".join(name)) for name in names), service) for service, names in known]
     return sorted(scores, key=lambda scored: -scored[0])

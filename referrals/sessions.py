@@ -7,17 +7,25 @@ the rule: a session moved once or left out, a pause, and the therapist's days of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from heapq import merge
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
-from dateutil.rrule import MONTHLY, WEEKLY, rrule, weekday
+from dateutil.rrule import MONTHLY, rrule, weekday
 
 from referrals.days_off import NONE_OFF, DaysOff
 
 SESSION_LENGTH = timedelta(minutes=50)
+_DAY = timedelta(days=1)
+_LAST = date.max - timedelta(weeks=2)
+_MOMENT = timedelta(microseconds=1)
+_KEPT = 4096
+_AHEAD = 3
 
 
 class Cadence(StrEnum):
@@ -66,9 +74,44 @@ class SessionRule:
 
 def next_session(rule: SessionRule, after: datetime) -> datetime | None:
     """The start (UTC) of the first session that begins later than `after`; None in a pause without an end."""
-    regular = (next(_starts(rule, slot, after), None) for slot in rule.slots)
-    moved = (move.to for move in rule.moved if move.to and move.to > after and _meets(rule, move.to))
-    return min((start for start in (*regular, *moved) if start is not None), default=None)
+    # Asked again and again, in one turn and in the next: what a day has ahead is worked out once.
+    ahead = _ahead(rule, after.astimezone(UTC).date())
+    for start in ahead:
+        if start > after:
+            return start
+    return next(sessions_after(rule, after), None) if len(ahead) == _AHEAD else None
+
+
+def sessions_within(rule: SessionRule, since: datetime, until: datetime) -> Sequence[datetime]:
+    """The starts (UTC) of the sessions that begin at or after `since` and before `until`, in order."""
+    return _within(rule, since, until)
+
+
+@lru_cache(_KEPT)
+def _within(rule: SessionRule, since: datetime, until: datetime) -> Sequence[datetime]:
+    return tuple(takewhile(lambda start: start < until, sessions_after(rule, since - _MOMENT)))
+
+
+@lru_cache(_KEPT)
+def _ahead(rule: SessionRule, day: date) -> Sequence[datetime]:
+    """The first _AHEAD sessions later than the beginning of a day (UTC)."""
+    return tuple(islice(sessions_after(rule, datetime.combine(day, time(), UTC)), _AHEAD))
+
+
+def sessions_after(rule: SessionRule, after: datetime) -> Iterator[datetime]:
+    """The starts (UTC) of all sessions that begin later than `after`, in order, without an end save by a pause.
+
+    Several of them are cheaper this way than by asking for the next one each time.
+    """
+    if len(rule.slots) == 1 and not rule.moved:
+        yield from _starts(rule, rule.slots[0], after)
+        return
+    moved = sorted(move.to for move in rule.moved if move.to and move.to > after and _meets(rule, move.to))
+    last = after
+    for start in merge(moved, *(_starts(rule, slot, after) for slot in rule.slots)):
+        if start > last:  # two at one instant are one
+            yield start
+        last = start
 
 
 def move_session(rule: SessionRule, session_at: datetime, to: datetime | None, now: datetime) -> SessionRule:
@@ -89,12 +132,17 @@ def resume(rule: SessionRule) -> SessionRule:
 
 def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The UTC instant of a wall-clock time in `zone`; inside a gap, the same distance after it."""
+    return _instant(day, at, zone)
+
+
+@lru_cache(_KEPT)
+def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 
 
 def _starts(rule: SessionRule, slot: Slot, after: datetime) -> Iterator[datetime]:
     # A day early, so that a start moved by a change of the clocks is not stepped over.
-    since = after.astimezone(rule.zone).date() - timedelta(days=1)
+    since = after.astimezone(rule.zone).date() - _DAY
     elsewhere = {move.was for move in rule.moved}
     for day in _days(rule, slot, max(since, _back(rule, since))):
         if rule.paused_from and day >= rule.paused_from and rule.paused_until is None:
@@ -112,6 +160,8 @@ def _back(rule: SessionRule, since: date) -> date:
 
 def _meets(rule: SessionRule, start: datetime) -> bool:
     """Whether neither the rule pauses nor the therapist is away on that day."""
+    if rule.paused_from is None and rule.off.away is None:
+        return True
     day = start.astimezone(rule.zone).date()
     paused = rule.paused_from and day >= rule.paused_from and (rule.paused_until is None or day < rule.paused_until)
     return not paused and not rule.off.away_on(day)
@@ -120,14 +170,15 @@ def _meets(rule: SessionRule, start: datetime) -> bool:
 def _days(rule: SessionRule, slot: Slot, since: date) -> Iterator[date]:
     first = rule.starts_on + timedelta(days=(slot.weekday - rule.starts_on.weekday()) % 7)
     if rule.every is Cadence.MONTHLY:
-        days = rrule(MONTHLY, dtstart=datetime.combine(first, time()), byweekday=_same_week_of_month(first))
-    else:
-        weeks = 1 if rule.every is Cadence.WEEKLY else 2
-        # A rule walks from its start; one a year old need not walk the whole year.
-        walked = max((since - first) // timedelta(weeks=weeks), 0) * timedelta(weeks=weeks)
-        days = rrule(WEEKLY, dtstart=datetime.combine(first + walked, time()), interval=weeks)
-    for day in days.xafter(datetime.combine(since, time()), inc=True):
-        yield day.date()
+        months = rrule(MONTHLY, dtstart=datetime.combine(first, time()), byweekday=_same_week_of_month(first))
+        for day in months.xafter(datetime.combine(since, time()), inc=True):
+            yield day.date()
+        return
+    step = timedelta(weeks=1 if rule.every is Cadence.WEEKLY else 2)
+    on = first + max(-((first - since) // step), 0) * step  # the negatives make it round up
+    while on < _LAST:
+        yield on
+        on += step
 
 
 def _same_week_of_month(first: date) -> weekday:

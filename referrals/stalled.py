@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import islice, takewhile
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from referrals.client import Client, Hospital
@@ -22,7 +24,7 @@ from referrals.model import Barrier, Referral, State
 from referrals.order import in_order, reduces_danger
 from referrals.readiness import Trend, own_numbers, trend
 from referrals.risk import Risk
-from referrals.sessions import SessionRule, local_instant, next_session
+from referrals.sessions import SessionRule, local_instant, next_session, sessions_after
 
 MOST = 99  # of whatever a limit counts
 
@@ -113,12 +115,21 @@ _BEFORE_CONTACT = frozenset({State.SUGGESTED, State.AGREED})
 
 @dataclass(frozen=True, slots=True)
 class _Standing:
-    """A referral that is followed, how long it has stood where it stands, and whether that is too long."""
+    """A referral, since when (UTC) it has stood where it stands, and whether that is too long."""
 
     referral: Referral
-    days: int
-    sessions: int | None
+    since: datetime
     still: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """A pattern, where it shows, and what is told of it alone; of a condition no sessions are counted."""
+
+    pattern: Pattern
+    of: Sequence[_Standing]
+    told: Mapping[str, Any] = field(default_factory=dict)
+    counted: bool = True
 
 
 def stalled(
@@ -129,16 +140,44 @@ def stalled(
     `referrals` are the client's; `zone` is the therapist's, whose dates count (clinical rule "stalled"). What was
     answered and has not changed since is left out.
     """
-    if not client.active or client.hospital is Hospital.ADMITTED:
-        return []
     everything = in_order(referrals)
-    followed = [r for r in everything if r.open and not r.held]
-    standing = [_standing(r, client.sessions, now, known.limits, zone) for r in followed]
-    alone = {r.id for r in followed if _without_contact(client, r, now, known.limits, zone)}
-    found = [stall for one in standing for stall in _of_one(one, alone, known.barriers.get(one.referral.id, ()))]
-    found += [*_of_all(standing, known.limits), *_of_conditions(everything, known.conditions, now, zone)]
-    told = (replace(stall, facts=_facts(stall, client, everything, known)) for stall in found)
+    signs = _signs(client, everything, known, now, zone)
+    told = (_told(sign, client, everything, known, now) for sign in signs)
     return sorted((s for s in told if not _answered(s, known, now)), key=lambda stall: _NEED.index(stall.pattern))
+
+
+def has_stalled(
+    client: Client, referrals: Iterable[Referral], known: Known, now: datetime, zone: ZoneInfo = _UTC
+) -> bool:
+    """Whether `stalled` finds anything. Where nothing was answered that is known without days, sessions and facts."""
+    if known.answered:
+        return bool(stalled(client, referrals, known, now, zone))
+    return any(True for _ in _signs(client, list(referrals), known, now, zone))
+
+
+def _signs(
+    client: Client, referrals: Sequence[Referral], known: Known, now: datetime, zone: ZoneInfo
+) -> Iterator[_Sign]:
+    """Every pattern there is, answered or not."""
+    if not client.active or client.hospital is Hospital.ADMITTED:
+        return
+    followed = [r for r in referrals if r.open and not r.held]
+    standing = _standing(followed, client.sessions, now, known.limits, zone)
+    alone = {r.id for r in followed if _without_contact(client, r, now, known.limits, zone)}
+    for one in standing:
+        yield from _of_one(one, alone, known.barriers.get(one.referral.id, ()))
+    yield from _of_all(standing, known.limits)
+    yield from _of_conditions(referrals, known.conditions, now, zone)
+
+
+def _told(sign: _Sign, client: Client, referrals: Sequence[Referral], known: Known, now: datetime) -> Stall:
+    """Of several referrals the least is told: how long the one stands that moved last."""
+    since = max(one.since for one in sign.of)
+    sessions = _sessions(client.sessions, since, now) if client.sessions and sign.counted else None
+    stall = Stall(
+        sign.pattern, tuple(one.referral.id for one in sign.of), max((now - since).days, 0), sessions, **sign.told
+    )
+    return replace(stall, facts=_facts(stall, client, referrals, known))
 
 
 def _answered(stall: Stall, known: Known, now: datetime) -> bool:
@@ -181,53 +220,57 @@ def _need(case: Case) -> tuple[int, bool, bool, int, int, int]:
     return (_RISK.index(level), *waits, -len(patterns), -longest, case.client.id)
 
 
-def _of_one(one: _Standing, alone: Collection[int], barriers: Sequence[Barrier]) -> Iterator[Stall]:
+def _of_one(one: _Standing, alone: Collection[int], barriers: Sequence[Barrier]) -> Iterator[_Sign]:
     """What shows in one referral; `alone` are the ids of those `_without_contact`."""
-    referral, facts = one.referral, ((one.referral.id,), one.days, one.sessions)
+    referral = one.referral
     if referral.id in alone:
-        yield Stall(Pattern.SAFETY_WITHOUT_CONTACT, *facts)
+        yield _Sign(Pattern.SAFETY_WITHOUT_CONTACT, [one])
     if needs_repair(referral):
-        yield Stall(Pattern.REJECTION, *facts)
-    if barrier := _named_again(barriers):
-        yield Stall(Pattern.SAME_BARRIER, *facts, barrier=barrier)
-    if trend(referral) is Trend.FALLING:
+        yield _Sign(Pattern.REJECTION, [one])
+    if barriers and (barrier := _named_again(barriers)):
+        yield _Sign(Pattern.SAME_BARRIER, [one], {"barrier": barrier})
+    if referral.readings and trend(referral) is Trend.FALLING:
         *earlier, last = own_numbers(referral)  # falling is told from the last two before it
-        yield Stall(Pattern.READINESS_FALLING, *facts, readiness_from=max(earlier[-2:]), readiness_to=last)
+        yield _Sign(Pattern.READINESS_FALLING, [one], {"readiness_from": max(earlier[-2:]), "readiness_to": last})
     if one.still:
-        yield Stall(Pattern.NO_MOVEMENT, *facts)
+        yield _Sign(Pattern.NO_MOVEMENT, [one])
 
 
 def _of_conditions(
     referrals: Iterable[Referral], conditions: Mapping[int, date], now: datetime, zone: ZoneInfo
-) -> Iterator[Stall]:
+) -> Iterator[_Sign]:
     """A "no" to a condition goes back to supervision, and so does its review once the day has come."""
-    for referral in referrals:
+    for referral in referrals if conditions else ():
         review_on = conditions.get(referral.id)
         if review_on is None:
             continue
-        facts = (referral.id,), max((now - referral.moved_at).days, 0), None
+        of = [_Standing(referral, referral.moved_at, still=False)]
         if referral.state is State.DECLINED:
-            yield Stall(Pattern.CONDITION_DECLINED, *facts)
+            yield _Sign(Pattern.CONDITION_DECLINED, of, counted=False)
         elif review_on <= now.astimezone(zone).date():
-            yield Stall(Pattern.REVIEW_DUE, *facts)
+            yield _Sign(Pattern.REVIEW_DUE, of, counted=False)
 
 
-def _of_all(standing: Sequence[_Standing], limits: Limits) -> Iterator[Stall]:
+def _of_all(standing: Sequence[_Standing], limits: Limits) -> Iterator[_Sign]:
     """A pile of which nothing moved; one more that was only suggested lately does not make it move."""
     still = [one for one in standing if one.still]
-    ids = tuple(one.referral.id for one in still)
     moved = any(not one.still and one.referral.state is not State.SUGGESTED for one in standing)
     if len(still) >= limits.open and not moved:
-        sessions = min((one.sessions for one in still if one.sessions is not None), default=None)
-        yield Stall(Pattern.NONE_MOVED, ids, min(one.days for one in still), sessions)
+        yield _Sign(Pattern.NONE_MOVED, still)
 
 
-def _standing(referral: Referral, rule: SessionRule | None, now: datetime, limits: Limits, zone: ZoneInfo) -> _Standing:
-    since = _since(referral, zone)
-    sessions = _sessions(rule, since, now) if rule else None
-    over_sessions = sessions is not None and sessions >= limits.sessions and now - since >= timedelta(days=limits.days)
-    unscheduled = _schedule_known(rule, now) - since >= timedelta(days=limits.days_without_schedule)
-    return _Standing(referral, max((now - since).days, 0), sessions, over_sessions or unscheduled)
+def _standing(
+    referrals: Sequence[Referral], rule: SessionRule | None, now: datetime, limits: Limits, zone: ZoneInfo
+) -> list[_Standing]:
+    """How each stands: still after so many sessions and days, or so many days for which no schedule is known."""
+    known = _schedule_known(rule, now) if referrals else now
+    days, unscheduled = timedelta(days=limits.days), timedelta(days=limits.days_without_schedule)
+    found = []
+    for referral in referrals:
+        since = _since(referral, zone)
+        still = known - since >= unscheduled or (now - since >= days and _passed(rule, since, now, limits.sessions))
+        found.append(_Standing(referral, since, still))
+    return found
 
 
 def _since(referral: Referral, zone: ZoneInfo) -> datetime:
@@ -248,10 +291,16 @@ def _schedule_known(rule: SessionRule | None, now: datetime) -> datetime:
 
 def _sessions(rule: SessionRule, since: datetime, now: datetime) -> int:
     """How many sessions later than `since` have begun by `now`."""
-    count, session = 0, next_session(rule, since)
-    while session and session <= now:
-        count, session = count + 1, next_session(rule, session)
-    return count
+    return sum(1 for _ in _begun(rule, since, now))
+
+
+def _passed(rule: SessionRule | None, since: datetime, now: datetime, sessions: int) -> bool:
+    """Whether so many sessions, one at least, have begun by `now`; a year of them need not be counted for that."""
+    return rule is not None and any(True for _ in islice(_begun(rule, since, now), sessions - 1, None))
+
+
+def _begun(rule: SessionRule, since: datetime, now: datetime) -> Iterator[datetime]:
+    return takewhile(lambda session: session <= now, sessions_after(rule, since))
 
 
 def _without_contact(client: Client, referral: Referral, now: datetime, limits: Limits, zone: ZoneInfo) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, Select, bindparam, case, func, or_, select, update
 
 from referrals.supervisors import Rung
 from storage.people_rows import Member
+from storage.session import WorkSession, table_of
 from storage.supervision_rows import Alert, Telling
 
 
@@ -26,6 +27,11 @@ class Taking(StrEnum):
 
 # Where somebody who was told is reached; nowhere while she is locked, or once she has left.
 CHAT = case((or_(Member.locked_at.is_not(None), Member.left_at.is_not(None)), None), else_=Member.telegram_id)
+
+_a = table_of(Alert).c
+_OF_CLIENT = select(_a.id, _a.owner_id, _a.client_id, _a.rung, _a.next_at, _a.taken_by, _a.taken_at).where(
+    _a.ended_at.is_(None), _a.client_id == bindparam("client")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +58,12 @@ class Told:
 
 
 class Alerts:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WorkSession) -> None:
         self._session = session
 
     def of_client(self, client_id: int) -> OpenAlert | None:
         """The one that goes on for a client."""
-        row = self._session.scalar(_going_on().where(Alert.client_id == client_id))
+        row = self._session.read(_OF_CLIENT, {"client": client_id}).first()
         return _alert(row) if row else None
 
     def of_owner(self, owner_id: int) -> list[OpenAlert]:
@@ -162,5 +168,5 @@ def _going_on() -> Select[Alert]:
     return select(Alert).where(Alert.ended_at.is_(None))
 
 
-def _alert(row: Alert) -> OpenAlert:
+def _alert(row: Alert | Row[*tuple[Any, ...]]) -> OpenAlert:
     return OpenAlert(row.id, row.owner_id, row.client_id, row.rung, row.next_at, row.taken_by, row.taken_at)

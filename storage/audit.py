@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, event, func, insert, inspect, or_, select
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy import ColumnElement, Table, func, insert, or_, select
+from sqlalchemy.orm import ORMExecuteState
 
 from storage.models import MOVED_BY_THE_BOT, Base
 from storage.privacy_rows import AuditRow, Verb
+from storage.session import NOT_TOLD, Watcher, WorkSession, changed_in, table_of
 
-_NOT_TOLD = frozenset({"inbox", "outbox", "nudge", "draft", "runner", "change", "event", "audit", "telling", "concern"})
+_NOBODYS_DEED = MOVED_BY_THE_BOT | {"version"}
 _UNSAID = "unsaid"
+_TELL = insert(table_of(AuditRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,13 @@ class Entry:
     row_id: int | None
 
 
-class Audit:
+class Audit(Watcher):
     """`by` says who acts in this transaction; the rest is noted as it happens."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WorkSession) -> None:
         self._session = session
         self._actor: dict[str, Any] = {"member_id": None, "chat_id": None, "deed": _UNSAID}
         self._now: datetime | None = None
-        event.listen(session, "after_flush", self._flushed)
-        event.listen(session, "do_orm_execute", self._executed)
 
     def by(self, deed: str, now: datetime, *, member_id: int | None = None, chat_id: int | None = None) -> None:
         """From here on this transaction is hers: `deed` is a command, a tap, or what the bot does by itself."""
@@ -80,19 +80,20 @@ class Audit:
             for verb, table, row_id in dict.fromkeys(told)
         ]
         if rows:
-            self._session.connection().execute(insert(AuditRow), rows)
+            self._session.write(_TELL, rows)
 
-    def _flushed(self, session: Session, _context: UOWTransaction) -> None:
-        added = [(Verb.ADDED, row) for row in session.new]
-        changed = [(Verb.CHANGED, row) for row in session.dirty if _changed(session, row)]
-        removed = [(Verb.REMOVED, row) for row in session.deleted]
-        every = [(verb, row) for verb, row in (*added, *changed, *removed) if row.__tablename__ not in _NOT_TOLD]
+    def flushed(self, session: WorkSession) -> None:
+        every = [
+            *((Verb.ADDED, row) for row in session.new if _told(row)),
+            *((Verb.CHANGED, row) for row in session.dirty if _told(row) and _changed(row)),
+            *((Verb.REMOVED, row) for row in session.deleted if _told(row)),
+        ]
         self._write([(verb, row.__tablename__, row.id) for verb, row in every])
 
-    def _executed(self, state: ORMExecuteState) -> None:
+    def executed(self, state: ORMExecuteState) -> None:
         """Statements that change rows without loading them: which ones, they are asked before."""
         table = getattr(state.statement, "table", None)
-        if not isinstance(table, Table) or table.name in _NOT_TOLD or state.is_select:
+        if not isinstance(table, Table) or table.name in NOT_TOLD or state.is_select:
             return
         if state.is_insert:
             self._write([(Verb.ADDED, table.name, None)])
@@ -106,15 +107,13 @@ class Audit:
         self._write([(verb, table.name, row_id) for row_id in ids])
 
 
-def _changed(session: Session, row: Base) -> bool:
+def _told(row: Base) -> bool:
+    return row.__tablename__ not in NOT_TOLD
+
+
+def _changed(row: Base) -> bool:
     """Whether more changed than what the bot moves itself."""
-    if not session.is_modified(row):
-        return False
-    attributes = inspect(row).attrs
-    return any(
-        attribute.history.has_changes() and attribute.key not in {*MOVED_BY_THE_BOT, "version"}
-        for attribute in attributes
-    )
+    return any(key not in _NOBODYS_DEED for key in changed_in(row))
 
 
 def _entry(row: AuditRow) -> Entry:

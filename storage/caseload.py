@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import Executable, bindparam, select
 
 from referrals.client import Client, Hospital
 from referrals.days_off import NONE_OFF, DaysOff
@@ -15,11 +15,21 @@ from referrals.model import Barrier, Purpose, Readiness, Referral, Service, Stat
 from referrals.sessions import SessionRule
 from referrals.stalled import Known
 from storage.cases import Cases
-from storage.models import Change, ClientRow, Event, ReferralRow, ServiceRow
-from storage.rows import to_client, to_referral, write_client, write_referral
-from storage.rules import rule_from_json, rule_to_json
-
-Detail = Mapping[str, str | int | bool | None]
+from storage.directory import SERVICE_COLUMNS, service_of
+from storage.events import note
+from storage.history import Detail, Happened, History
+from storage.models import ClientRow, ReferralRow, ServiceRow
+from storage.plain import OWNER, SOME, as_text, read, saw
+from storage.rows import (
+    CLIENT_COLUMNS,
+    REFERRAL_COLUMNS,
+    to_client,
+    to_referral,
+    write_client,
+    write_referral,
+)
+from storage.rules import rule_to_json
+from storage.session import WorkSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,26 +43,23 @@ class NewReferral:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Happened:
-    """One entry of a client's history, at a UTC instant; `referral_id` None where it concerns the client herself."""
-
-    kind: str
-    referral_id: int | None
-    member_id: int
-    detail: Detail
-    at: datetime
-
-
-def what_happened(client_id: int) -> Select[Event]:
-    """The events of a client, newest first, without what was undone and the undoing."""
-    undone = select(Change.id).where(Change.client_id == client_id, Change.undone_at.is_not(None))
-    return (
-        select(Event)
-        .where(Event.client_id == client_id, Event.kind != "undone")
-        .where(Event.change_id.is_(None) | Event.change_id.not_in(undone))
-        .order_by(Event.id.desc())
-    )
+_c, _r = ClientRow.__table__.c, ReferralRow.__table__.c
+_HERS = _c.owner_id == OWNER
+_CLIENTS = select(*CLIENT_COLUMNS).where(_HERS).order_by(_c.code)
+_CLIENTS_OF = _CLIENTS.where(_c.id.in_(SOME))
+_CLIENT_BY_ID = _CLIENTS.where(_c.id == bindparam("id"))
+_CLIENT_BY_CODE = _CLIENTS.where(_c.code == bindparam("code"))
+_COMES = _c.closed_at.is_(None), _c.hospital.is_distinct_from(Hospital.ADMITTED), _c.sessions.is_not(None)
+_RULES = select(as_text(_c.sessions)).where(_HERS, *_COMES).order_by(_c.id)
+_REFERRALS = select(*REFERRAL_COLUMNS).where(_r.owner_id == OWNER).order_by(_r.id)
+_REFERRALS_OF = _REFERRALS.where(_r.client_id.in_(SOME))
+_REFERRALS_OF_ONE = _REFERRALS.where(_r.client_id == bindparam("client"))
+_REFERRAL = _REFERRALS.where(_r.id == bindparam("id"))
+_SERVICE_ID = REFERRAL_COLUMNS.index(_r.service_id)
+_SERVICES = select(*SERVICE_COLUMNS).where(ServiceRow.id.in_(SOME))
+# To be changed; those above are only looked at.
+_CLIENT_ROW = select(ClientRow).where(ClientRow.owner_id == OWNER, ClientRow.id == bindparam("id"))
+_REFERRAL_ROW = select(ReferralRow).where(ReferralRow.owner_id == OWNER, ReferralRow.id == bindparam("id"))
 
 
 class Caseload:
@@ -61,36 +68,34 @@ class Caseload:
     What happens is told of `acting`, a member, where that is not the owner herself.
     """
 
-    def __init__(self, session: Session, owner_id: int, off: DaysOff = NONE_OFF, acting: int | None = None) -> None:
+    def __init__(self, session: WorkSession, owner_id: int, off: DaysOff = NONE_OFF, acting: int | None = None) -> None:
         self._session = session
-        self._off = off
+        self.off = off
         self._acting = acting or owner_id
+        self._history = History(session, owner_id)
+        self._cases = Cases(session, owner_id)
         self.owner_id = owner_id
 
     def client(self, code: str) -> Client | None:
-        row = self._session.scalar(self._clients().where(ClientRow.code == code))
-        return to_client(row, self._off) if row else None
+        return next(iter(self._clients(_CLIENT_BY_CODE, code=code)), None)
 
     def client_by_id(self, client_id: int) -> Client | None:
-        row = self._session.scalar(self._clients().where(ClientRow.id == client_id))
-        return to_client(row, self._off) if row else None
+        return next(iter(self._clients(_CLIENT_BY_ID, id=client_id)), None)
 
-    def clients(self) -> list[Client]:
-        """All of hers, by code, those whose work has ended included."""
-        return [to_client(row, self._off) for row in self._session.scalars(self._clients().order_by(ClientRow.code))]
+    def clients(self, of: Collection[int] | None = None) -> list[Client]:
+        """All of hers, by code, those whose work has ended included; with `of`, those of these ids."""
+        return self._clients(_CLIENTS) if of is None else self._clients(_CLIENTS_OF, some=list(of))
 
-    def session_rules(self) -> list[SessionRule]:
-        """The session rules of all clients who come: whose work goes on and who are not in hospital."""
-        comes = ClientRow.closed_at.is_(None), ClientRow.hospital.is_distinct_from(Hospital.ADMITTED)
-        rules = select(ClientRow.sessions).where(ClientRow.owner_id == self.owner_id, *comes)
-        return [rule_from_json(rule, self._off) for rule in self._session.scalars(rules) if rule]
+    def session_texts(self) -> tuple[str, ...]:
+        """The session rules of all clients who come, as JSON: whose work goes on and who are not in hospital."""
+        return tuple(text for (text,) in read(self._session, _RULES, owner=self.owner_id))
 
     def add_client(self, code: str, now: datetime) -> Client:
         row = ClientRow(owner_id=self.owner_id, code=code, created_at=now)
         write_client(row, Client(id=0, code=code))
         self._session.add(row)
         self._session.flush()
-        return to_client(row, self._off)
+        return Client(id=row.id, code=code)
 
     def save_client(self, client: Client, event: str, now: datetime, detail: Detail | None = None) -> None:
         """Writes what the rules made of a client, and that it happened. `detail` holds no typed text."""
@@ -109,17 +114,15 @@ class Caseload:
         self._record(client_id, None, "sessions", now)
 
     def referral(self, referral_id: int) -> Referral | None:
-        row = self._session.scalar(self._referrals().where(ReferralRow.id == referral_id))
-        return to_referral(row) if row else None
+        return next(iter(self._referrals(_REFERRAL, id=referral_id)), None)
 
     def referrals(self, client_id: int) -> list[Referral]:
         """Everything ever recommended to the client, oldest first."""
-        rows = self._session.scalars(self._referrals().where(ReferralRow.client_id == client_id))
-        return [to_referral(row) for row in rows]
+        return self._referrals(_REFERRALS_OF_ONE, client=client_id)
 
-    def every_referral(self) -> list[Referral]:
-        """Every referral of every client of hers, oldest first."""
-        return [to_referral(row) for row in self._session.scalars(self._referrals())]
+    def every_referral(self, of: Collection[int] | None = None) -> list[Referral]:
+        """Every referral of every client of hers, oldest first; with `of`, of the clients with these ids."""
+        return self._referrals(_REFERRALS) if of is None else self._referrals(_REFERRALS_OF, some=list(of))
 
     def add_referral(self, client_id: int, new: NewReferral, now: datetime) -> Referral:
         client = self._client_row(client_id)
@@ -128,7 +131,6 @@ class Caseload:
             owner_id=self.owner_id,
             client_id=client.id,
             service_id=new.service.id,
-            service=self._session.get_one(ServiceRow, new.service.id),
             state=State.SUGGESTED,
             purposes=sorted(purpose.value for purpose in new.purposes),
             readings=[[ready.value, ready.guess, now.isoformat()]] if ready else [],
@@ -143,7 +145,8 @@ class Caseload:
         self._session.add(row)
         self._session.flush()
         self._record(client_id, row.id, "suggested", now)
-        return to_referral(row)
+        (made,) = self._referrals(_REFERRAL, id=row.id)
+        return made
 
     def save(self, referral: Referral, event: str, now: datetime, detail: Detail | None = None) -> None:
         """Writes what the rules made of a referral, and that it happened. `detail` holds no typed text."""
@@ -158,55 +161,45 @@ class Caseload:
         self._session.flush()
 
     def history(self, client_id: int) -> list[Happened]:
-        """What happened to a client of hers, newest first; what was undone is left out, and so is the undoing."""
-        events = what_happened(self._client_row(client_id).id)
-        return [
-            Happened(event.kind, event.referral_id, event.member_id, event.detail or {}, event.at)
-            for event in self._session.scalars(events)
-        ]
+        """What happened to a client, newest first; what was undone is left out, and so is the undoing.
 
-    def barriers(self, client_id: int) -> dict[int, list[Barrier]]:
+        Raises NoResultFound for somebody else's client.
+        """
+        self._client_row(client_id)
+        return self._history.of(client_id)
+
+    def barriers(self, client_id: int) -> Mapping[int, Sequence[Barrier]]:
         """What was reported to stand in the way of each of a client's referrals, by its id, oldest first."""
-        found: dict[int, list[Barrier]] = {}
-        if self.client_by_id(client_id) is None:
-            return found
-        for happened in reversed(self.history(client_id)):
-            named = happened.detail.get("barrier")
-            if happened.referral_id is not None and isinstance(named, str):
-                found.setdefault(happened.referral_id, []).append(Barrier(named))
-        return found
+        return self._history.barriers([client_id]).get(client_id, {})
 
     def known(self, client_id: int) -> Known:
         """What besides a client's rows makes her case one for supervision."""
-        return Cases(self._session, self.owner_id).known(client_id, self.barriers(client_id))
+        return self._cases.known([client_id])[client_id]
+
+    def every_known(self, of: Collection[int] | None = None) -> Mapping[int, Known]:
+        """The same of every client of hers, by id, whether anything is known or not; with `of`, of these."""
+        return self._cases.known(of)
 
     def _client_row(self, client_id: int) -> ClientRow:
-        return self._session.scalars(self._clients().where(ClientRow.id == client_id)).one()
+        return self._session.scalars(_CLIENT_ROW, {"owner": self.owner_id, "id": client_id}).one()
 
     def _referral_row(self, referral_id: int) -> ReferralRow:
-        return self._session.scalars(self._referrals().where(ReferralRow.id == referral_id)).one()
+        return self._session.scalars(_REFERRAL_ROW, {"owner": self.owner_id, "id": referral_id}).one()
 
-    def _clients(self) -> Select[ClientRow]:
-        return select(ClientRow).where(ClientRow.owner_id == self.owner_id)
+    def _clients(self, which: Executable, **values: Any) -> list[Client]:
+        rows = read(self._session, which, owner=self.owner_id, **values)
+        saw(self._session, ClientRow.__tablename__, (row[:2] for row in rows))
+        return [to_client(row, self.off) for row in rows]
 
-    def _referrals(self) -> Select[ReferralRow]:
-        return (
-            select(ReferralRow)
-            .where(ReferralRow.owner_id == self.owner_id)
-            .options(joinedload(ReferralRow.service))
-            .order_by(ReferralRow.id)
-        )
+    def _referrals(self, which: Executable, **values: Any) -> list[Referral]:
+        rows = read(self._session, which, owner=self.owner_id, **values)
+        saw(self._session, ReferralRow.__tablename__, (row[:2] for row in rows))
+        used = {row[_SERVICE_ID] for row in rows}
+        services = [service_of(row) for row in read(self._session, _SERVICES, some=list(used))] if used else []
+        by_id = {service.id: service for service in services}
+        return [to_referral(row, by_id) for row in rows]
 
     def _record(
         self, client_id: int, referral_id: int | None, kind: str, now: datetime, detail: Detail | None = None
     ) -> None:
-        self._session.add(
-            Event(
-                member_id=self._acting,
-                client_id=client_id,
-                referral_id=referral_id,
-                kind=kind,
-                detail=dict(detail) if detail else None,
-                at=now,
-            )
-        )
+        note(self._session, self._acting, client_id, kind, now, referral_id=referral_id, detail=detail)

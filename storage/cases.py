@@ -5,18 +5,22 @@ Every statement carries the owner, as in her caseload.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import ColumnElement, Executable, Select, select, update
 from sqlalchemy.orm import Session
 
-from referrals.model import Barrier
 from referrals.stalled import Known, Limits
 from referrals.supervisors import Because, Condition, Decision
+from storage.history import History
 from storage.models import ClientRow
 from storage.people_rows import Practice
+from storage.plain import OWNER, SOME, Plain, as_text, read
 from storage.supervision_rows import ConditionRow, DecisionRow, StallAnswer
 
 
@@ -33,23 +37,47 @@ class Decided:
     at: datetime
 
 
+_c, _answer, _condition = ClientRow.__table__.c, StallAnswer.__table__.c, ConditionRow.__table__.c
+_HERS = select(_c.id).where(_c.owner_id == OWNER)  # the tables are found by their clients
+_ANSWERS = select(_answer.client_id, _answer.facts, _answer.until).where(_answer.owner_id == OWNER).order_by(_answer.id)
+_CONDITIONS = (
+    select(_condition.client_id, _condition.referral_id, _condition.review_on)
+    .where(_condition.owner_id == OWNER, _condition.ended_at.is_(None))
+    .order_by(_condition.id)
+)
+_EVERY_ANSWER, _ANSWERS_OF = _ANSWERS.where(_answer.client_id.in_(_HERS)), _ANSWERS.where(_answer.client_id.in_(SOME))
+_EVERY_CONDITION = _CONDITIONS.where(_condition.client_id.in_(_HERS))
+_CONDITIONS_OF = _CONDITIONS.where(_condition.client_id.in_(SOME))
+_LIMITS = select(as_text(Practice.__table__.c.limits))
+
+
 class Cases:
     def __init__(self, session: Session, owner_id: int) -> None:
         self._session = session
         self._owner_id = owner_id
 
-    def known(self, client_id: int, barriers: Mapping[int, Sequence[Barrier]]) -> Known:
-        """What besides her rows makes a client's case; `barriers` from the client's history."""
-        mine = StallAnswer.owner_id == self._owner_id, StallAnswer.client_id == client_id
-        answered = self._session.execute(
-            select(StallAnswer.facts, StallAnswer.until).where(*mine).order_by(StallAnswer.id)
-        )
-        return Known(
-            barriers=barriers,
-            answered={row.facts: row.until for row in answered},
-            conditions={one.referral_id: one.review_on for one in self.conditions(client_id)},
-            limits=limits_of(self._session.scalar(select(Practice.limits))),
-        )
+    def known(self, of: Collection[int] | None = None) -> defaultdict[int, Known]:
+        """What besides her rows makes each client's case, by her id; with `of`, of the clients with these ids."""
+        barriers = History(self._session, self._owner_id).barriers(of)
+        answered: defaultdict[int, dict[str, datetime | None]] = defaultdict(dict)
+        for client_id, facts, until in self._of(of, _EVERY_ANSWER, _ANSWERS_OF):
+            answered[client_id][facts] = until
+        conditions: defaultdict[int, dict[int, date]] = defaultdict(dict)
+        for client_id, referral_id, review_on in self._of(of, _EVERY_CONDITION, _CONDITIONS_OF):
+            conditions[client_id][referral_id] = review_on
+        limits = _limits(next(iter(read(self._session, _LIMITS)), (None,))[0])
+        about = {*barriers, *answered, *conditions}
+        known = {
+            number: Known(barriers.get(number, {}), answered.get(number, {}), conditions.get(number, {}), limits)
+            for number in about
+        }
+        nothing = Known(limits=limits)
+        return defaultdict(lambda: nothing, known)
+
+    def _of(self, of: Collection[int] | None, every: Executable, some: Executable) -> Sequence[Plain]:
+        if of is None:
+            return read(self._session, every, owner=self._owner_id)
+        return read(self._session, some, owner=self._owner_id, some=list(of))
 
     def answer(
         self,
@@ -124,14 +152,12 @@ class Cases:
 
     def conditions(self, client_id: int) -> list[Condition]:
         """The conditions of therapy that stand for one client."""
-        rows = self._session.scalars(
-            self._standing().where(ConditionRow.client_id == client_id).order_by(ConditionRow.id)
-        )
-        return [_condition(row) for row in rows]
+        rows = self._session.scalars(self._stand().where(ConditionRow.client_id == client_id).order_by(ConditionRow.id))
+        return [_standing(row) for row in rows]
 
     def condition(self, condition_id: int) -> Condition | None:
-        row = self._session.scalar(self._standing().where(ConditionRow.id == condition_id))
-        return _condition(row) if row else None
+        row = self._session.scalar(self._stand().where(ConditionRow.id == condition_id))
+        return _standing(row) if row else None
 
     def make_condition(
         self,
@@ -160,17 +186,17 @@ class Cases:
         )
         self._session.add(row)
         self._session.flush()
-        return _condition(row)
+        return _standing(row)
 
     def client_told(self, condition_id: int, on: date) -> None:
         """The day, in the therapist's zone, on which the client was told of it."""
-        row = self._session.scalars(self._standing().where(ConditionRow.id == condition_id)).one()
+        row = self._session.scalars(self._stand().where(ConditionRow.id == condition_id)).one()
         row.told_on = on
         self._session.flush()
 
     def review(self, condition_id: int, on: date) -> None:
         """It stands, and is looked at again on that day."""
-        row = self._session.scalars(self._standing().where(ConditionRow.id == condition_id)).one()
+        row = self._session.scalars(self._stand().where(ConditionRow.id == condition_id)).one()
         row.review_on = on
         self._session.flush()
 
@@ -178,11 +204,11 @@ class Cases:
         self._end(ConditionRow.id == condition_id, now)
 
     def _end(self, which: ColumnElement[bool], now: datetime) -> None:
-        for row in self._session.scalars(self._standing().where(which)):
+        for row in self._session.scalars(self._stand().where(which)):
             row.ended_at = now
         self._session.flush()
 
-    def _standing(self) -> Select[ConditionRow]:
+    def _stand(self) -> Select[ConditionRow]:
         return select(ConditionRow).where(ConditionRow.owner_id == self._owner_id, ConditionRow.ended_at.is_(None))
 
     def _mine(self, client_id: int) -> int:
@@ -196,11 +222,16 @@ def limits_of(said: Mapping[str, int] | None) -> Limits:
     return Limits(**(said or {}))
 
 
+@lru_cache
+def _limits(text: str | None) -> Limits:
+    return limits_of(json.loads(text) if text else None)
+
+
 def _decided(row: DecisionRow) -> Decided:
     return Decided(row.id, row.client_id, row.referral_id, row.what, row.line, row.recorded_by, row.at)
 
 
-def _condition(row: ConditionRow) -> Condition:
+def _standing(row: ConditionRow) -> Condition:
     return Condition(
         id=row.id,
         client_id=row.client_id,

@@ -9,13 +9,16 @@ from enum import Enum as PythonEnum
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, Enum, delete, event, inspect, select, update
-from sqlalchemy.orm import InstanceState, Session, UOWTransaction
+from sqlalchemy import Date, Enum, delete, insert, select, update
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from referrals.client import Client
-from storage.models import MOVED_BY_THE_BOT, Base, Change, ClientRow, Event, ReferralRow, ServiceRow
+from storage.events import make_part_of, note
+from storage.models import MOVED_BY_THE_BOT, Base, Change, ClientRow, ReferralRow, ServiceRow
 from storage.rows import write_client
+from storage.session import Watcher, WorkSession, changed_in, table_of
 from storage.supervision_rows import ConditionRow, DecisionRow, ReflectionRow, StallAnswer
 from storage.types import UtcDateTime
 
@@ -27,6 +30,14 @@ DIRECTORY = 0  # stands for the client where a change is of the practice's direc
 _Row = ClientRow | ReferralRow | ServiceRow | StallAnswer | DecisionRow | ConditionRow
 _WATCHED = (ClientRow, ReferralRow, ServiceRow, StallAnswer, DecisionRow, ConditionRow)
 _TABLES = {row.__tablename__: row for row in _WATCHED}
+_COLUMNS: dict[type[Base], list[KeyedColumnElement[Any]]] = {
+    row: [column for column in row.__table__.columns if column.key not in {"id", "version"}] for row in _WATCHED
+}
+_KEYS = {row: [column.key for column in columns] for row, columns in _COLUMNS.items()}
+_PLAIN = frozenset({str, int, bool, list, dict})  # what JSON takes as it is
+
+_CHANGE = table_of(Change)
+_KEEP = insert(_CHANGE).returning(_CHANGE.c.id)
 
 
 class Undone(StrEnum):
@@ -38,12 +49,10 @@ class Undone(StrEnum):
     OVERTAKEN = "overtaken"
 
 
-class Changes:
-    def __init__(self, session: Session) -> None:
+class Changes(Watcher):
+    def __init__(self, session: WorkSession) -> None:
         self._session = session
         self._before: dict[_Row, dict[str, Any] | None] = {}
-        self._events: list[Event] = []
-        event.listen(session, "before_flush", self._watch)
 
     def record(self, owner_id: int, client_id: int, now: datetime) -> int:
         """Keeps the images of what this transaction changed so far; returns the change's id.
@@ -55,12 +64,10 @@ class Changes:
             {"table": row.__tablename__, "id": row.id, "before": before, "after": _image(row)}
             for row, before in self._before.items()
         ]
-        change = Change(owner_id=owner_id, client_id=client_id, images=json.dumps(images), at=now)
-        self._session.add(change)
-        self._session.flush()
-        for happened in self._events:
-            happened.change_id = change.id
-        return change.id
+        change = {"owner_id": owner_id, "client_id": client_id, "images": json.dumps(images), "at": now}
+        change_id: int = self._session.write(_KEEP, change).scalar_one()
+        make_part_of(self._session, change_id)
+        return change_id
 
     def newest(self, owner_id: int) -> int | None:
         """The owner's newest change that was not undone."""
@@ -103,8 +110,8 @@ class Changes:
             assert row is not None  # noqa: S101 - for the type checker; tested just above
             self._restore(row, image["before"], image["after"])
         change.undone_at, change.images = now, "[]"  # the row stays, for the history leaves out what was undone
-        self._session.add(Event(member_id=owner_id, client_id=change.client_id, kind="undone", at=now))
         self._session.flush()
+        note(self._session, owner_id, change.client_id, "undone", now)
         return Undone.RESTORED, change.client_id
 
     def forget_old(self, now: datetime) -> None:
@@ -125,7 +132,7 @@ class Changes:
     def _restore(self, row: _Row, before: dict[str, Any] | None, after: dict[str, Any]) -> None:
         """Gives back what the change made different; where the bot has moved the rest on since, that stays."""
         if before is not None:
-            for column in _columns(row):
+            for column in _COLUMNS[type(row)]:
                 if before[column.key] != after[column.key]:
                     setattr(row, column.key, _decode(column, before[column.key]))
         elif isinstance(row, ClientRow) and (self._has_referrals(row) or self._has_words(row)):
@@ -144,15 +151,13 @@ class Changes:
         about = select(ReflectionRow.id).where(ReflectionRow.client_id == row.id).limit(1)
         return self._session.scalar(about) is not None
 
-    def _watch(self, session: Session, _context: UOWTransaction, _instances: Iterable[Base] | None) -> None:
+    def about_to_flush(self, session: WorkSession) -> None:
         for row in session.new:
             if isinstance(row, _WATCHED):
                 self._before.setdefault(row, None)
-            elif isinstance(row, Event):
-                self._events.append(row)
         for row in session.dirty:
-            if isinstance(row, _WATCHED) and row not in self._before and session.is_modified(row):
-                self._before[row] = _image_before(row)
+            if isinstance(row, _WATCHED) and row not in self._before and (changed := changed_in(row)):
+                self._before[row] = _image_before(row, changed)
 
 
 def leave_out(session: Session, client_ids: Collection[int]) -> None:
@@ -171,29 +176,27 @@ def _whose(image: dict[str, Any]) -> int | None:
     return int(client_id) if client_id is not None else None
 
 
-def _columns(row: _Row) -> list[KeyedColumnElement[Any]]:
-    return [column for column in type(row).__table__.columns if column.key not in {"id", "version"}]
-
-
 def _touched(row: _Row, after: dict[str, Any]) -> bool:
     """Whether a person changed the row since. When to ask again is moved by the bot itself, and does not count."""
     return any(value != after[key] for key, value in _image(row).items() if key not in MOVED_BY_THE_BOT)
 
 
 def _image(row: _Row) -> dict[str, Any]:
-    return {column.key: _encode(getattr(row, column.key)) for column in _columns(row)}
+    return {key: _encode(getattr(row, key)) for key in _KEYS[type(row)]}
 
 
-def _image_before(row: _Row) -> dict[str, Any]:
-    state: InstanceState[_Row] = inspect(row)
-    image = {}
-    for column in _columns(row):
-        history = state.attrs[column.key].history
-        image[column.key] = _encode(history.deleted[0] if history.deleted else state.attrs[column.key].value)
+def _image_before(row: _Row, changed: Iterable[str]) -> dict[str, Any]:
+    image = _image(row)
+    for key in changed:
+        history = get_history(row, key)
+        if key in image and history.deleted:
+            image[key] = _encode(history.deleted[0])
     return image
 
 
 def _encode(value: Any) -> Any:
+    if value is None or type(value) in _PLAIN:
+        return value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()  # as the database will give it back, to be compared
     if isinstance(value, date):

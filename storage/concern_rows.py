@@ -8,7 +8,8 @@ from enum import StrEnum
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models import NEVER_AGAIN, Base, words
+from storage.models import NEVER_AGAIN, Base
+from storage.types import words
 
 
 class ConcernKind(StrEnum):

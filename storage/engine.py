@@ -53,6 +53,7 @@ def open_engine(
     if url.get_backend_name() == "sqlite":
         engine = create_engine(url, connect_args={"timeout": busy_seconds}, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "checkin", _leave_nothing_open)
         event.listen(engine, "begin", _Patience(busy_seconds).begin)
     else:
         engine = create_engine(
@@ -78,6 +79,12 @@ def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:
     connection.isolation_level = None  # transactions are begun by us, see below
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _leave_nothing_open(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    # Where a commit fails its transaction may stand, and SQLAlchemy holds it for ended.
+    if connection is not None and connection.in_transaction:
+        connection.rollback()
 
 
 def _give_way(standstill: timedelta, busy_seconds: float, connection: Any, _entry: ConnectionPoolEntry) -> None:

@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, true, update
 from sqlalchemy.orm import Session
 
-from storage.inserting import add_unless_there
+from storage.inserting import add_those_not_there
 from storage.traffic import InboxRow, InboxState
 
 KEPT = timedelta(hours=48)
 MAX_ATTEMPTS = 3
 
+_OLDEST = (
+    select(InboxRow.id)
+    .where(InboxRow.chat_id == bindparam("chat"), InboxRow.state == InboxState.OPEN)
+    .order_by(InboxRow.id)
+    .limit(1)
+    .with_for_update()
+)
+_DONE = (
+    update(InboxRow)
+    .where(InboxRow.id == bindparam("row"))
+    .values(state=InboxState.DONE, body=None, done_at=bindparam("now"))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
     """An update to be kept. `body` is its JSON; None when it was refused, for the reason given; its shape (keys and
-    types) when it cannot be read.
+    types) when it cannot be read. `excepted` if more was let in than usual, for the sake of an open question.
     """
 
     update_id: int
@@ -29,11 +43,12 @@ class Received:
     body: str | None
     refused: str | None = None
     quarantined: bool = False
+    excepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """An update in the inbox that no turn has finished."""
+    """An update in the inbox that no turn has finished. `excepted` as in `Received`, or where that is not known."""
 
     id: int
     update_id: int
@@ -41,6 +56,7 @@ class Waiting:
     message_id: int | None
     body: str | None
     refused: str | None
+    excepted: bool = field(default=True, compare=False)
 
 
 class Inbox:
@@ -52,12 +68,13 @@ class Inbox:
 
         Among these is what was stored before and nobody has finished: handed over again, for nobody said it had come.
         """
-        fresh = {update.update_id: self._insert(bot_id, update, now) for update in updates}
-        again = [update_id for update_id, row_id in fresh.items() if row_id is None]
-        ids = [row_id for row_id in fresh.values() if row_id is not None]
-        seen = and_(InboxRow.bot_id == bot_id, InboxRow.update_id.in_(again))
-        to_handle = or_(InboxRow.id.in_(ids), seen) if again else InboxRow.id.in_(ids)
-        return self._waiting(to_handle)
+        came = {one.update_id: one for one in updates}
+        rows = [_row(bot_id, one, now) for one in came.values()]
+        fresh = add_those_not_there(self._session, InboxRow, rows, "id", "update_id") if rows else []
+        waiting = [_as_it_came(row_id, came.pop(update_id)) for row_id, update_id in fresh]
+        if came:
+            waiting += self._waiting(and_(InboxRow.bot_id == bot_id, InboxRow.update_id.in_(came)))
+        return sorted((one for one in waiting if one is not None), key=attrgetter("id"))
 
     def open(self, up_to: int | None = None) -> list[Waiting]:
         """Everything not finished, oldest first, to the id `up_to`: what somebody left who ended before it was done."""
@@ -72,21 +89,15 @@ class Inbox:
 
         It is locked where the engine can, so that one turn alone handles it, and the chat's next one waits for that.
         """
-        oldest = (
-            select(InboxRow.id)
-            .where(InboxRow.chat_id == waiting.chat_id, InboxRow.state == InboxState.OPEN)
-            .order_by(InboxRow.id)
-            .limit(1)
-            .with_for_update()
-        )
-        first = self._session.scalar(oldest)
+        first = self._session.connection().scalar(_OLDEST, {"chat": waiting.chat_id})
         if first is None or first > waiting.id:
             return None
         return waiting if first == waiting.id else self._waiting(InboxRow.id == first)[0]
 
     def done(self, row_id: int, now: datetime) -> None:
-        """Handled: the body goes at once, the row after KEPT."""
-        self._set(row_id, state=InboxState.DONE, body=None, done_at=now)
+        """Handled, with all that its turn changed: the body goes at once, the row after KEPT."""
+        self._session.flush()
+        self._session.connection().execute(_DONE, {"row": row_id, "now": now})
 
     def quarantine(self, row_id: int, shape: str | None, now: datetime) -> None:
         """It cannot be read: its `shape` is kept for a person to look at, none of its words; its neighbours go on."""
@@ -108,23 +119,6 @@ class Inbox:
         """Removes what was handled longer than KEPT ago; Telegram does not hand it over again."""
         self._session.execute(delete(InboxRow).where(InboxRow.state != InboxState.OPEN, InboxRow.done_at < now - KEPT))
 
-    def _insert(self, bot_id: int, received: Received, now: datetime) -> int | None:
-        """None for one that is there already."""
-        return add_unless_there(
-            self._session,
-            InboxRow,
-            bot_id=bot_id,
-            update_id=received.update_id,
-            chat_id=received.chat_id,
-            message_id=received.message_id,
-            body=received.body,
-            refused=received.refused,
-            state=InboxState.QUARANTINED if received.quarantined else InboxState.OPEN,
-            attempts=0,
-            received_at=now,
-            done_at=now if received.quarantined else None,
-        )
-
     def _waiting(self, which: ColumnElement[bool]) -> list[Waiting]:
         wanted = InboxRow.state == InboxState.OPEN, InboxRow.chat_id.is_not(None), which
         rows = self._session.scalars(select(InboxRow).where(*wanted).order_by(InboxRow.id))
@@ -132,3 +126,25 @@ class Inbox:
 
     def _set(self, row_id: int, **values: Any) -> None:
         self._session.execute(update(InboxRow).where(InboxRow.id == row_id).values(**values))
+
+
+def _row(bot_id: int, received: Received, now: datetime) -> dict[str, Any]:
+    return {
+        "bot_id": bot_id,
+        "update_id": received.update_id,
+        "chat_id": received.chat_id,
+        "message_id": received.message_id,
+        "body": received.body,
+        "refused": received.refused,
+        "state": InboxState.QUARANTINED if received.quarantined else InboxState.OPEN,
+        "attempts": 0,
+        "received_at": now,
+        "done_at": now if received.quarantined else None,
+    }
+
+
+def _as_it_came(row_id: int, one: Received) -> Waiting | None:
+    """None for what no turn is to handle."""
+    if one.quarantined or one.chat_id is None:
+        return None
+    return Waiting(row_id, one.update_id, one.chat_id, one.message_id, one.body, one.refused, one.excepted)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select, update
-from sqlalchemy.orm import Session
 
 from referrals.habits import CEILING
 from referrals.model import Role
@@ -17,6 +16,7 @@ from referrals.supervisors import SupervisionKind
 from storage.people import People
 from storage.people_rows import Invite, Member
 from storage.person import Person
+from storage.session import WorkSession
 
 INVITE_LIFE = timedelta(days=7)
 MOST_OPEN = 20
@@ -55,7 +55,7 @@ class OpenInvite:
 
 
 class Invites:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WorkSession) -> None:
         self._session = session
         self._people = People(session)
 

@@ -6,17 +6,17 @@ from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
 
 from referrals.model import Role
 from storage.people import People
 from storage.people_rows import Member, Practice
 from storage.person import Person
 from storage.rights.shells import blank
+from storage.session import WorkSession
 
 
 class Members:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WorkSession) -> None:
         self._session = session
         self._people = People(session)
 

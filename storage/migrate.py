@@ -1,20 +1,24 @@
-"""Bringing a database to this version's shape, forward only. Runs at every start."""
+"""Bringing a database to this version's shape, forward only. Runs at every start.
+
+Alembic is imported only where there is something to apply: most starts find all as it should be.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from storage.keeping.reading import check_key
 from storage.outages import outages
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 _HERE = Path(__file__).parent / "migrations"
+_TABLE = "alembic_version"
 _ADVISORY_KEY = 7_305_113_420_992  # any number, the same in every process, and no other lock's
 
 
@@ -40,7 +44,8 @@ def migrate(engine: Engine) -> None:
             connection.execute(text("SET LOCAL lock_timeout = 0"))  # as long as another's migration takes
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_KEY})
         must_be_known(connection)
-        command.upgrade(_config(connection), "head")
+        if revision(connection) != newest_revision():
+            _upgrade(connection)
 
 
 def pending(engine: Engine) -> bool:
@@ -53,21 +58,24 @@ def pending(engine: Engine) -> bool:
 
 def must_be_known(connection: Connection) -> None:
     """Raises NewerDatabaseError where a newer version has changed the database's shape, be it under a running one."""
-    for there in MigrationContext.configure(connection).get_current_heads():
-        if not known(there):
-            raise NewerDatabaseError(there)
+    there = revision(connection)
+    if there is not None and not known(there):
+        raise NewerDatabaseError(there)
 
 
 def revision(connection: Connection) -> str | None:
     """What a database is at, None where nothing of ours is."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not connection.dialect.has_table(connection, _TABLE):
+        return None
+    there: str | None = connection.scalar(text(f"SELECT version_num FROM {_TABLE}"))  # noqa: S608 - named above
+    return there
 
 
 @cache
 def revisions() -> tuple[str, ...]:
     """Every shape that this version and those before it gave a database, oldest first."""
-    newest_first = ScriptDirectory(str(_HERE)).walk_revisions()
-    return tuple(reversed([script.revision for script in newest_first]))
+    files = (_HERE / "versions").glob("[0-9]*_*.py")
+    return tuple(sorted(file.stem.partition("_")[0] for file in files))  # each is named by the revision it makes
 
 
 def newest_revision() -> str:
@@ -80,7 +88,15 @@ def known(revision: str) -> bool:
     return revision in revisions()
 
 
+def _upgrade(connection: Connection) -> None:
+    from alembic import command  # noqa: PLC0415 - see above
+
+    command.upgrade(_config(connection), "head")
+
+
 def _config(connection: Connection) -> Config:
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     config.set_main_option("script_location", str(_HERE))
     config.set_main_option("path_separator", "os")

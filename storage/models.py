@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Enum, ForeignKey, Index, MetaData, UniqueConstraint, false, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, UniqueConstraint, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from referrals.client import Closing, Consenter, Hospital, RaisedFor
@@ -27,18 +27,17 @@ from referrals.model import (
 from referrals.risk import Risk, RiskKind
 from referrals.timing import NudgeKind
 from storage.crypto import EncryptedText
-from storage.types import UtcDateTime
+from storage.types import UtcDateTime, words
 
-E_ = TypeVar("E_", bound=StrEnum)
 # Ids are never used again: an old button must not reach a new row.
 NEVER_AGAIN = {"sqlite_autoincrement": True}
 # Columns in which the bot itself notes when to come back to something: nobody did anything.
 MOVED_BY_THE_BOT = frozenset({"next_check_at", "remind_at", "check_at", "return_at", "told_at"})
 
 
-def words(kind: type[E_]) -> Enum:
-    """An enum kept as its plain word, so that a new member needs no migration."""
-    return Enum(kind, native_enum=False, length=32, values_callable=lambda members: [m.value for m in members])
+def some_rows(name: str, *columns: str, where: str) -> Index:
+    """An index over those rows of a table that a statement with the same condition, word for word, asks for."""
+    return Index(name, *columns, postgresql_where=text(where), sqlite_where=text(where))
 
 
 class Base(DeclarativeBase):
@@ -86,7 +85,11 @@ class ClientRow(Base):
     """
 
     __tablename__ = "client"
-    __table_args__ = (UniqueConstraint("owner_id", "code"), NEVER_AGAIN)
+    __table_args__ = (
+        UniqueConstraint("owner_id", "code"),
+        some_rows("ix_client_closed", "closed_at", where="closed_at IS NOT NULL"),
+        NEVER_AGAIN,
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     code: Mapped[str]
@@ -122,7 +125,12 @@ class ReferralRow(Base):
     """
 
     __tablename__ = "referral"
-    __table_args__ = (Index(None, "client_id"), Index(None, "owner_id", "state"), NEVER_AGAIN)
+    __table_args__ = (
+        Index(None, "client_id"),
+        Index(None, "owner_id", "state"),
+        some_rows("ix_referral_unasked", "moved_at", where="next_check_at IS NULL"),
+        NEVER_AGAIN,
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
@@ -186,13 +194,20 @@ class Change(Base):
     """What one line or tap changed, as images of the rows before it: the stuff of Undo."""
 
     __tablename__ = "change"
-    __table_args__ = NEVER_AGAIN
+    __table_args__ = (
+        some_rows("ix_change_newest", "owner_id", "id", where="undone_at IS NULL"),
+        some_rows("ix_change_undone", "client_id", where="undone_at IS NOT NULL"),
+        NEVER_AGAIN,
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     client_id: Mapped[int]
     images: Mapped[str] = mapped_column(EncryptedText("change|images"))
     at: Mapped[datetime]
     undone_at: Mapped[datetime | None]
+
+
+PLANNED = "state = 'planned'"
 
 
 class NudgeState(StrEnum):
@@ -213,12 +228,10 @@ class Nudge(Base):
     __tablename__ = "nudge"
     __table_args__ = (
         UniqueConstraint("rule", "local_date"),
-        Index(
-            "ix_nudge_send",
-            "send_at",
-            postgresql_where=text("state = 'planned'"),
-            sqlite_where=text("state = 'planned'"),
-        ),
+        some_rows("ix_nudge_send", "send_at", "id", where=PLANNED),
+        some_rows("ix_nudge_planned", "owner_id", "client_id", where=PLANNED),
+        some_rows("ix_nudge_answered", "sent_at", where="state = 'answered'"),
+        some_rows("ix_nudge_referral_id", "referral_id", where="referral_id IS NOT NULL"),
         Index(None, "client_id"),
         Index(None, "owner_id", "sent_at"),
         Index(None, "outbox_id"),

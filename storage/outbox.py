@@ -6,12 +6,12 @@ per chat.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.bell import RING
@@ -19,6 +19,54 @@ from storage.traffic import OUTBOX_OPEN, OutboxKind, OutboxRow, OutboxState
 
 SHUT_OUT = "forbidden"  # the error of a message to somebody who shut the bot out
 _NEVER_SENT = (OutboxState.CANCELLED, OutboxState.DEAD)
+
+_TARGET = OutboxRow.__table__.alias("target")
+_HEADS = (
+    select(func.min(OutboxRow.id))
+    .where(OutboxRow.state.in_(OUTBOX_OPEN), OutboxRow.chat_id.not_in(bindparam("busy", expanding=True)))
+    .group_by(OutboxRow.chat_id)
+)
+_NEXT = (
+    select(
+        OutboxRow.id,
+        OutboxRow.chat_id,
+        OutboxRow.kind,
+        OutboxRow.body,
+        func.coalesce(OutboxRow.message_id, _TARGET.c.message_id),
+        OutboxRow.not_after,
+        OutboxRow.attempts,
+    )
+    .outerjoin(_TARGET, _TARGET.c.id == OutboxRow.target_id)
+    .where(OutboxRow.id.in_(_HEADS), OutboxRow.state.in_((OutboxState.PENDING, OutboxState.UNCERTAIN)))
+    .order_by(OutboxRow.id)
+    .limit(bindparam("most"))
+    # Locked, or what a turn changes or takes back in this moment would go out as it was before.
+    .with_for_update(of=OutboxRow)
+)
+_SENDING = (
+    update(OutboxRow)
+    .where(OutboxRow.id.in_(bindparam("rows", expanding=True)))
+    .values(state=OutboxState.SENDING, fence=bindparam("its_fence"), attempts=OutboxRow.attempts + 1)
+)
+_SENT = (
+    update(OutboxRow)
+    .where(OutboxRow.id == bindparam("row"))
+    .values(state=OutboxState.SENT, body=None, message_id=func.coalesce(bindparam("shown_as"), OutboxRow.message_id))
+)
+_NEW: dict[str, Any] = {
+    "state": OutboxState.PENDING, "fence": 0, "attempts": 0, "target_id": None, "message_id": None, "body": None,
+    "not_after": None, "error": None,
+}  # fmt: skip
+_ADD = insert(OutboxRow).returning(OutboxRow.id)
+_SHOWN_AS = (
+    select(OutboxRow.id, OutboxRow.message_id)
+    .where(
+        OutboxRow.chat_id == bindparam("chat"),
+        OutboxRow.message_id == bindparam("message"),
+        OutboxRow.kind == OutboxKind.SEND,
+    )
+    .limit(1)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,44 +133,15 @@ class Outbox:
 
     def sent_as(self, chat_id: int, message_id: int) -> Target | None:
         """Which of our messages the chat shows under `message_id`."""
-        row = self._session.execute(
-            select(OutboxRow.id, OutboxRow.message_id)
-            .where(
-                OutboxRow.chat_id == chat_id,
-                OutboxRow.message_id == message_id,
-                OutboxRow.kind == OutboxKind.SEND,
-            )
-            .limit(1)
-        ).first()
+        row = self._session.connection().execute(_SHOWN_AS, {"chat": chat_id, "message": message_id}).first()
         return Target(*row) if row else None
 
     def claim(self, fence: int, busy: Collection[int], limit: int) -> list[Outgoing]:
         """Takes the oldest waiting row of each chat that is not `busy`, and marks it as being sent by `fence`."""
-        heads = (
-            select(func.min(OutboxRow.id))
-            .where(OutboxRow.state.in_(OUTBOX_OPEN), OutboxRow.chat_id.not_in(busy))
-            .group_by(OutboxRow.chat_id)
-        )
-        target = OutboxRow.__table__.alias("target")
-        rows = self._session.execute(
-            select(
-                OutboxRow.id,
-                OutboxRow.chat_id,
-                OutboxRow.kind,
-                OutboxRow.body,
-                func.coalesce(OutboxRow.message_id, target.c.message_id),
-                OutboxRow.not_after,
-                OutboxRow.attempts,
-            )
-            .outerjoin(target, target.c.id == OutboxRow.target_id)
-            .where(OutboxRow.id.in_(heads), OutboxRow.state.in_((OutboxState.PENDING, OutboxState.UNCERTAIN)))
-            .order_by(OutboxRow.id)
-            .limit(limit)
-            # Locked, or what a turn changes or takes back in this moment would go out as it was before.
-            .with_for_update(of=OutboxRow)
-        ).all()
-        claimed = [Outgoing(*row) for row in rows]
-        self._mark([row.id for row in claimed], state=OutboxState.SENDING, fence=fence, attempts=OutboxRow.attempts + 1)
+        connection = self._session.connection()
+        claimed = [Outgoing(*row) for row in connection.execute(_NEXT, {"busy": list(busy), "most": limit})]
+        if claimed:
+            connection.execute(_SENDING, {"rows": [one.id for one in claimed], "its_fence": fence})
         return claimed
 
     def unheard(self, fence: int, busy: Collection[int]) -> None:
@@ -136,8 +155,12 @@ class Outbox:
 
     def sent(self, row_id: int, message_id: int | None) -> None:
         """Delivered, whoever leads by now; the body goes at once."""
-        values = {} if message_id is None else {"message_id": message_id}
-        self._mark([row_id], state=OutboxState.SENT, body=None, **values)
+        self.all_sent({row_id: message_id})
+
+    def all_sent(self, messages: Mapping[int, int | None]) -> None:
+        """The same of several rows, each with the id under which its chat shows it, if it is new there."""
+        rows = [{"row": row_id, "shown_as": message_id} for row_id, message_id in messages.items()]
+        self._session.connection().execute(_SENT, rows)
 
     def again(self, row_id: int, fence: int) -> None:
         """Provably not sent: it waits in its place. So long as `fence` sends it, and it was not taken back."""
@@ -186,8 +209,8 @@ class Outbox:
 
     def _add(self, now: datetime, **values: Any) -> int:
         self._ring()
-        row = {"state": OutboxState.PENDING, "fence": 0, "attempts": 0, "created_at": now, **values}
-        return self._session.execute(insert(OutboxRow).values(**row).returning(OutboxRow.id)).scalar_one()
+        row = {**_NEW, "created_at": now, **values}
+        return int(self._session.connection().execute(_ADD, row).scalar_one())
 
     def _ring(self) -> None:
         """Whoever leads is told at the commit, in whatever process (storage.bell)."""

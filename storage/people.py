@@ -5,23 +5,30 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from datetime import datetime, time
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import BindParameter, Select, bindparam, select, true, update
 
 from referrals.days_off import Away
 from referrals.sessions import SessionRule
 from storage.people_rows import Member, Practice
-from storage.person import Person, to_person
+from storage.person import MEMBER, PERSON_COLUMNS, PRACTICE, Person, to_person
 from storage.rules import rule_to_json
+from storage.session import WorkSession
 
 _UID_BYTES = 16
 _KEY_CHECK = "the right key"
 
+_ONE: BindParameter[Any] = bindparam("one")
+_PERSON = select(*PERSON_COLUMNS).select_from(MEMBER.outerjoin(PRACTICE, true()))
+_BY_ID = _PERSON.where(MEMBER.c.id == _ONE, MEMBER.c.left_at.is_(None))
+_BY_ACCOUNT = _PERSON.where(MEMBER.c.telegram_id == _ONE, MEMBER.c.locked_at.is_(None))
+_SPEAKING = _BY_ACCOUNT.where(MEMBER.c.left_at.is_(None)).with_for_update(of=MEMBER)
+
 
 class People:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WorkSession) -> None:
         self._session = session
 
     def practice(self) -> Practice | None:
@@ -100,25 +107,18 @@ class People:
 
     def by_telegram_id(self, telegram_id: int) -> Person | None:
         """The member whose account it is; None for a stranger's, and as long as the member is locked."""
-        member = self._session.scalar(
-            select(Member).where(Member.telegram_id == telegram_id, Member.locked_at.is_(None))
-        )
-        return self._person(member) if member else None
+        return self._person(_BY_ACCOUNT, telegram_id)
 
     def speaking(self, telegram_id: int) -> Person | None:
         """The same, for whom this transaction is: until it ends nobody locks, removes or plans for her.
 
         She is read once that is so: whoever waited behind her own lock or her leaving finds nobody.
         """
-        aboard = Member.telegram_id == telegram_id, Member.locked_at.is_(None), Member.left_at.is_(None)
-        hers = select(Member).where(*aboard).with_for_update().execution_options(populate_existing=True)
-        member = self._session.scalar(hers)
-        return self._person(member) if member else None
+        return self._person(_SPEAKING, telegram_id)
 
     def by_id(self, member_id: int) -> Person | None:
         """A member, locked or not; None for who has left."""
-        member = self._session.get(Member, member_id)
-        return self._person(member) if member and member.left_at is None else None
+        return self._person(_BY_ID, member_id)
 
     def name_of(self, member_id: int) -> str:
         """What colleagues call a member, be she still there or not; empty where nobody knows."""
@@ -144,8 +144,7 @@ class People:
         Raises ValueError for what the habits do not allow.
         """
         self._set(member_id, **said)
-        member = self._session.get_one(Member, member_id, populate_existing=True)
-        self._person(member)
+        self.by_id(member_id)
 
     def set_away(self, member_id: int, away: Away | None) -> None:
         """When she is away, None once she is back; a new absence replaces the old one."""
@@ -170,9 +169,9 @@ class People:
         """Whether the person shut the bot out, since when."""
         self._session.execute(update(Member).where(Member.telegram_id == telegram_id).values(blocked_at=now))
 
-    def _person(self, member: Member) -> Person:
-        kept = self._session.execute(select(Practice.region, Practice.holidays)).first()
-        return to_person(member, (kept.holidays or kept.region) if kept else None)
+    def _person(self, who: Select[*tuple[Any, ...]], one: int) -> Person | None:
+        row = self._session.read(who, {"one": one}).first()
+        return to_person(row) if row else None
 
     def _set(self, member_id: int, **values: object) -> None:
         self._session.execute(update(Member).where(Member.id == member_id).values(**values))

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from referrals.risk import Cover
 from referrals.supervisors import SupervisionKind
 from storage.crypto import EncryptedText
-from storage.models import Base, words
+from storage.models import Base
+from storage.types import words
 
 
 class Practice(Base):

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
+from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
+
+from sqlalchemy import Row
 
 from referrals.days_off import Away, DaysOff, known_region
 from referrals.habits import Habits
 from referrals.hours import WorkingHours
 from referrals.model import Role
-from storage.people_rows import Member
-from storage.rules import rule_from_json
+from storage.people_rows import Member, Practice
+from storage.plain import as_text
+from storage.rules import rule_from_text
+from storage.session import table_of
+
+_REMEMBERED = 256  # people
+MEMBER, PRACTICE = table_of(Member), table_of(Practice)
+_m = MEMBER.c
+# What a member is made of; the region whose public holidays she keeps is the practice's.
+PERSON_COLUMNS = (
+    _m.id, _m.telegram_id, as_text(_m.roles).label("roles"), _m.licensed, _m.called, _m.tells_acute, _m.zone,
+    as_text(_m.workdays).label("workdays"), _m.hours_start, _m.hours_end,
+    as_text(_m.supervision).label("supervision"), _m.lead_minutes, _m.session_minutes, _m.ceiling,
+    _m.keeps_holidays, _m.away_from, _m.away_until, _m.away_cover, _m.welcomed_at, _m.blocked_at, _m.locked_at,
+    PRACTICE.c.holidays, PRACTICE.c.region,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +62,48 @@ class Person:
         return self.habits.zone
 
 
-def to_person(member: Member, region: str | None) -> Person:
-    """`region` is the ISO 3166 code of the practice's public holidays; one of which none are known keeps none."""
+def to_person(row: Row[*tuple[Any, ...]]) -> Person:
+    """The member of a result of PERSON_COLUMNS. Raises ValueError for what habits do not allow."""
+    region = row.holidays or row.region
+    keeps = region and row.keeps_holidays and known_region(region)
+    away = Away(row.away_from, row.away_until, row.away_cover) if row.away_from and row.away_until else None
     return Person(
-        id=member.id,
-        telegram_id=member.telegram_id,
-        roles=frozenset(Role(role) for role in member.roles),
-        habits=_habits(member, region if region and member.keeps_holidays and known_region(region) else None),
-        welcomed=member.welcomed_at is not None,
-        licensed=member.licensed,
-        blocked=member.blocked_at is not None,
-        tells_acute=member.tells_acute or not member.licensed,
-        called=member.called or "",
-        locked=member.locked_at is not None,
+        id=row.id,
+        telegram_id=row.telegram_id,
+        roles=_roles(row.roles),
+        habits=_habits(
+            row.zone,
+            row.workdays,
+            row.hours_start,
+            row.hours_end,
+            DaysOff(region if keeps else None, away),
+            (row.lead_minutes, row.session_minutes, row.ceiling),
+            row.supervision,
+        ),
+        welcomed=row.welcomed_at is not None,
+        licensed=row.licensed,
+        blocked=row.blocked_at is not None,
+        tells_acute=row.tells_acute or not row.licensed,
+        called=row.called or "",
+        locked=row.locked_at is not None,
     )
 
 
-def _habits(member: Member, region: str | None) -> Habits:
-    off = DaysOff(region, _away(member))
-    zone = ZoneInfo(member.zone)
+@lru_cache(_REMEMBERED)
+def _roles(text: str) -> frozenset[Role]:
+    return frozenset(map(Role, json.loads(text)))
+
+
+@lru_cache(_REMEMBERED)
+def _habits(
+    zone: str, days: str, start: time, end: time, off: DaysOff, rhythm: tuple[int, int, int], supervision: str | None
+) -> Habits:
+    """Made once from what the row says of them, and the same object from then on: what hangs on it is found again."""
+    lead, session_length, ceiling = rhythm
     return Habits(
-        hours=WorkingHours(zone, frozenset(member.workdays), member.hours_start, member.hours_end, off),
-        lead=timedelta(minutes=member.lead_minutes),
-        session_length=timedelta(minutes=member.session_minutes),
-        ceiling=member.ceiling,
-        supervision=rule_from_json(member.supervision, off) if member.supervision else None,
+        hours=WorkingHours(ZoneInfo(zone), frozenset(json.loads(days)), start, end, off),
+        lead=timedelta(minutes=lead),
+        session_length=timedelta(minutes=session_length),
+        ceiling=ceiling,
+        supervision=rule_from_text(supervision, off),
     )
-
-
-def _away(member: Member) -> Away | None:
-    if member.away_from is None or member.away_until is None:
-        return None
-    return Away(member.away_from, member.away_until, member.away_cover)

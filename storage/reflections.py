@@ -6,7 +6,7 @@ Serves clinical rule "reflection".
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from storage.models import ClientRow
+from storage.plain import SOME, read
 from storage.supervision_rows import ReflectionRow
 
 
@@ -36,6 +37,14 @@ class Reflection:
     def written(self) -> bool:
         """Whether there is any answer at all."""
         return any(self.answers)
+
+
+_r = ReflectionRow.__table__.c
+_SHARED = (
+    select(_r.client_id, _r.shared_at, _r.shared)
+    .where(_r.client_id.in_(SOME), _r.shared.is_not(None))
+    .order_by(_r.shared_at, _r.id)
+)
 
 
 class Reflections:
@@ -119,14 +128,17 @@ class Reflections:
         shared = update(ReflectionRow).where(*hers, ReflectionRow.shared.is_not(None))
         self._session.execute(shared.values(shared=None, shared_at=None))
 
-    def shared_of(self, client_id: int, since: datetime | None) -> str | None:
-        """What was shared last about a client's case, since it was raised (UTC). Whether there is more, nobody sees."""
-        words = select(ReflectionRow.shared).where(
-            ReflectionRow.client_id == client_id, ReflectionRow.shared.is_not(None)
-        )
-        if since is not None:
-            words = words.where(ReflectionRow.shared_at >= since)
-        return self._session.scalar(words.order_by(ReflectionRow.shared_at.desc()).limit(1))
+    def shared_of(self, cases: Mapping[int, datetime | None]) -> dict[int, str]:
+        """What was shared last about each client's case (by her id), since it was raised (UTC).
+
+        Whether there is more, nobody sees.
+        """
+        found: dict[int, str] = {}
+        for client_id, shared_at, shared in read(self._session, _SHARED, some=list(cases)) if cases else ():
+            since = cases[client_id]
+            if since is None or shared_at >= since:
+                found[client_id] = shared
+        return found
 
     def _row(self, owner_id: int, reflection_id: int) -> ReflectionRow | None:
         mine = ReflectionRow.owner_id == owner_id, ReflectionRow.id == reflection_id

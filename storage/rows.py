@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from datetime import datetime
+from functools import lru_cache
+from typing import Any, TypeVar
 
 from referrals.client import Client
 from referrals.days_off import NONE_OFF, DaysOff
 from referrals.model import Purpose, Reading, Referral, Service
 from referrals.risk import CareStep, Safety
 from storage.models import ClientRow, ReferralRow, ServiceRow
-from storage.rules import rule_from_json, rule_to_json
+from storage.plain import Plain, as_text
+from storage.rules import rule_from_text, rule_to_json
 
+_KEPT = 2048
 # What has the same name and the same type in the row and in the rules.
 _OF_CLIENT = (
     "check_at", "hospital", "hospital_on", "consenter", "goals", "region", "load_asked_at", "raised_at", "raised_for",
@@ -22,53 +29,88 @@ _OF_REFERRAL = (
     "word_back", "word_back_at", "hold", "held_state", "held_at", "option_of", "ended_because", "revisit_on",
     "carried_by", "moved_at", "next_check_at", "remind_at",
 )  # fmt: skip
+_c, _r = ClientRow.__table__.c, ReferralRow.__table__.c
+# What the two functions below take, in their order; each begins with its id and its version.
+CLIENT_COLUMNS = (
+    _c.id, _c.version, _c.code, as_text(_c.sessions), _c.risk, _c.risk_kind, _c.risk_since, _c.risk_asked_at,
+    as_text(_c.care_steps), _c.return_at, *(_c[name] for name in _OF_CLIENT),
+)  # fmt: skip
+REFERRAL_COLUMNS = (
+    _r.id, _r.version, _r.client_id, _r.service_id, _r.created_at, as_text(_r.purposes), as_text(_r.readings),
+    *(_r[name] for name in _OF_REFERRAL),
+)  # fmt: skip
 
 
-def to_client(row: ClientRow, off: DaysOff = NONE_OFF) -> Client:
+T = TypeVar("T")
+
+
+def _maker(kind: type[T], *names: str) -> Callable[[Iterable[Any]], T]:
+    """Makes a frozen `kind` of the values of all its fields, in the order of `names`.
+
+    Past its constructor, which takes three times as long, and there are many of them; so it must have nothing to check.
+    """
+    if hasattr(kind, "__post_init__") or {field.name for field in fields(kind)} != set(names):  # type: ignore[arg-type] # a dataclass
+        raise TypeError(f"{kind.__name__} is not made of these fields alone")
+    setters = [getattr(kind, name).__set__ for name in names]
+
+    def made(values: Iterable[Any]) -> T:
+        new = object.__new__(kind)
+        for assign, value in zip(setters, values, strict=True):
+            assign(new, value)
+        return new
+
+    return made
+
+
+_client = _maker(Client, "id", "code", "sessions", "safety", *_OF_CLIENT)
+_referral = _maker(
+    Referral, "id", "version", "client_id", "service", "created_at", "purposes", "readings", *_OF_REFERRAL
+)
+
+
+def to_client(row: Plain, off: DaysOff = NONE_OFF) -> Client:
     """The client of a therapist who does not work on days that are `off`."""
-    safety = Safety(
-        level=row.risk,
-        kind=row.risk_kind,
-        since=row.risk_since,
-        asked_at=row.risk_asked_at,
-        steps=frozenset(map(CareStep, row.care_steps)),
-        return_at=row.return_at,
-    )
-    sessions = rule_from_json(row.sessions, off) if row.sessions else None
-    same = {name: getattr(row, name) for name in _OF_CLIENT}
-    return Client(id=row.id, code=row.code, sessions=sessions, safety=safety, **same)
+    number, _version, code, sessions, level, kind, since, asked_at, steps, return_at, *same = row
+    safety = Safety(level, kind, since, asked_at, _steps(steps), return_at)
+    return _client((number, code, rule_from_text(sessions, off), safety, *same))
 
 
 def write_client(row: ClientRow, client: Client) -> None:
     safety = client.safety
-    row.sessions = rule_to_json(client.sessions) if client.sessions else None
-    row.risk, row.risk_kind, row.risk_since, row.risk_asked_at = (
-        safety.level, safety.kind, safety.since, safety.asked_at,
-    )  # fmt: skip
-    row.care_steps = sorted(step.value for step in safety.steps)
-    row.return_at = safety.return_at
-    for name in _OF_CLIENT:
-        setattr(row, name, getattr(client, name))
+    told = {
+        "sessions": rule_to_json(client.sessions) if client.sessions else None,
+        "risk": safety.level,
+        "risk_kind": safety.kind,
+        "risk_since": safety.since,
+        "risk_asked_at": safety.asked_at,
+        "care_steps": sorted(step.value for step in safety.steps),
+        "return_at": safety.return_at,
+    }
+    _set(row, told)
+    _set(row, {name: getattr(client, name) for name in _OF_CLIENT})
 
 
-def to_referral(row: ReferralRow) -> Referral:
-    return Referral(
-        id=row.id,
-        client_id=row.client_id,
-        service=to_service(row.service),
-        created_at=row.created_at,
-        purposes=frozenset(map(Purpose, row.purposes)),
-        readings=tuple(Reading(value, guess, datetime.fromisoformat(at)) for value, guess, at in row.readings),
-        version=row.version,
-        **{name: getattr(row, name) for name in _OF_REFERRAL},
-    )
+def to_referral(row: Plain, services: Mapping[int, Service]) -> Referral:
+    """`services` hold the one it is about, by its id."""
+    number, version, client_id, service_id, created_at, purposes, readings, *same = row
+    about = services[service_id], created_at, _purposes(purposes), _readings(readings)
+    return _referral((number, version, client_id, *about, *same))
 
 
 def write_referral(row: ReferralRow, referral: Referral) -> None:
-    row.purposes = sorted(purpose.value for purpose in referral.purposes)
-    row.readings = [[reading.value, reading.guess, reading.at.isoformat()] for reading in referral.readings]
-    for name in _OF_REFERRAL:
-        setattr(row, name, getattr(referral, name))
+    told = {
+        "purposes": sorted(purpose.value for purpose in referral.purposes),
+        "readings": [[reading.value, reading.guess, reading.at.isoformat()] for reading in referral.readings],
+    }
+    _set(row, told)
+    _set(row, {name: getattr(referral, name) for name in _OF_REFERRAL})
+
+
+def _set(row: ClientRow | ReferralRow, values: Mapping[str, Any]) -> None:
+    """Only what differs: each attribute that is set at all is looked at three times on its way to the database."""
+    for name, value in values.items():
+        if getattr(row, name) != value:
+            setattr(row, name, value)
 
 
 def to_service(row: ServiceRow) -> Service:
@@ -83,3 +125,18 @@ def to_service(row: ServiceRow) -> Service:
         note=row.note,
         retired=row.retired,
     )
+
+
+@lru_cache(_KEPT)
+def _steps(text: str) -> frozenset[CareStep]:
+    return frozenset(map(CareStep, json.loads(text)))
+
+
+@lru_cache(_KEPT)
+def _purposes(text: str) -> frozenset[Purpose]:
+    return frozenset(map(Purpose, json.loads(text)))
+
+
+@lru_cache(_KEPT)
+def _readings(text: str) -> tuple[Reading, ...]:
+    return tuple(Reading(value, guess, datetime.fromisoformat(at)) for value, guess, at in json.loads(text))

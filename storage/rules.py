@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from referrals.days_off import NONE_OFF, DaysOff
 from referrals.sessions import Cadence, Moved, SessionRule, Slot
+
+_KEPT = 2048
 
 
 def rule_to_json(rule: SessionRule) -> dict[str, Any]:
@@ -37,3 +41,14 @@ def rule_from_json(data: dict[str, Any], off: DaysOff = NONE_OFF) -> SessionRule
         paused_until=paused_until,
         off=off,
     )
+
+
+def rule_from_text(text: str | None, off: DaysOff = NONE_OFF) -> SessionRule | None:
+    """The same from JSON as it lies in the database; None where there is no rule."""
+    return _rule(text, off) if text else None
+
+
+@lru_cache(_KEPT)
+def _rule(text: str, off: DaysOff) -> SessionRule | None:
+    data = json.loads(text)
+    return rule_from_json(data, off) if data else None

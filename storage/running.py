@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from typing import IO
 
-import psycopg
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
@@ -77,6 +76,8 @@ class RunningLock:
         if self._file is not None:
             self._file.close()
         if self._connection is not None:
+            import psycopg  # noqa: PLC0415 - of no use on SQLite, and nine megabytes
+
             with suppress(psycopg.Error):  # a connection that was lost holds nothing any more
                 self._connection.connection.cursor().execute("SELECT pg_advisory_unlock_all()")
             self._connection.close()

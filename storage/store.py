@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from typing import TypeVar
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import Any, TypeVar
 
 from sqlalchemy import Engine, text
-from sqlalchemy.orm import Session
 
 from storage.engine import POSTGRES_THREADS
 from storage.outages import CrossedError, StorageUnavailableError, outages
+from storage.session import WorkSession
+from storage.together import Outcome, Together, Work, commit
 from storage.work import UnitOfWork
 
 T = TypeVar("T")
@@ -35,6 +37,7 @@ class Store:
         self._failing_since: float | None = None
         threads = 1 if self.alone else POSTGRES_THREADS
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="store")
+        self._together = Together(self._threads, self.run_all_here)
 
     @property
     def alone(self) -> bool:
@@ -53,9 +56,15 @@ class Store:
     async def run(self, work: Callable[[UnitOfWork], T]) -> T:
         """What `work` returns, once its changes are committed; if it raises, nothing was changed.
 
-        Raises StorageUnavailableError when the database is the reason, and whatever else `work` raises as it is.
+        On a file it may share its commit with others, and is run once more where that fails: it must do nothing but
+        read and write here. Raises StorageUnavailableError when the database is the reason, and whatever else `work`
+        raises as it is.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.run_here, work)
+        if self.alone:
+            return await self._together.run(work)
+        outcome: Outcome[T]
+        (outcome,) = await asyncio.get_running_loop().run_in_executor(self._threads, self.run_all_here, [work])
+        return outcome.get()
 
     async def look(self, work: Callable[[UnitOfWork], T]) -> T:
         """What `work` returns; whatever it wrote is rolled back. Raises as `run` does."""
@@ -63,13 +72,23 @@ class Store:
 
     def look_here(self, work: Callable[[UnitOfWork], T]) -> T:
         """The same in the calling thread."""
-        with self._watched(), Session(self.engine, expire_on_commit=False) as session:
+        with self._watched(), WorkSession(self.engine) as session:
             return work(UnitOfWork(session))  # nobody commits: leaving the session rolls back
 
     def run_here(self, work: Callable[[UnitOfWork], T]) -> T:
         """The same in the calling thread, for commands and tests."""
-        with self._watched(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with self._watched(), WorkSession(self.engine) as session, session.begin():
             return work(UnitOfWork(session))
+
+    def run_all_here(self, works: Sequence[Work[Any]]) -> list[Outcome[Any]]:
+        """Several at once in the calling thread; each has its own outcome."""
+        outcomes = commit(self.engine, works) if len(works) > 1 else None
+        if outcomes is None:
+            return [Outcome.of(partial(self.run_here, work)) for work in works]
+        for outcome in outcomes:
+            with suppress(Exception), self._watched():
+                outcome.get()
+        return outcomes
 
     @contextmanager
     def _watched(self) -> Iterator[None]:
@@ -104,6 +123,7 @@ class Store:
 
     def close(self) -> None:
         """Waits for the transaction under way, then lets go of the database; those that wait behind it never begin."""
+        self._together.close()
         self._threads.shutdown(wait=True, cancel_futures=True)
         self.engine.dispose()
 

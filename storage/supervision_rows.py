@@ -9,7 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from referrals.supervisors import Because, Decision, Rung, SupervisionKind
 from storage.crypto import EncryptedText
-from storage.models import NEVER_AGAIN, Base, words
+from storage.models import NEVER_AGAIN, Base, some_rows
+from storage.types import words
 
 _GOES_ON = text("ended_at IS NULL")
 
@@ -61,7 +62,11 @@ class ReflectionRow(Base):
     """
 
     __tablename__ = "reflection"
-    __table_args__ = (Index(None, "client_id"), NEVER_AGAIN)
+    __table_args__ = (
+        Index(None, "client_id"),
+        some_rows("ix_reflection_shown_in", "shown_in", where="shown_in IS NOT NULL"),
+        NEVER_AGAIN,
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
@@ -76,7 +81,7 @@ class DecisionRow(Base):
     """What was decided for a case, and by whom it was recorded (a member); `told_at` once it came with a message."""
 
     __tablename__ = "decision"
-    __table_args__ = (Index(None, "client_id"), NEVER_AGAIN)
+    __table_args__ = (Index(None, "client_id"), Index(None, "referral_id"), NEVER_AGAIN)
     id: Mapped[int] = mapped_column(primary_key=True)
     owner_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id", ondelete="CASCADE"))
@@ -95,6 +100,7 @@ class ConditionRow(Base):
     __table_args__ = (
         Index("ix_condition_now", "referral_id", unique=True, postgresql_where=_GOES_ON, sqlite_where=_GOES_ON),
         Index(None, "client_id"),
+        Index(None, "referral_id"),
         NEVER_AGAIN,
     )
     id: Mapped[int] = mapped_column(primary_key=True)

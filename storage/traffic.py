@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.crypto import EncryptedText
-from storage.models import NEVER_AGAIN, Base, words
+from storage.models import NEVER_AGAIN, Base, some_rows
+from storage.types import words
 
 
 class Draft(Base):
@@ -35,13 +36,8 @@ class InboxRow(Base):
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("bot_id", "update_id"),
-        Index(
-            "ix_inbox_open",
-            "chat_id",
-            "id",
-            postgresql_where=text("state = 'open'"),
-            sqlite_where=text("state = 'open'"),
-        ),
+        some_rows("ix_inbox_open", "chat_id", "id", where="state = 'open'"),
+        some_rows("ix_inbox_set_aside", "state", where="state IN ('quarantined', 'failed')"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     bot_id: Mapped[int] = mapped_column(BigInteger)
@@ -73,7 +69,7 @@ class OutboxState(StrEnum):
 
 
 OUTBOX_OPEN = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.UNCERTAIN)
-_OPEN_SQL = text("state IN ('pending', 'sending', 'uncertain')")
+_OPEN = "state IN ('pending', 'sending', 'uncertain')"
 
 
 class OutboxRow(Base):
@@ -81,7 +77,8 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("ix_outbox_open", "chat_id", "id", postgresql_where=_OPEN_SQL, sqlite_where=_OPEN_SQL),
+        some_rows("ix_outbox_open", "chat_id", "id", where=_OPEN),
+        some_rows("ix_outbox_target_id", "target_id", where="target_id IS NOT NULL"),
         Index(None, "chat_id", "message_id"),
         NEVER_AGAIN,
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from sqlalchemy import event, select
-from sqlalchemy.orm import Session
+from sqlalchemy import select
 
 from referrals.days_off import NONE_OFF, DaysOff
 from referrals.sessions import SessionRule
@@ -30,45 +31,76 @@ from storage.people import People
 from storage.reflections import Reflections
 from storage.rights.erasing import Erasing
 from storage.rights.erasures import Erasures
-from storage.rights.exporting import Exporting
-from storage.rights.importing import Importing
 from storage.rights.retention import Retention
 from storage.rules import rule_from_json
+from storage.session import WorkSession
 from storage.supervising import Supervising
 from storage.trends import Past
+
+if TYPE_CHECKING:
+    from storage.rights.exporting import Exporting
+    from storage.rights.importing import Importing
+
+R = TypeVar("R")
+
+
+class _Made(Generic[R]):
+    """A repository that is made when it is first asked for: no turn needs them all."""
+
+    def __init__(self, kind: Callable[[WorkSession], R]) -> None:
+        self._kind = kind
+
+    def __set_name__(self, _owner: type[UnitOfWork], name: str) -> None:
+        self._name = name
+
+    def __get__(self, work: UnitOfWork, _owner: type[UnitOfWork]) -> R:
+        made = self._kind(work._session)
+        work.__dict__[self._name] = made  # from here on found there, and not here
+        return made
+
+
+def _exporting(session: WorkSession) -> Exporting:
+    from storage.rights.exporting import Exporting  # noqa: PLC0415 - the models of an archive take a while to build
+
+    return Exporting(session)
+
+
+def _importing(session: WorkSession) -> Importing:
+    from storage.rights.importing import Importing  # noqa: PLC0415 - likewise
+
+    return Importing(session)
 
 
 class UnitOfWork:
     """Repositories over one session. Whoever opened the session commits; nothing in here does."""
 
-    def __init__(self, session: Session) -> None:
+    leading = _Made(Leading)
+    inbox = _Made(Inbox)
+    outbox = _Made(Outbox)
+    people = _Made(People)
+    members = _Made(Members)
+    invites = _Made(Invites)
+    handovers = _Made(Handovers)
+    directory = _Made(Directory)
+    imports = _Made(Imports)
+    nudges = _Made(Nudges)
+    drafts = _Made(Drafts)
+    supervising = _Made(Supervising)
+    alerts = _Made(Alerts)
+    concerns = _Made(Concerns)
+    reflections = _Made(Reflections)
+    erasing = _Made(Erasing)
+    exporting = _Made(_exporting)
+    importing = _Made(_importing)
+    retention = _Made(Retention)
+
+    def __init__(self, session: WorkSession) -> None:
         self._session = session
-        # A session lets go of rows nobody holds. Read anew, one would bring the version another writer left meanwhile,
-        # and what he wrote would be overwritten unnoticed; held, it is refused at the save.
-        self._read: list[object] = []
-        event.listen(session, "loaded_as_persistent", lambda _session, row: self._read.append(row))
-        self.audit = Audit(session)
-        self.leading = Leading(session)
-        self.inbox = Inbox(session)
-        self.outbox = Outbox(session)
-        self.people = People(session)
-        self.members = Members(session)
-        self.invites = Invites(session)
-        self.handovers = Handovers(session)
-        self.directory = Directory(session)
-        self.imports = Imports(session)
-        self.nudges = Nudges(session)
-        self.drafts = Drafts(session)
+        # These see all that is written, whoever asks for them and when.
         self.changes = Changes(session)
-        self.supervising = Supervising(session)
-        self.alerts = Alerts(session)
-        self.concerns = Concerns(session)
-        self.reflections = Reflections(session)
+        self.audit = Audit(session)
         self.erasures = Erasures(session)
-        self.erasing = Erasing(session)
-        self.exporting = Exporting(session)
-        self.importing = Importing(session)
-        self.retention = Retention(session)
+        session.watchers = (self.changes, self.audit, self.erasures)
 
     def caseload(self, owner_id: int, off: DaysOff = NONE_OFF, acting: int | None = None) -> Caseload:
         """What belongs to one therapist, who does not work on days that are `off`, and nothing else.

@@ -41,12 +41,9 @@ app.command(name="retention")(retention_)
 @app.command()
 def run() -> None:
     """Run the bot with the settings in the environment and .env. Example: python -m bot run"""
-    from bot.running import run_until_stopped  # noqa: PLC0415 - the other commands need none of it
+    from bot.cli.run import run_bot  # noqa: PLC0415 - the other commands need none of it
 
-    settings = read_settings()
-    in_store(settings, must_be_founded)
-    with complaints():
-        raise typer.Exit(asyncio.run(run_until_stopped(settings)))
+    raise typer.Exit(run_bot())
 
 
 @app.command()

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
 from typing import NoReturn, TypeVar
 
-import typer
 from telegram.error import InvalidToken
 
 from bot.settings import Settings, SettingsError, load_settings
-from bot.web.serving import PortTakenError
+from bot.web import PortTakenError
 from bot.wording import console, keeping
 from referrals.identifiers import IdentifierKind, find_identifier
 from referrals.stalled import MOST, Limits
@@ -120,5 +120,5 @@ def screened(option: str, value: str | None, welcome: Collection[IdentifierKind]
 
 def refuse(line: str) -> NoReturn:
     """Says what a person can mend, and ends."""
-    typer.echo(line, err=True)
-    raise typer.Exit(UNUSABLE)
+    sys.stderr.write(f"{line}\n")
+    raise SystemExit(UNUSABLE)

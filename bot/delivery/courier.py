@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.delivery.documents import make, not_made
 from bot.delivery.pacer import Pacer
 from bot.delivery.sending import Fate, Result, send
+from bot.delivery.sent import SentOnes
 from bot.leading import Term
 from bot.people import concerns
 from bot.watching.tally import EXPIRED
@@ -64,6 +65,7 @@ class Courier:
         self._unheard = False
         self._ending = asyncio.Event()
         self._resting = 0
+        self._sent_ones = SentOnes(self._stored)
 
     @property
     def pending(self) -> int:
@@ -179,8 +181,10 @@ class Courier:
         return await send(self._bot, outgoing, document)
 
     async def _note(self, outgoing: Outgoing, result: Result) -> None:
-        if result.fate is not Fate.SENT:
-            log.warning("not delivered", outbox_id=outgoing.id, fate=result.fate, code=result.error)
+        if result.fate is Fate.SENT:
+            await self._sent_ones.note(outgoing.id, result.message_id)
+            return
+        log.warning("not delivered", outbox_id=outgoing.id, fate=result.fate, code=result.error)
         if result.fate is Fate.TOKEN:
             await self._token_doubted()
         fate = partial(_write_fate, outgoing=outgoing, result=result, fence=self._term.fence, now=self._clock.now())
@@ -205,8 +209,6 @@ def _expire(work: UnitOfWork, outgoing: Outgoing) -> None:
 def _write_fate(work: UnitOfWork, outgoing: Outgoing, result: Result, fence: int, now: datetime) -> None:
     work.audit.by("delivery", now)
     match result.fate:
-        case Fate.SENT:
-            work.outbox.sent(outgoing.id, result.message_id)
         case Fate.LATER | Fate.TOKEN:
             work.outbox.again(outgoing.id, fence)
         case Fate.UNCERTAIN:

@@ -10,7 +10,6 @@ from functools import partial
 from bot.documents import Agenda, Export, Recipe, Trends
 from bot.paper import trends
 from bot.paper.agenda import gather, typeset
-from bot.paper.archive import collect, pack
 from bot.paper.chart import draw
 from bot.wording import trends as trends_wording
 from bot.wording.card import Card
@@ -67,5 +66,7 @@ async def _content(store: Store, what: Agenda | Export, as_of: datetime) -> byte
             page = await store.look(partial(gather, member_id=member_id, team=team, as_of=as_of))
             return await asyncio.to_thread(typeset, page)
         case Export(member_id, reflections):
+            from bot.paper.archive import collect, pack  # noqa: PLC0415 - its format is checked by models of their own
+
             read = partial(collect, member_id=member_id, reflections=reflections, as_of=as_of)
             return await asyncio.to_thread(pack, await store.look(read))

@@ -1,13 +1,16 @@
-"""How fast messages may go: one by one on the machine's clock, so that no burst follows a pause."""
+"""How fast messages may go: one by one on the machine's clock, so that no burst follows a pause, nor a standstill."""
 
 from __future__ import annotations
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable
 
 OVERALL_PER_SECOND = 29
+MOST_IN_A_SECOND = 30
 CHAT_SECONDS = 1.0
+_A_SECOND = 1.001  # a little more, so that it is one by another's clock as well
 _FORGET_ABOVE = 10_000
 
 
@@ -18,6 +21,7 @@ class Pacer:
         self._time = machine_time
         self._next = 0.0
         self._next_in_chat: dict[int, float] = {}
+        self._went: deque[float] = deque(maxlen=MOST_IN_A_SECOND)
 
     async def wait(self, chat_id: int, *, new_message: bool) -> None:
         """Returns when the message may go.
@@ -34,6 +38,13 @@ class Pacer:
             self._next_in_chat[chat_id] = at + CHAT_SECONDS
             self._forget(now)
         await self._until(at)
+        await self._not_too_many()
+
+    async def _not_too_many(self) -> None:
+        """While the process stood still, many places came and went; their messages do not go all at once."""
+        while len(self._went) == MOST_IN_A_SECOND and (free := self._went[0] + _A_SECOND) > self._time():
+            await self._until(free)
+        self._went.append(self._time())
 
     async def _until(self, at: float) -> None:
         if (wait := at - self._time()) > 0:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.delivery.documents import Document
-from bot.request import NotSentError, flood_seconds
+from bot.request import NotSentError, call, flood_seconds
 from bot.wording.card import Card
 from storage.outbox import SHUT_OUT, Outgoing
 from storage.traffic import OutboxKind
@@ -64,30 +65,16 @@ async def _call(bot: Bot, outgoing: Outgoing, document: Document | None) -> int 
         return await _send_document(bot, outgoing.chat_id, document)
     if outgoing.kind is OutboxKind.DELETE:
         if outgoing.message_id is not None:
-            await bot.delete_message(outgoing.chat_id, outgoing.message_id)
+            await call(bot, "deleteMessage", chat_id=outgoing.chat_id, message_id=outgoing.message_id)
         return None
     card = Card.from_json(outgoing.body or "")
+    shown = {"chat_id": outgoing.chat_id, "text": card.html, "parse_mode": ParseMode.HTML}
     if outgoing.kind is OutboxKind.EDIT and outgoing.message_id is not None:
-        await bot.edit_message_text(
-            card.html,
-            chat_id=outgoing.chat_id,
-            message_id=outgoing.message_id,
-            parse_mode=ParseMode.HTML,
-            reply_markup=_keyboard(card),
-        )
+        await call(bot, "editMessageText", **shown, message_id=outgoing.message_id, reply_markup=_keyboard(card))
         return None
-    return await _send_new(bot, outgoing.chat_id, card)
-
-
-async def _send_new(bot: Bot, chat_id: int, card: Card) -> int:
-    message = await bot.send_message(
-        chat_id,
-        card.html,
-        parse_mode=ParseMode.HTML,
-        reply_markup=_keyboard(card),
-        protect_content=not card.may_leave,
-    )
-    return message.message_id
+    protected = not card.may_leave
+    message = await call(bot, "sendMessage", **shown, reply_markup=_keyboard(card), protect_content=protected)
+    return int(message["message_id"])
 
 
 async def _send_document(bot: Bot, chat_id: int, document: Document) -> int:
@@ -117,9 +104,8 @@ async def _after_bad_request(bot: Bot, outgoing: Outgoing, error: BadRequest) ->
     return Result(Fate.DEAD, error="bad_request")
 
 
-def _keyboard(card: Card) -> InlineKeyboardMarkup | None:
+def _keyboard(card: Card) -> dict[str, Any] | None:
     if not card.rows:
         return None
-    return InlineKeyboardMarkup(
-        [[InlineKeyboardButton(button.label, callback_data=button.data) for button in row] for row in card.rows]
-    )
+    rows = [[{"text": button.label, "callback_data": button.data} for button in row] for row in card.rows]
+    return {"inline_keyboard": rows}

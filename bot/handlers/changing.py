@@ -32,7 +32,7 @@ def settle(turn: Turn, client: Client) -> Settled:
 
 def _no_case_any_more(turn: Turn, client: Client) -> Client:
     """What the bot brought to supervision because it had stalled is not brought any more once it moves."""
-    current = turn.caseload.client_by_id(client.id)
+    current = turn.caseload.client_by_id(client.id) if client.raised_at is not None else None
     if current is None or current.raised_at is None or by_hand(current):
         return client
     referrals, known = turn.caseload.referrals(client.id), turn.caseload.known(client.id)

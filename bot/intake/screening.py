@@ -18,6 +18,7 @@ from bot.wording.directory.services import Field
 from referrals.identifiers import CONTACT, IdentifierKind
 from storage.concern_rows import ConcernKind
 from storage.inbox import Received, Waiting
+from storage.person import Person
 from storage.work import UnitOfWork
 
 
@@ -29,21 +30,22 @@ def keep(work: UnitOfWork, bot_id: int, batch: Iterable[tuple[Any, Received]], n
     return work.inbox.keep(bot_id, updates, now)
 
 
-def unwelcome_now(turn: Turn) -> IdentifierKind | None:
+def unwelcome_now(turn: Turn, waiting: Waiting) -> IdentifierKind | None:
     """What a text holds that was let in for a question which is not open any more; None if all is well."""
-    if turn.said.is_tap or not turn.said.text:
+    if turn.said.is_tap or not turn.said.text or not waiting.excepted:
         return None
-    return unwelcome(turn.said.text, turn.now, contact=_contact_asked(turn.work, turn.said.chat_id, turn.now))
+    return unwelcome(turn.said.text, turn.now, contact=_contact_asked(turn.work, turn.person, turn.now))
 
 
 def _looked_at_again(work: UnitOfWork, raw: Any, received: Received, now: datetime) -> Received:
     reason = (received.refused or "").removesuffix(MARK)
-    if received.chat_id is None or reason not in CONTACT or not _contact_asked(work, received.chat_id, now):
+    if received.chat_id is None or reason not in CONTACT:
+        return received
+    if not _contact_asked(work, work.people.by_telegram_id(received.chat_id), now):
         return received
     return receive(raw, now, contact=True) or received
 
 
-def _contact_asked(work: UnitOfWork, chat_id: int, now: datetime) -> bool:
-    person = work.people.by_telegram_id(chat_id)
+def _contact_asked(work: UnitOfWork, person: Person | None, now: datetime) -> bool:
     draft = work.drafts.current(person.id, now) if person else None
     return draft is not None and draft.kind == TOLD and draft.data.get("field") == Field.CONTACT

@@ -13,13 +13,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
-import typst
-
 from bot.cases import own_cases, seen_by
 from bot.wording.supervision import paper as wording
 from bot.wording.supervision.cases import CaseShown
 from referrals.supervision import next_meeting
-from storage.caseload import Caseload, Happened
+from storage.caseload import Caseload
+from storage.history import Happened
 from storage.person import Person
 from storage.work import UnitOfWork
 
@@ -44,6 +43,8 @@ def gather(work: UnitOfWork, member_id: int, team: bool, as_of: datetime) -> Map
 
 def typeset(paper: Mapping[str, Any], form: Literal["pdf", "png"] = "pdf") -> bytes:
     """The paper as PDF, or its first page as a picture. What is on it goes in as data, never as markup."""
+    import typst  # noqa: PLC0415 - seven megabytes, for a page that few ask for in a day
+
     data = {"paper": json.dumps(_breakable(paper))}
     made: bytes | list[bytes] = typst.compile(_TEMPLATE, format=form, sys_inputs=data, ignore_system_fonts=True)
     return made[0] if isinstance(made, list) else made  # of several pages a picture is a list, which its types omit
@@ -64,13 +65,11 @@ def _breakable(value: Any) -> Any:
 
 def _own(work: UnitOfWork, person: Person, as_of: datetime) -> list[wording.OnPaper]:
     caseload = work.caseload(person.id, person.habits.off)
-    return [_on_paper(work, caseload, case, "", _shared(work, case)) for case in own_cases(person, caseload, as_of)]
-
-
-def _shared(work: UnitOfWork, case: CaseShown) -> str | None:
-    """What she shared since the case was raised; what was shared for an earlier supervision has been read there."""
-    raised_at = case.client.raised_at
-    return work.reflections.shared_of(case.client.id, raised_at) if raised_at else None
+    cases = own_cases(person, caseload, as_of)
+    # What was shared for an earlier supervision has been read there.
+    raised = {case.client.id: case.client.raised_at for case in cases if case.client.raised_at}
+    shared = work.reflections.shared_of(raised)
+    return [_on_paper(work, caseload, case, "", shared.get(case.client.id)) for case in cases]
 
 
 def _of_team(work: UnitOfWork, supervisor: Person, as_of: datetime) -> list[wording.OnPaper]:

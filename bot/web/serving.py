@@ -11,11 +11,9 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
+from bot.web import PortTakenError
+
 _LET_GO_SECONDS = 5
-
-
-class PortTakenError(Exception):
-    """Nothing can be served at HTTP_HOST and HTTP_PORT: another process does, or it is not this machine's."""
 
 
 class Web:

@@ -8,8 +8,6 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from rapidfuzz import process
-
 from referrals.grammar import words as w
 from referrals.grammar.commands import Trouble, When
 from referrals.grammar.dates import LONGEST_WHEN, Toward, datelike, interpret
@@ -173,6 +171,8 @@ def _tag(word: Word) -> Extras:
         return Extras(risk=w.RISKS[word.key])
     if word.key in w.PURPOSES:
         return Extras(purposes=frozenset({w.PURPOSES[word.key]}))
+    from rapidfuzz import process  # noqa: PLC0415 - a word in a line that is none of the known ones
+
     close = process.extractOne(word.key, [*w.RISKS, *w.PURPOSES], score_cutoff=75)
     instead = "" if close is None else ("!" if close[0] in w.RISKS else "#") + close[0]
     raise MisreadError(Trouble.UNKNOWN_TAG, [word], instead)

@@ -10,10 +10,6 @@ import re
 from collections.abc import Iterator
 from itertools import combinations
 
-import phonenumbers
-from stdnum import luhn
-from stdnum.us import itin, ssn
-
 from referrals.identifiers.kinds import PUBLIC, IdentifierKind
 
 _APART = r"(?!//)[\s().+/_*~|'\"#=:<>\[\]{}^&\\-]"
@@ -68,8 +64,14 @@ def social_security(typed: str) -> Iterator[tuple[IdentifierKind, int, int]]:
         for found in form.finditer(typed):
             yield IdentifierKind.SOCIAL_SECURITY, *found.span()
     for found in _LONG.finditer(typed):
-        if len(found[0]) == 9 and (ssn.is_valid(found[0]) or itin.is_valid(found[0])):
+        if len(found[0]) == 9 and _taxpayer(found[0]):
             yield IdentifierKind.SOCIAL_SECURITY, *found.span()
+
+
+def _taxpayer(digits: str) -> bool:
+    from stdnum.us import itin, ssn  # noqa: PLC0415 - few lines have nine digits, and then once
+
+    return bool(ssn.is_valid(digits) or itin.is_valid(digits))
 
 
 def cards(typed: str) -> Iterator[tuple[IdentifierKind, int, int]]:
@@ -165,6 +167,8 @@ def _no_local(found: re.Match[str], typed: str) -> bool:
 
 def _holds_card(groups: list[str]) -> bool:
     """Whether the whole, or groups next to each other that begin as cards do, are a card's number."""
+    from stdnum import luhn  # noqa: PLC0415 - few lines have thirteen digits
+
     whole = "".join(groups)
     if 13 <= len(whole) <= 19 and luhn.is_valid(whole):
         return True
@@ -182,6 +186,8 @@ def _dialled(run: str) -> bool:
 
 
 def _valid_in(run: str, region: str) -> bool:
+    import phonenumbers  # noqa: PLC0415 - tables of every country, for the rare line with eight or nine digits
+
     try:
         return phonenumbers.is_valid_number(phonenumbers.parse(run, region))
     except phonenumbers.NumberParseException:  # it begins as a call abroad, to a country that is none

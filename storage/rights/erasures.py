@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Table, event, insert, select
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy import Table, insert, select
+from sqlalchemy.orm import ORMExecuteState
 
 from storage.people_rows import Practice
 from storage.privacy_rows import Erased, ErasureRow
+from storage.session import Watcher, WorkSession
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,12 @@ class ErasureList:
     entries: tuple[ErasureEntry, ...]
 
 
-class Erasures:
+class Erasures(Watcher):
     """`happened` once something was erased in this transaction."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WorkSession) -> None:
         self._session = session
         self.happened = False
-        event.listen(session, "after_flush", self._flushed)
-        event.listen(session, "do_orm_execute", self._executed)
 
     def all(self) -> ErasureList:
         """Oldest first; of a database without a practice, an empty list."""
@@ -53,10 +52,10 @@ class Erasures:
             own = {} if one.id in taken else {"id": one.id}
             self._session.execute(insert(ErasureRow).values(at=one.at, what=one.what, row_id=one.row_id, **own))
 
-    def _flushed(self, session: Session, _context: UOWTransaction) -> None:
+    def flushed(self, session: WorkSession) -> None:
         self.happened = self.happened or any(isinstance(row, ErasureRow) for row in session.new)
 
-    def _executed(self, state: ORMExecuteState) -> None:
+    def executed(self, state: ORMExecuteState) -> None:
         table = getattr(state.statement, "table", None)
         into = isinstance(table, Table) and table.name == ErasureRow.__tablename__
         self.happened = self.happened or (state.is_insert and into)

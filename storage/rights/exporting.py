@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from referrals.sessions import SessionRule
-from storage.caseload import what_happened
+from storage.history import what_happened
 from storage.models import ClientRow, ReferralRow, ServiceRow
 from storage.people_rows import Member
 from storage.rights.archive import (

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.actions import Action, encode
 from referrals.model import Referral
-from storage.caseload import Happened
+from storage.history import Happened
 from storage.models import ClientRow, ReferralRow
 from storage.work import UnitOfWork
 from tests.conversation.talk import Shown, Talker, labels

@@ -24,7 +24,7 @@ from bot.intake.updates import Incoming, receive
 from bot.paper.agenda import gather
 from bot.paper.archive import collect, pack
 from bot.paper.trends import gather as gather_trends
-from bot.routes import ROUTES
+from bot.routes import route
 from bot.scheduling.ahead import what_comes_next
 from bot.scheduling.alerts import alert_once
 from bot.scheduling.nudges import nudge_once
@@ -142,7 +142,7 @@ class Practice:
             handler, incoming = refused(waiting.refused), None
         else:
             update = Update.de_json(json.loads(waiting.body or ""), None)
-            handler = next(handler for matches, handler in ROUTES if matches(update))
+            handler = route(update)
             incoming = Incoming(waiting, update)
         return self.store.run_here(lambda work: take_turn(work, waiting, handler, incoming, self.now)).toast
 

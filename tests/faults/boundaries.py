@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial, wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ _UNITS = {
     "Webhook._keep.<locals>.<lambda>": "keeping",
     "take_turn": "a turn",
     "Courier._claim": "claiming",
+    "_note_sent": "a fate",
     "_write_fate": "a fate",
     "nudge_once": "a nudge",
     "alert_once": "an alert",
@@ -75,7 +76,7 @@ class Watch:
 def watch(orders: Path, passed: Path) -> None:
     """From now on in this process."""
     watching = Watch(orders, passed)
-    Store.run_here = _around_commits(Store.run_here, watching)  # type: ignore[method-assign]
+    Store.run_all_here = _around_commits(Store.run_all_here, watching)  # type: ignore[method-assign]
     AiohttpRequest.do_request = _around_calls(AiohttpRequest.do_request, watching)  # type: ignore[method-assign]
 
 
@@ -84,24 +85,30 @@ def passed_in(passed: Path) -> Counter[str]:
     return Counter(passed.read_text().splitlines())
 
 
-def _around_commits(run_here: Callable[..., Any], watching: Watch) -> Callable[..., Any]:
-    @wraps(run_here)
-    def run(store: Store, work: Callable[[UnitOfWork], T]) -> T:
-        unit = _UNITS.get(_name(work))
-
-        def watched(unit_of_work: UnitOfWork) -> T:
-            result = work(unit_of_work)
-            if unit is not None and _did_something(result):
-                unit_of_work._session.flush()  # all is written, and only the commit is left
-                watching.passing(f"before commit of {unit}")
-            return result
-
-        result: T = run_here(store, watched)
-        if unit is not None and _did_something(result):
-            watching.passing(f"after commit of {unit}")
-        return result
+def _around_commits(run_all_here: Callable[..., Any], watching: Watch) -> Callable[..., Any]:
+    @wraps(run_all_here)
+    def run(store: Store, works: Sequence[Callable[[UnitOfWork], Any]]) -> Any:
+        outcomes = run_all_here(store, [_before_its_commit(work, watching) for work in works])
+        for work, outcome in zip(works, outcomes, strict=True):
+            unit = _UNITS.get(_name(work))
+            if unit is not None and outcome.error is None and _did_something(outcome.result):
+                watching.passing(f"after commit of {unit}")
+        return outcomes
 
     return run
+
+
+def _before_its_commit(work: Callable[[UnitOfWork], T], watching: Watch) -> Callable[[UnitOfWork], T]:
+    unit = _UNITS.get(_name(work))
+
+    def watched(unit_of_work: UnitOfWork) -> T:
+        result = work(unit_of_work)
+        if unit is not None and _did_something(result):
+            unit_of_work._session.flush()  # all is written, and only the commit is left
+            watching.passing(f"before commit of {unit}")
+        return result
+
+    return watched
 
 
 def _around_calls(do_request: Callable[..., Any], watching: Watch) -> Callable[..., Any]:

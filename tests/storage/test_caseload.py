@@ -16,6 +16,7 @@ from storage.caseload import NewReferral
 from storage.person import Person
 from storage.rules import rule_from_json, rule_to_json
 from storage.store import Store
+from storage.work import UnitOfWork
 from tests.storage.practice import NOW, THURSDAYS, founded, logged, told
 from tests.unit.moments import rules_with_exceptions
 
@@ -73,6 +74,23 @@ def test_a_clients_sessions_come_back(store: Store, alice: Person, case: Case) -
     back = store.run_here(lambda work: work.caseload(alice.id).client_by_id(case[0].id))
     assert back == replace(case[0], sessions=THURSDAYS)
     assert store.run_here(lambda work: work.all_session_rules()) == [THURSDAYS]
+
+
+def test_a_turn_sees_at_once_what_it_changed(store: Store, alice: Person, case: Case) -> None:
+    def turn(work: UnitOfWork) -> Client | None:
+        work.caseload(alice.id).set_sessions(case[0].id, THURSDAYS, NOW)
+        return work.caseload(alice.id).client_by_id(case[0].id)
+
+    assert store.run_here(turn) == replace(case[0], sessions=THURSDAYS)
+
+
+def test_some_of_a_caseload_are_read_by_their_ids(store: Store, alice: Person, bob: Person, case: Case) -> None:
+    logged(store, alice, "A1")
+    theirs, _ = logged(store, bob, "B1")
+    some = [case[0].id, theirs.id]
+    assert store.run_here(lambda work: work.caseload(alice.id).clients(some)) == [case[0]]
+    assert store.run_here(lambda work: work.caseload(alice.id).every_referral(some)) == [case[1]]
+    assert store.run_here(lambda work: work.caseload(alice.id).clients([])) == []
 
 
 @given(rules_with_exceptions)

@@ -169,6 +169,6 @@ def test_no_more_than_a_batch_is_held(directory: Store) -> None:
     def take_in(work: UnitOfWork) -> int:
         records = (replace(SHELTER, external_id=f"y{n}", name=f"Shelter {n}") for n in range(1500))
         import_services(work, records, NOW, dry_run=False)
-        return len(work._read)
+        return len(work._session.held)
 
     assert directory.run_here(take_in) == 0

@@ -10,8 +10,8 @@ from sqlalchemy.exc import NoResultFound
 
 from referrals.client import Client
 from referrals.model import Referral, State
-from storage.caseload import Happened
 from storage.changes import Undone
+from storage.history import Happened
 from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork

@@ -110,6 +110,22 @@ def test_where_one_waited_in_vain_those_behind_hardly_wait(store: Store, url: UR
 
 
 @on_sqlite
+def test_after_a_commit_that_failed_the_next_transaction_begins(store: Store, alice: Person) -> None:
+    """Such as one whose fsync failed: its transaction may still stand."""
+    left = iter([OperationalError("COMMIT", {}, sqlite3.OperationalError("disk I/O error"))])
+
+    def fail_once(_connection: object) -> None:
+        if (error := next(left, None)) is not None:
+            raise error
+
+    event.listen(store.engine, "commit", fail_once)
+    with pytest.raises(OperationalError):
+        store.run_here(lambda work: work.caseload(alice.id).add_client("C7", NOW))
+    store.run_here(lambda work: work.caseload(alice.id).add_client("C8", NOW))
+    assert [client.code for client in store.run_here(lambda work: work.caseload(alice.id).clients())] == ["C8"]
+
+
+@on_sqlite
 def test_wiping_without_room_on_the_disk_is_an_outage(store: Store, url: URL) -> None:
     store.run_here(lambda work: [work.outbox.send(ALICE_CHAT, "x" * 4000, NOW) for _ in range(50)])
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -209,6 +225,53 @@ def test_a_turn_overtaken_by_another_is_told(store: Store, alice: Person, case: 
     after = store.run_here(lambda work: work.caseload(alice.id).referral(case[1].id))
     assert after is not None
     assert (after.barrier, after.readings) == (Barrier.COST, ())
+
+
+@on_postgresql
+def test_so_is_one_overtaken_about_the_client_herself(store: Store, alice: Person, case: Case) -> None:
+    def other(work: UnitOfWork) -> None:
+        work.caseload(alice.id).save_client(replace(case[0], goals="sleep"), "goals", NOW)
+
+    def overtaken(work: UnitOfWork) -> None:
+        (was,) = work.caseload(alice.id).clients()
+        store.run_here(other)
+        work.caseload(alice.id).save_client(replace(was, region="US"), "region", NOW)
+
+    with pytest.raises(StaleDataError):
+        store.run_here(overtaken)
+    after = store.run_here(lambda work: work.caseload(alice.id).client_by_id(case[0].id))
+    assert after == replace(case[0], goals="sleep")
+
+
+@on_postgresql
+def test_what_a_turn_read_first_counts_however_often_it_looks(store: Store, alice: Person, case: Case) -> None:
+    """The second look, in a list beside others, must not pass for the one a decision rests on."""
+
+    def overtaken(work: UnitOfWork) -> None:
+        was = work.caseload(alice.id).referral(case[1].id)
+        assert was is not None
+        report(store, alice, case[1].id, barrier=Barrier.COST)
+        assert work.caseload(alice.id).every_referral()[0].barrier is Barrier.COST
+        work.caseload(alice.id).save(replace(was, readings=told(7)), "reported", NOW)
+
+    with pytest.raises(StaleDataError):
+        store.run_here(overtaken)
+
+
+def test_a_turn_that_saves_and_looks_again_overtakes_nobody(store: Store, alice: Person, case: Case) -> None:
+    def turn(work: UnitOfWork) -> None:
+        for change in ({"readings": told(7)}, {"barrier": Barrier.COST}):
+            caseload = work.caseload(alice.id)
+            (was,), (client,) = caseload.every_referral(), caseload.clients()
+            caseload.save(replace(was, **change), "reported", NOW)
+            caseload.save_client(replace(client, goals=f"{client.goals} and sleep"), "goals", NOW)
+
+    store.run_here(turn)
+    (after,) = store.run_here(lambda work: work.caseload(alice.id).every_referral())
+    client = store.run_here(lambda work: work.caseload(alice.id).client_by_id(case[0].id))
+    assert (after.readings, after.barrier, after.version) == (told(7), Barrier.COST, case[1].version + 2)
+    assert client is not None
+    assert client.goals == "None and sleep and sleep"
 
 
 @on_sqlite

@@ -61,7 +61,8 @@ def test_bob_reads_and_changes_nothing_of_alices(store: Store, alice: Person, bo
             *work.cases(bob.id).decisions(client.id),
             *work.cases(bob.id).untold(client.id),
             work.cases(bob.id).condition(condition),
-            *work.cases(bob.id).known(client.id, {}).answered,
+            *work.cases(bob.id).known(),
+            *work.cases(bob.id).known([client.id]),
         ]
 
     condition, reflection = store.run_here(fill)
@@ -81,8 +82,8 @@ def test_what_was_shared_is_read_without_the_rest(store: Store, alice: Person, c
         work.reflections.share(alice.id, reflection, "one line", NOW)
 
     store.run_here(share)
-    assert store.run_here(lambda work: work.reflections.shared_of(client.id, NOW)) == "one line"
-    assert store.run_here(lambda work: work.reflections.shared_of(client.id, LATER)) is None
+    assert store.run_here(lambda work: work.reflections.shared_of({client.id: NOW})) == {client.id: "one line"}
+    assert store.run_here(lambda work: work.reflections.shared_of({client.id: LATER})) == {}
 
 
 def test_one_supervisor_of_each_kind_at_a_time(store: Store, alice: Person, bob: Person, engine: Engine) -> None:

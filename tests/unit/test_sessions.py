@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import pairwise
+from heapq import merge
+from itertools import islice, pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
+from dateutil.rrule import WEEKLY, rrule
 from hypothesis import given
 
 from referrals.sessions import (
@@ -113,6 +115,25 @@ def test_once_a_month_stays_in_its_week_of_the_month() -> None:
 def test_a_fifth_week_means_the_last_so_that_no_month_is_skipped() -> None:
     rule = replace(weekly(TUESDAY, 14), every=Cadence.MONTHLY, starts_on=date(2026, 12, 29))
     assert days(rule, NOW, 3) == [date(2026, 12, 29), date(2027, 1, 26), date(2027, 2, 23)]
+
+
+@given(rules.filter(lambda rule: rule.every is not Cadence.MONTHLY), instants)
+def test_weeks_are_counted_as_the_recurrence_rule_of_calendars_counts_them(rule: SessionRule, after: datetime) -> None:
+    """RFC 5545, by a library that is slow and right."""
+    began, weeks = datetime.combine(rule.starts_on, time()), 1 if rule.every is Cadence.WEEKLY else 2
+    # From the first day that has the slot's weekday, be it in the week after.
+    walks = [
+        rrule(WEEKLY, interval=weeks, dtstart=began + timedelta((slot.weekday - began.weekday()) % 7))
+        for slot in rule.slots
+    ]
+    starts = merge(
+        *(
+            [local_instant(day.date(), slot.at, rule.zone) for day in islice(walk.xafter(began, inc=True), 150)]
+            for slot, walk in zip(rule.slots, walks, strict=True)
+        )
+    )
+    expected = sorted({start for start in starts if start > after})[:4]
+    assert coming(rule, after, len(expected)) == expected
 
 
 @given(rules, instants, durations)

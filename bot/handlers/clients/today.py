@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 
 from bot.turn import Turn, allows
@@ -11,28 +11,31 @@ from bot.wording.clients.today import Session, ToCome
 from referrals.asking import may_be_asked
 from referrals.client import Client, Hospital
 from referrals.model import Referral, Role
-from referrals.order import in_order
-from referrals.sessions import SessionRule, local_instant, next_session
-
-_MOMENT = timedelta(microseconds=1)
+from referrals.order import by_client, in_order
+from referrals.sessions import local_instant, sessions_within
 
 
 @allows(Role.THERAPIST)
 def today(turn: Turn) -> None:
     """`/today`"""
-    sessions = [
-        Session(at, client, _next(client, turn.caseload.referrals(client.id)))
-        for client in turn.caseload.clients()
+    day = turn.member.hours.local_date(turn.now)
+    midnight, end = (local_instant(date, time(), turn.member.zone) for date in (day, day + timedelta(days=1)))
+    clients = turn.caseload.clients()
+    comes = [
+        (at, client)
+        for client in clients
         if client.active and client.sessions and client.hospital is not Hospital.ADMITTED
-        for at in _of_today(client.sessions, turn)
+        for at in sessions_within(client.sessions, midnight, end)
     ]
+    referrals = by_client(turn.caseload.every_referral({client.id for _, client in comes}))
+    sessions = [Session(at, client, _next(client, referrals[client.id])) for at, client in comes]
     sessions.sort(key=lambda session: (session.at, session.client.code))
-    turn.say(wording.today(sessions, _to_come(turn), _off(turn), turn.now, turn.member.zone))
+    turn.say(wording.today(sessions, _to_come(clients, turn), _off(turn), turn.now, turn.member.zone))
 
 
-def _to_come(turn: Turn) -> list[ToCome]:
+def _to_come(clients: Iterable[Client], turn: Turn) -> list[ToCome]:
     """The messages of the rest of the day, each with whom it is about."""
-    codes = {client.id: client.code for client in turn.caseload.clients()}
+    codes = {client.id: client.code for client in clients}
     day, found = turn.member.hours.local_date(turn.now), dict[datetime, list[str]]()
     for at, client_id in turn.work.nudges.to_come(turn.member.id):
         if turn.member.hours.local_date(at) == day and client_id in codes:
@@ -45,15 +48,6 @@ def _off(turn: Turn) -> str | None:
     if off.away is not None and off.away_on(day):
         return wording.away(off.away.until)
     return off.holiday(day)
-
-
-def _of_today(rule: SessionRule, turn: Turn) -> Iterator[datetime]:
-    day = turn.member.hours.local_date(turn.now)
-    midnight, end = (local_instant(date, time(), turn.member.zone) for date in (day, day + timedelta(days=1)))
-    at = next_session(rule, midnight - _MOMENT)
-    while at and at < end:
-        yield at
-        at = next_session(rule, at)
 
 
 def _next(client: Client, referrals: list[Referral]) -> Referral | None:

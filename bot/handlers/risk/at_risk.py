@@ -21,7 +21,7 @@ from referrals.lifecycle import hold
 from referrals.model import Hold, Referral
 from referrals.order import in_order, reduces_danger
 from referrals.risk import Risk
-from storage.caseload import Detail
+from storage.history import Detail
 
 
 def client_of(turn: Turn) -> Client | None:

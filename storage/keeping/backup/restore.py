@@ -9,7 +9,6 @@ from itertools import groupby
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, insert, select, update
-from sqlalchemy.orm import Session
 
 from storage.crypto import cipher_of
 from storage.engine import sqlite_file
@@ -25,6 +24,7 @@ from storage.outages import outages
 from storage.people_rows import Invite, Member, Practice
 from storage.privacy_rows import Verb
 from storage.rights.erasures import ErasureEntry
+from storage.session import WorkSession
 from storage.traffic import OUTBOX_OPEN, InboxRow, InboxState, OutboxRow, OutboxState
 from storage.work import UnitOfWork
 
@@ -67,7 +67,7 @@ def put_back(engine: Engine, plan: Plan, now: datetime, advance: Advance) -> int
 
 def _load(engine: Engine, plan: Plan, now: datetime, advance: Advance) -> int:
     """All of it in one transaction."""
-    with outages(), Session(engine) as session, session.begin():
+    with outages(), WorkSession(engine) as session, session.begin():
         connection = session.connection()
         _fill(connection, plan, advance)
         _be_silent(connection, now)

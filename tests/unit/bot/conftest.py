@@ -63,6 +63,6 @@ def route(monkeypatch: pytest.MonkeyPatch) -> Callable[[Handler], None]:
     """Makes one handler the only one."""
 
     def only(handler: Handler) -> None:
-        monkeypatch.setattr("bot.turns.ROUTES", ((lambda _update: True, handler),))
+        monkeypatch.setattr("bot.turns.route", lambda _update: handler)
 
     return only

@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 
 from bot.delivery.pacer import CHAT_SECONDS, OVERALL_PER_SECOND, NoPacer, Pacer
-from tests.unit.bot.timeless import machine_time, timeless
+from tests.unit.bot.timeless import machine_time, stand_still, timeless
 
 _ROUNDING = 1e-6
 Sent = list[tuple[float, int]]
@@ -100,6 +100,22 @@ async def test_no_burst_follows_a_pause() -> None:
     sent = await burst(pacer, range(100), 1)
     assert sent[0][0] == began, "nobody waits after a quiet time"
     assert most_in_a_second(sent) <= 30
+
+
+@pytest.mark.parametrize("seconds", [0.05, 0.3, 1.7, 20])
+@timeless
+async def test_no_burst_follows_a_standstill(seconds: float) -> None:
+    """The places of those who wait were given out before it, and have all come by its end."""
+
+    async def stop() -> None:
+        await asyncio.sleep(1.5)
+        stand_still(seconds)
+
+    pacer = Pacer(machine_time)
+    sent, _ = await asyncio.gather(burst(pacer, range(200), 1), stop())
+    assert len(sent) == 200
+    assert most_in_a_second(sent) <= 30
+    assert max(at for at, _ in sent) <= 200 / (0.95 * 30) + seconds, "and no time is lost over it"
 
 
 @timeless

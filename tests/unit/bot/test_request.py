@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -131,11 +132,11 @@ async def test_an_address_that_is_none_keeps_the_token_to_itself(client: Aiohttp
     assert hides_the_token(raised.value)
 
 
-async def test_fields_arrive_as_a_form(server: Server, client: AiohttpRequest) -> None:
-    arrived: dict[str, str] = {}
+async def test_fields_arrive_as_json(server: Server, client: AiohttpRequest) -> None:
+    arrived: dict[str, Any] = {}
 
     async def read(request: web.Request) -> web.StreamResponse:
-        arrived.update({name: str(value) for name, value in (await request.post()).items()})
+        arrived.update(await request.json())
         return await _ok(request)
 
     server.answer = read

@@ -87,12 +87,12 @@ async def test_an_update_that_cannot_be_read_is_put_aside_and_the_chat_goes_on(h
 
 
 @timeless
-@pytest.mark.parametrize("matches", [lambda _update: False, lambda _update: 1 / 0])
+@pytest.mark.parametrize("route", [lambda _update: None, lambda _update: 1 / 0])
 async def test_an_update_no_route_takes_or_can_look_at_is_put_aside(
-    house: House, monkeypatch: pytest.MonkeyPatch, matches: Callable[[Update], bool]
+    house: House, monkeypatch: pytest.MonkeyPatch, route: Callable[[Update], Handler]
 ) -> None:
     """Left open, it would come before whatever its chat says next, for good."""
-    monkeypatch.setattr("bot.turns.ROUTES", ((matches, house.fails(0)),))
+    monkeypatch.setattr("bot.turns.route", route)
     async with house.open() as turns:
         await turns.handle(house.line())
     assert house.inbox() == [("quarantined", 0)]

@@ -32,6 +32,9 @@ class TimelessLoop(asyncio.SelectorEventLoop):
     def time(self) -> float:
         return self._jumping.now
 
+    def stand_still(self, seconds: float) -> None:
+        self._jumping.now += seconds
+
 
 def timeless(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
     """Runs an async test on a loop of its own that never waits; a task that fails unheard fails the test."""
@@ -51,3 +54,10 @@ def timeless(test: Callable[P, Coroutine[Any, Any, None]]) -> Callable[P, None]:
 def machine_time() -> float:
     """The running loop's clock, in seconds."""
     return asyncio.get_running_loop().time()
+
+
+def stand_still(seconds: float) -> None:
+    """The running timeless loop does nothing for so long, as when its process is stopped; then all that fell due is."""
+    loop = asyncio.get_running_loop()
+    assert isinstance(loop, TimelessLoop)
+    loop.stand_still(seconds)

@@ -1,0 +1,68 @@
+"""Every bench, one after another; each can be run alone, as `python -m bench.<name>`.
+
+`--write` puts what they print into bench/README.md. `--quick` only shows that they work: its figures mean nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parents[1]
+README = Path(__file__).with_name("README.md")
+_NO_BENCHES = {"__init__", "__main__", "where_async_ends"}  # the last one decided something once, and is run for that
+_BEGIN, _END = "<!-- figures -->", "<!-- end of figures -->"
+
+
+def names() -> list[str]:
+    """Every program directly in this directory that can be quick."""
+    found = (path for path in Path(__file__).parent.glob("*.py") if path.stem not in _NO_BENCHES)
+    return sorted(path.stem for path in found if '__name__ == "__main__"' in path.read_text())
+
+
+def run(name: str, *, quick: bool) -> tuple[int, str]:
+    """Its exit code, and what it printed."""
+    command = [sys.executable, "-m", f"bench.{name}", *(["--quick"] if quick else [])]
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603 - our own module
+    return done.returncode, done.stdout
+
+
+def written(printed: dict[str, str]) -> str:
+    """The figures as they stand in the README."""
+    gib = psutil.virtual_memory().total / 2**30
+    machine = f"{psutil.cpu_count()} cores, {gib:.0f} GiB, Python {sys.version.split()[0]}, {sys.platform}"
+    load = f"{psutil.getloadavg()[2]:.1f} processes wanted them in the last quarter of an hour"
+    blocks = [f"### {name}\n\n```text\n{text.rstrip()}\n```\n" for name, text in printed.items()]
+    return "\n".join([f"{datetime.now(UTC):%-d %B %Y}; {machine}; {load}.\n", *blocks])
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("only", nargs="*", help=f"of {', '.join(names())}; all, if none is named", metavar="name")
+    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--write", action="store_true", help="into bench/README.md, if all went well")
+    asked = parser.parse_args()
+    printed, failed = {}, []
+    for name in asked.only or names():
+        began = time.monotonic()
+        code, printed[name] = run(name, quick=asked.quick)
+        sys.stdout.write(f"{printed[name]}{name}: {time.monotonic() - began:.0f} s\n\n")
+        sys.stdout.flush()
+        failed += [name] if code else []
+    if failed:
+        sys.stdout.write(f"failed: {', '.join(failed)}\n")
+    elif asked.write and not asked.quick:
+        before, _, rest = README.read_text().partition(_BEGIN)
+        after = rest.partition(_END)[2]
+        README.write_text(f"{before}{_BEGIN}\n\n{written(printed)}\n{_END}{after}")
+    return len(failed)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

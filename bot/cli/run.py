@@ -1,0 +1,17 @@
+"""`python -m bot run`, apart from the other commands: what runs for months holds nothing that only they need."""
+
+from __future__ import annotations
+
+import asyncio
+
+from bot.cli.work import complaints, in_store, must_be_founded, read_settings
+
+
+def run_bot() -> int:
+    """Runs the bot with the settings there are; returns the exit code. What a person can mend is said, and ends it."""
+    settings = read_settings()
+    in_store(settings, must_be_founded)
+    with complaints():
+        from bot.running import run_until_stopped  # noqa: PLC0415 - what is wrong before is said at once
+
+        return asyncio.run(run_until_stopped(settings))

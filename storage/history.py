@@ -1,0 +1,86 @@
+"""What happened to one therapist's clients. Every statement carries the owner, as in her caseload."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy.orm import Session
+
+from referrals.model import Barrier
+from storage.models import Change, ClientRow, Event
+from storage.plain import OWNER, SOME, as_text, read
+
+Detail = Mapping[str, str | int | bool | None]
+Barriers = dict[int, list[Barrier]]
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One entry of a client's history, at a UTC instant; `referral_id` None where it concerns the client herself."""
+
+    kind: str
+    referral_id: int | None
+    member_id: int
+    detail: Detail
+    at: datetime
+
+
+_c, _e, _change = ClientRow.__table__.c, Event.__table__.c, Change.__table__.c
+
+
+def _counts() -> ColumnElement[bool]:
+    """Whether an event is neither an undoing nor was undone."""
+    undone = select(_change.id).where(
+        _change.id == _e.change_id, _change.client_id == _e.client_id, _change.undone_at.is_not(None)
+    )
+    return (_e.kind != "undone") & ~undone.exists()
+
+
+_HERS = _c.owner_id == OWNER
+_HAPPENED = (
+    select(_e.kind, _e.referral_id, _e.member_id, _e.detail, _e.at)
+    .join(ClientRow.__table__, _c.id == _e.client_id)
+    .where(_HERS, _c.id == bindparam("client"), _counts())
+    .order_by(_e.id.desc())
+)
+# The name of the key is looked for in the JSON as it was written; whether it names a barrier is seen once it is read.
+_BARRIERS = (
+    select(_e.client_id, _e.referral_id, as_text(_e.detail))
+    .join(ClientRow.__table__, _c.id == _e.client_id)
+    .where(_HERS, _e.referral_id.is_not(None), as_text(_e.detail).like('%"barrier"%'), _counts())
+    .order_by(_e.id)
+)
+_BARRIERS_OF = _BARRIERS.where(_c.id.in_(SOME))
+
+
+def what_happened(client_id: int) -> Select[Event]:
+    """The events of a client, newest first, without what was undone and the undoing."""
+    return select(Event).where(Event.client_id == client_id, _counts()).order_by(Event.id.desc())
+
+
+class History:
+    def __init__(self, session: Session, owner_id: int) -> None:
+        self._session = session
+        self._owner_id = owner_id
+
+    def of(self, client_id: int) -> list[Happened]:
+        """What happened to a client, newest first; nothing of somebody else's."""
+        rows = read(self._session, _HAPPENED, owner=self._owner_id, client=client_id)
+        return [Happened(kind, about, by, detail or {}, at) for kind, about, by, detail, at in rows]
+
+    def barriers(self, of: Collection[int] | None = None) -> dict[int, Barriers]:
+        """What was reported to stand in the way, oldest first, by client and referral (ids); `of` some, or of all."""
+        if of is None:
+            rows = read(self._session, _BARRIERS, owner=self._owner_id)
+        else:
+            rows = read(self._session, _BARRIERS_OF, owner=self._owner_id, some=list(of))
+        found: dict[int, Barriers] = {}
+        for client_id, referral_id, detail in rows:
+            named = json.loads(detail).get("barrier")
+            if isinstance(named, str):
+                found.setdefault(client_id, {}).setdefault(referral_id, []).append(Barrier(named))
+        return found

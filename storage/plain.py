@@ -1,0 +1,44 @@
+"""Rows read as plain values, by statements built once: for what is only looked at.
+
+A row that the session keeps carries the version it was read with, and a save over what another writer left meanwhile is
+refused. Of plain rows that version is noted here, and compared once the row is loaded to be changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import BindParameter, Cast, ColumnElement, Executable, Row, Text, bindparam, cast
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+# What most of these statements are given: whose rows, and of which ids.
+OWNER: BindParameter[int] = bindparam("owner")
+SOME: BindParameter[list[int]] = bindparam("some", expanding=True)
+Plain = Row[*tuple[Any, ...]]
+_SEEN = "seen"
+
+
+def read(session: Session, statement: Executable, **values: Any) -> Sequence[Plain]:
+    """What a statement over columns finds, with all that this transaction has changed so far."""
+    session.flush()
+    return session.connection().execute(statement, values).all()
+
+
+def as_text(column: ColumnElement[Any]) -> Cast[str]:
+    """A JSON column as it was written, the same on both engines: whoever reads it has met most values before."""
+    return cast(column, Text)
+
+
+def saw(session: Session, table: str, versions: Iterable[tuple[int, int]]) -> None:
+    """This transaction has read these rows, each (id, version); what it saw first is what its decisions rest on."""
+    seen = session.info.setdefault(_SEEN, {})
+    seen[table] = {**dict(versions), **seen.get(table, {})}
+
+
+def same_as_seen(session: Session, row: Any) -> None:
+    """Raises StaleDataError for a row just loaded that is not any more as this transaction saw it."""
+    seen = session.info.get(_SEEN, {}).get(row.__tablename__, {}).get(row.id) if hasattr(row, "version") else None
+    if seen is not None and seen != row.version:
+        raise StaleDataError(f"{row.__tablename__} {row.id} was changed since it was read")

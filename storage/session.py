@@ -1,0 +1,106 @@
+"""The session of a unit of work: what it reads it holds, and what it writes is shown to its watchers.
+
+The listeners stand once on the class: registered on each session, they cost more than most of what a turn asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Table, UpdateBase, event
+from sqlalchemy.orm import InstanceState, ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm.attributes import get_history
+
+from storage.models import Base
+from storage.plain import same_as_seen
+
+# What carries messages, what records, and what nobody did: the audit tells of no row of these.
+NOT_TOLD = frozenset({"inbox", "outbox", "nudge", "draft", "runner", "change", "event", "audit", "telling", "concern"})
+
+Result = CursorResult[*tuple[Any, ...]]
+Values = Mapping[str, Any]
+
+
+def table_of(row: type[Base]) -> Table:
+    """Its table, for statements past the ORM."""
+    return Base.metadata.tables[row.__tablename__]
+
+
+class Watcher:
+    """Is shown whatever a session writes, in the transaction in which it does."""
+
+    def about_to_flush(self, session: WorkSession) -> None:
+        """`new` and `dirty` of the session are what will be written, `deleted` what will be removed."""
+
+    def flushed(self, session: WorkSession) -> None:
+        """It was written; `new`, `dirty` and `deleted` still are what they were, and new rows have their ids."""
+
+    def executed(self, state: ORMExecuteState) -> None:
+        """A statement is about to be executed as it stands."""
+
+
+class WorkSession(Session):
+    """Ends with its transaction; whoever opened it commits. A transaction of a connection it only joins."""
+
+    def __init__(self, bind: Engine | Connection) -> None:
+        super().__init__(bind, expire_on_commit=False, join_transaction_mode="rollback_only")
+        self.watchers: Sequence[Watcher] = ()
+        # A session lets go of rows nobody holds. Read anew, one would bring the version another writer left meanwhile,
+        # and what he wrote would be overwritten unnoticed; held, it is refused at the save.
+        self.held: list[object] = []
+        self.noted: list[int] = []  # the events (ids) of this transaction, see storage.events
+        self._connection: Connection | None = None
+
+    def connection(
+        self, bind_arguments: dict[str, Any] | None = None, execution_options: Mapping[str, Any] | None = None
+    ) -> Connection:
+        """The one connection of its transaction, found once: to find it anew takes as long as a short statement."""
+        if self._connection is None:
+            self._connection = super().connection(bind_arguments, execution_options)
+        return self._connection
+
+    def read(self, statement: Executable, values: Values | None = None) -> Result:
+        """The rows of a statement that changes none, as columns: what waits to be written is written first."""
+        self.flush()
+        return self.connection().execute(statement, values)
+
+    def write(self, statement: UpdateBase, values: Values | Sequence[Values] | None = None) -> Result:
+        """Executes a statement on a table of which the audit is told nothing, past the watchers.
+
+        Raises ValueError for any other table.
+        """
+        if statement.table.description not in NOT_TOLD:
+            raise ValueError("a change of this table is told, and so is shown to the watchers")
+        return self.connection().execute(statement, values)
+
+
+def changed_in(row: Base) -> list[str]:
+    """The attributes of a row in which it differs from what the database has of it."""
+    state: InstanceState[Base] = row._sa_instance_state  # type: ignore[attr-defined] # of every mapped object
+    return [key for key in state.committed_state if get_history(row, key).has_changes()]
+
+
+@event.listens_for(WorkSession, "loaded_as_persistent")
+def _loaded(session: WorkSession, row: object) -> None:
+    same_as_seen(session, row)
+    session.held.append(row)
+
+
+@event.listens_for(WorkSession, "before_flush")
+def _about_to_flush(session: WorkSession, _context: UOWTransaction, _rows: object) -> None:
+    for watcher in session.watchers:
+        watcher.about_to_flush(session)
+
+
+@event.listens_for(WorkSession, "after_flush")
+def _flushed(session: WorkSession, _context: UOWTransaction) -> None:
+    for watcher in session.watchers:
+        watcher.flushed(session)
+
+
+@event.listens_for(WorkSession, "do_orm_execute")
+def _executed(state: ORMExecuteState) -> None:
+    if not state.is_select and isinstance(state.session, WorkSession):
+        for watcher in state.session.watchers:
+            watcher.executed(state)
