@@ -150,7 +150,8 @@ def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 @lru_cache(_KEPT)
 def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
+    # Equal times share one place in the cache, whichever of two like hours they mean: it is the first.
+    return datetime.combine(day, at.replace(fold=0), tzinfo=zone).astimezone(UTC)
 
 
 def _starts(rule: SessionRule, slot: Slot, after: datetime) -> Iterator[datetime]:
