@@ -22,7 +22,7 @@ from bench.running.practice import changes, prepared, status, therapists, workpl
 from bench.running.processes import BESIDE, Telegram, rival
 from bench.running.slices import Contender, Measured, alternate, percentile, pooled, spread
 
-ECHO = "python-telegram-bot's echo"
+ECHO = "the bare echo"
 RATES = (20, 50, 100)  # updates a second
 _FLOOR_SECONDS = 1.0
 
@@ -51,7 +51,7 @@ def measure(stack: ExitStack, asked: Size, place: Path) -> Table:
     ours = stack.enter_context(Ours(telegram, place, "ours", on_sqlite(source, place, "ours")))
     contenders.append(Contender("ours, C7 agreed dbt", ours, Asked(chats, lines, asked.seconds, rate=1), ours.agrees))
     contenders.append(Contender("ours, /status", ours, Asked(chats, look, asked.seconds, rate=1), ours.agrees))
-    table = Table("a second", "", "answers", "p50 ms", "p99 ms", "p99 beside the echo's", title="Latency")
+    table = Table("a second", "", "answers", "p50 ms", "p99 ms", "p99 beside its", title="Latency")
     for rate in RATES[-1:] if asked.quick else RATES:
         at_rate = [replace(one, asked=replace(one.asked, rate=rate)) for one in contenders]
         _add(table, rate, alternate(telegram, at_rate, asked.slices))

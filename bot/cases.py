@@ -5,7 +5,7 @@ Serves clinical rules "stalled" and "supervision".
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from bot.wording.supervision.cases import CaseShown, SeenCase
@@ -22,12 +22,12 @@ from storage.work import UnitOfWork
 
 def own_cases(person: Person, caseload: Caseload, now: datetime) -> list[CaseShown]:
     """Every case of hers for the next supervision, in the order of need."""
-    return _in_need(_cases(person, caseload, caseload.clients(), now))
+    return _in_need(_cases(person, caseload, caseload.clients(), now, None))
 
 
 def case_of(person: Person, caseload: Caseload, client: Client, now: datetime) -> CaseShown | None:
     """A client's case with its reasons, None where there is none for the next supervision."""
-    return next(iter(_cases(person, caseload, [client], now)), None)
+    return next(iter(_cases(person, caseload, [client], now, [client.id])), None)
 
 
 def seen_by(work: UnitOfWork, supervisor: Person, now: datetime, client_id: int | None = None) -> list[SeenCase]:
@@ -46,7 +46,7 @@ def _seen(work: UnitOfWork, therapist: Person, raised: Sequence[Raised], now: da
     """Of one therapist's raised cases those that still are one, by client (id)."""
     kinds = {one.client_id: one.kind for one in raised}
     caseload = work.caseload(therapist.id, therapist.habits.off)
-    cases = _cases(therapist, caseload, caseload.clients(kinds), now)
+    cases = _cases(therapist, caseload, caseload.clients(kinds), now, kinds)
     clinical = [case.client for case in cases if kinds[case.client.id] is SupervisionKind.CLINICAL]
     shared = work.reflections.shared_of({client.id: client.raised_at for client in clinical})
     meets_at = next_meeting(therapist.habits, now)
@@ -56,10 +56,11 @@ def _seen(work: UnitOfWork, therapist: Person, raised: Sequence[Raised], now: da
     }
 
 
-def _cases(person: Person, caseload: Caseload, clients: Sequence[Client], now: datetime) -> list[CaseShown]:
-    """Which of these clients are cases for the next supervision, in their order."""
-    ids = [client.id for client in clients]
-    referrals, known = by_client(caseload.every_referral(ids)), caseload.every_known(ids)
+def _cases(
+    person: Person, caseload: Caseload, clients: Sequence[Client], now: datetime, of: Collection[int] | None
+) -> list[CaseShown]:
+    """Which of these clients are cases for the next supervision, in their order; `of` their ids, None for all."""
+    referrals, known = by_client(caseload.every_referral(of)), caseload.every_known(of)
     meets_at = next_meeting(person.habits, now) or now
     found = []
     for client in clients:

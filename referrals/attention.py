@@ -10,9 +10,9 @@ what happens, unless somebody says something meanwhile.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from heapq import heapify, heappop, heappush
+from typing import NamedTuple
 
 from referrals.diary import Diary
 from referrals.habits import Habits
@@ -47,8 +47,7 @@ _FIRST_TO_LAST = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """Something planned, under the id by which its keeper knows it."""
 
     id: int
@@ -69,8 +68,7 @@ class Wish:
         return not self.alone and not other.alone and ours is theirs
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """What comes at one instant (UTC), in the order in which it is read."""
 
     at: datetime
@@ -136,10 +134,12 @@ class _Arranging:
                 self._overflow(place, wish, day)
             else:
                 joining = [other for other in waiting if self._joins(wish, at, other, last=left == 1)]
+                together: tuple[Wish, ...] = (wish,)
                 if joining:
                     waiting = [other for other in waiting if other not in joining]
                     heapify(waiting)
-                yield Message(at, _as_read([wish, *(self._wishes[number] for _, _, number in joining)]))
+                    together = _as_read([wish, *(self._wishes[number] for _, _, number in joining)])
+                yield Message(at, together)
                 left -= 1
 
     def _joined_later(self, place: _Place, wish: Wish, waiting: list[_Place], left: int) -> datetime | None:
@@ -172,13 +172,13 @@ class _Arranging:
         """
         due, wish = place[0], self._wishes[place[2]]
         kind = wish.planned.kind
+        if due - at > TAKES_ALONG and not (last and kind is NudgeKind.BEFORE_SESSION):
+            return False
         if wish.planned.urgent or not first.goes_with(wish):
             return False
         if kind is NudgeKind.AFTER_SESSION and due > at:
             return False
-        if kind is not NudgeKind.BEFORE_SESSION and self._diary.block_at(at):
-            return False
-        return due - at <= TAKES_ALONG or (last and kind is NudgeKind.BEFORE_SESSION)
+        return kind is NudgeKind.BEFORE_SESSION or not self._diary.block_at(at)
 
 
 def _own_moment(planned: Planned, diary: Diary, habits: Habits, now: datetime) -> datetime | None:

@@ -7,12 +7,13 @@ the rule: a session moved once or left out, a pause, and the therapist's days of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from heapq import merge
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import MONTHLY, rrule, weekday
@@ -22,7 +23,9 @@ from referrals.days_off import NONE_OFF, DaysOff
 SESSION_LENGTH = timedelta(minutes=50)
 _DAY = timedelta(days=1)
 _LAST = date.max - timedelta(weeks=2)
-_INSTANTS_KEPT = 4096
+_MOMENT = timedelta(microseconds=1)
+_KEPT = 4096
+_AHEAD = 3
 
 
 class Cadence(StrEnum):
@@ -71,7 +74,28 @@ class SessionRule:
 
 def next_session(rule: SessionRule, after: datetime) -> datetime | None:
     """The start (UTC) of the first session that begins later than `after`; None in a pause without an end."""
-    return next(sessions_after(rule, after), None)
+    # Asked again and again, in one turn and in the next: what a day has ahead is worked out once.
+    ahead = _ahead(rule, after.astimezone(UTC).date())
+    for start in ahead:
+        if start > after:
+            return start
+    return next(sessions_after(rule, after), None) if len(ahead) == _AHEAD else None
+
+
+def sessions_within(rule: SessionRule, since: datetime, until: datetime) -> Sequence[datetime]:
+    """The starts (UTC) of the sessions that begin at or after `since` and before `until`, in order."""
+    return _within(rule, since, until)
+
+
+@lru_cache(_KEPT)
+def _within(rule: SessionRule, since: datetime, until: datetime) -> Sequence[datetime]:
+    return tuple(takewhile(lambda start: start < until, sessions_after(rule, since - _MOMENT)))
+
+
+@lru_cache(_KEPT)
+def _ahead(rule: SessionRule, day: date) -> Sequence[datetime]:
+    """The first _AHEAD sessions later than the beginning of a day (UTC)."""
+    return tuple(islice(sessions_after(rule, datetime.combine(day, time(), UTC)), _AHEAD))
 
 
 def sessions_after(rule: SessionRule, after: datetime) -> Iterator[datetime]:
@@ -111,7 +135,7 @@ def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return _instant(day, at, zone)
 
 
-@lru_cache(_INSTANTS_KEPT)
+@lru_cache(_KEPT)
 def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
 

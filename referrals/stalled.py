@@ -227,9 +227,9 @@ def _of_one(one: _Standing, alone: Collection[int], barriers: Sequence[Barrier])
         yield _Sign(Pattern.SAFETY_WITHOUT_CONTACT, [one])
     if needs_repair(referral):
         yield _Sign(Pattern.REJECTION, [one])
-    if barrier := _named_again(barriers):
+    if barriers and (barrier := _named_again(barriers)):
         yield _Sign(Pattern.SAME_BARRIER, [one], {"barrier": barrier})
-    if trend(referral) is Trend.FALLING:
+    if referral.readings and trend(referral) is Trend.FALLING:
         *earlier, last = own_numbers(referral)  # falling is told from the last two before it
         yield _Sign(Pattern.READINESS_FALLING, [one], {"readiness_from": max(earlier[-2:]), "readiness_to": last})
     if one.still:

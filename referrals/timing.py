@@ -6,9 +6,9 @@ the messages to come, `referrals.attention` into the therapist's day.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from referrals.model import Referral, State
 from referrals.order import reduces_danger
@@ -52,9 +52,10 @@ class NudgeKind(StrEnum):
     @property
     def about_client(self) -> bool:
         """Whether it asks after the client herself, and not about a referral."""
-        return self in {NudgeKind.SAFETY_CHECK, NudgeKind.HOSPITAL}
+        return self in _ABOUT_CLIENT
 
 
+_ABOUT_CLIENT = frozenset({NudgeKind.SAFETY_CHECK, NudgeKind.HOSPITAL})
 # Each referral has its own of these; of the others a client has one a day.
 OF_ONE_REFERRAL = frozenset({NudgeKind.AFTER_APPOINTMENT, NudgeKind.REVISIT, NudgeKind.LATER, NudgeKind.DIGEST})
 # About a case as a whole, around supervision; each makes a message of its own.
@@ -73,8 +74,7 @@ QUESTIONS = frozenset(
 UNANSWERED_BEFORE_DIGEST = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """Something to say, and when its own rule wants it said.
 
     `due_at` is UTC, `local_date` its date for the therapist, `session_at` the start (UTC) of the session it belongs to;

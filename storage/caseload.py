@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Executable, bindparam, select
-from sqlalchemy.orm import Session
 
 from referrals.client import Client, Hospital
 from referrals.days_off import NONE_OFF, DaysOff
@@ -17,8 +16,9 @@ from referrals.sessions import SessionRule
 from referrals.stalled import Known
 from storage.cases import Cases
 from storage.directory import SERVICE_COLUMNS, service_of
+from storage.events import note
 from storage.history import Detail, Happened, History
-from storage.models import ClientRow, Event, ReferralRow, ServiceRow
+from storage.models import ClientRow, ReferralRow, ServiceRow
 from storage.plain import OWNER, SOME, as_text, read, saw
 from storage.rows import (
     CLIENT_COLUMNS,
@@ -29,6 +29,7 @@ from storage.rows import (
     write_referral,
 )
 from storage.rules import rule_to_json
+from storage.session import WorkSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ class Caseload:
     What happens is told of `acting`, a member, where that is not the owner herself.
     """
 
-    def __init__(self, session: Session, owner_id: int, off: DaysOff = NONE_OFF, acting: int | None = None) -> None:
+    def __init__(self, session: WorkSession, owner_id: int, off: DaysOff = NONE_OFF, acting: int | None = None) -> None:
         self._session = session
         self.off = off
         self._acting = acting or owner_id
@@ -201,13 +202,4 @@ class Caseload:
     def _record(
         self, client_id: int, referral_id: int | None, kind: str, now: datetime, detail: Detail | None = None
     ) -> None:
-        self._session.add(
-            Event(
-                member_id=self._acting,
-                client_id=client_id,
-                referral_id=referral_id,
-                kind=kind,
-                detail=dict(detail) if detail else None,
-                at=now,
-            )
-        )
+        note(self._session, self._acting, client_id, kind, now, referral_id=referral_id, detail=detail)

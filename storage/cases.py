@@ -71,7 +71,8 @@ class Cases:
             number: Known(barriers.get(number, {}), answered.get(number, {}), conditions.get(number, {}), limits)
             for number in about
         }
-        return defaultdict(lambda: Known(limits=limits), known)
+        nothing = Known(limits=limits)
+        return defaultdict(lambda: nothing, known)
 
     def _of(self, of: Collection[int] | None, every: Executable, some: Executable) -> Sequence[Plain]:
         if of is None:

@@ -9,13 +9,14 @@ from enum import Enum as PythonEnum
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, Enum, bindparam, delete, insert, select, update
+from sqlalchemy import Date, Enum, delete, insert, select, update
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import get_history, set_committed_value
+from sqlalchemy.orm.attributes import get_history
 from sqlalchemy.sql.elements import KeyedColumnElement
 
 from referrals.client import Client
-from storage.models import MOVED_BY_THE_BOT, Base, Change, ClientRow, Event, ReferralRow, ServiceRow
+from storage.events import make_part_of, note
+from storage.models import MOVED_BY_THE_BOT, Base, Change, ClientRow, ReferralRow, ServiceRow
 from storage.rows import write_client
 from storage.session import Watcher, WorkSession, changed_in, table_of
 from storage.supervision_rows import ConditionRow, DecisionRow, ReflectionRow, StallAnswer
@@ -35,9 +36,8 @@ _COLUMNS: dict[type[Base], list[KeyedColumnElement[Any]]] = {
 _KEYS = {row: [column.key for column in columns] for row, columns in _COLUMNS.items()}
 _PLAIN = frozenset({str, int, bool, list, dict})  # what JSON takes as it is
 
-_CHANGE, _EVENT = table_of(Change), table_of(Event)
+_CHANGE = table_of(Change)
 _KEEP = insert(_CHANGE).returning(_CHANGE.c.id)
-_PART_OF = update(_EVENT).where(_EVENT.c.id == bindparam("event")).values(change_id=bindparam("change"))
 
 
 class Undone(StrEnum):
@@ -53,7 +53,6 @@ class Changes(Watcher):
     def __init__(self, session: WorkSession) -> None:
         self._session = session
         self._before: dict[_Row, dict[str, Any] | None] = {}
-        self._events: list[Event] = []
 
     def record(self, owner_id: int, client_id: int, now: datetime) -> int:
         """Keeps the images of what this transaction changed so far; returns the change's id.
@@ -67,10 +66,7 @@ class Changes(Watcher):
         ]
         change = {"owner_id": owner_id, "client_id": client_id, "images": json.dumps(images), "at": now}
         change_id: int = self._session.write(_KEEP, change).scalar_one()
-        if self._events:
-            self._session.write(_PART_OF, [{"event": event.id, "change": change_id} for event in self._events])
-        for event in self._events:
-            set_committed_value(event, "change_id", change_id)
+        make_part_of(self._session, change_id)
         return change_id
 
     def newest(self, owner_id: int) -> int | None:
@@ -114,8 +110,8 @@ class Changes(Watcher):
             assert row is not None  # noqa: S101 - for the type checker; tested just above
             self._restore(row, image["before"], image["after"])
         change.undone_at, change.images = now, "[]"  # the row stays, for the history leaves out what was undone
-        self._session.add(Event(member_id=owner_id, client_id=change.client_id, kind="undone", at=now))
         self._session.flush()
+        note(self._session, owner_id, change.client_id, "undone", now)
         return Undone.RESTORED, change.client_id
 
     def forget_old(self, now: datetime) -> None:
@@ -159,8 +155,6 @@ class Changes(Watcher):
         for row in session.new:
             if isinstance(row, _WATCHED):
                 self._before.setdefault(row, None)
-            elif isinstance(row, Event):
-                self._events.append(row)
         for row in session.dirty:
             if isinstance(row, _WATCHED) and row not in self._before and (changed := changed_in(row)):
                 self._before[row] = _image_before(row, changed)

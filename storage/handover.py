@@ -12,13 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select, update
-from sqlalchemy.orm import Session
 
 from referrals.codes import ClientCode, random_code
 from referrals.model import ENDINGS
 from referrals.risk import Risk
-from storage.models import ClientRow, Event, ReferralRow
+from storage.events import note
+from storage.models import ClientRow, ReferralRow
 from storage.privacy_rows import HandoverRow
+from storage.session import WorkSession
 from storage.supervision_rows import Alert, ConditionRow, DecisionRow, StallAnswer
 
 
@@ -53,7 +54,7 @@ class Moved:
 
 
 class Handovers:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WorkSession) -> None:
         self._session = session
 
     def load(self, owner_id: int) -> Load:
@@ -128,7 +129,7 @@ class Handovers:
             row.owner_id, row.code = to_id, code
             row.raised_at = row.raised_for = row.raised_line = row.put_off_until = None
             detail = {"from": from_id, "to": to_id}
-            self._session.add(Event(member_id=from_id, client_id=row.id, kind="handed_over", detail=detail, at=now))
+            note(self._session, from_id, row.id, "handed_over", now, detail=detail)
             moved.append(Moved(row.id, was, code))
         for referral in self._session.scalars(select(ReferralRow).where(ReferralRow.owner_id == from_id)):
             referral.owner_id = to_id

@@ -34,12 +34,11 @@ def as_text(column: ColumnElement[Any]) -> Cast[str]:
 def saw(session: Session, table: str, versions: Iterable[tuple[int, int]]) -> None:
     """This transaction has read these rows, each (id, version); what it saw first is what its decisions rest on."""
     seen = session.info.setdefault(_SEEN, {})
-    for number, version in versions:
-        seen.setdefault((table, number), version)
+    seen[table] = {**dict(versions), **seen.get(table, {})}
 
 
 def same_as_seen(session: Session, row: Any) -> None:
     """Raises StaleDataError for a row just loaded that is not any more as this transaction saw it."""
-    seen = session.info.get(_SEEN, {}).get((row.__tablename__, row.id)) if hasattr(row, "version") else None
+    seen = session.info.get(_SEEN, {}).get(row.__tablename__, {}).get(row.id) if hasattr(row, "version") else None
     if seen is not None and seen != row.version:
         raise StaleDataError(f"{row.__tablename__} {row.id} was changed since it was read")

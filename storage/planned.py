@@ -6,12 +6,12 @@ Read and written as columns, and only where something differs: most of what is p
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Row, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, Executable, Row, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from referrals.asking import still_meant
@@ -42,6 +42,13 @@ OPEN = (NudgeState.SENT, NudgeState.REPEATED)
 
 NUDGE = table_of(Nudge)
 _n = NUDGE.c
+
+
+def among(column: ColumnElement[Any], values: Iterable[object]) -> ColumnElement[bool]:
+    """Whether it has one of a few fixed values: unlike IN, a form that is not put together anew each time."""
+    return or_(*(column == value for value in values))
+
+
 OWNER: BindParameter[Any] = bindparam("owner")
 ONE: BindParameter[Any] = bindparam("one")
 _CLIENT: BindParameter[Any] = bindparam("client")
@@ -51,17 +58,19 @@ _OF_CLIENT = select(
     _n.delayed, _n.state,
 ).where(
     _n.client_id == _CLIENT,
-    or_(_n.state == NudgeState.PLANNED, _n.local_date >= _SINCE, _n.kind.in_(_OF_A_DAY)),
+    or_(_n.state == NudgeState.PLANNED, _n.local_date >= _SINCE, among(_n.kind, _OF_A_DAY)),
 )  # fmt: skip
-_UNANSWERED = func.sum(case((_n.state.in_(OPEN), 1), else_=0))
+_UNANSWERED = func.sum(case((among(_n.state, OPEN), 1), else_=0))
 _ASKED = (
     select(_n.referral_id, func.max(_n.sent_at).label("at"), _UNANSWERED.label("unanswered"))
-    .where(_n.client_id == _CLIENT, _n.referral_id.is_not(None), _n.kind.in_(QUESTIONS))
+    .where(_n.client_id == _CLIENT, _n.referral_id.is_not(None), among(_n.kind, QUESTIONS))
     .group_by(_n.referral_id)
 )
+# What is planned of one therapist's, in the order in which `_Place` and `Planned` have it.
 _OF_OWNER = select(
-    _n.id, _n.client_id, _n.kind, _n.due_at, _n.send_at, _n.local_date, _n.referral_id, _n.session_at, _n.urgent
+    _n.id, _n.client_id, _n.send_at, _n.kind, _n.due_at, _n.local_date, _n.referral_id, _n.session_at, _n.urgent
 ).where(_n.owner_id == OWNER, _n.state == NudgeState.PLANNED)
+_OF_BOTH = _OF_OWNER.where(_n.client_id == _CLIENT)
 _SAID = (
     select(_n.outbox_id, func.min(_n.sent_at).label("sent_at"))
     .where(_n.owner_id == OWNER, _n.sent_at >= _SINCE, _n.urgent.is_(False))
@@ -77,6 +86,15 @@ _LOST = delete(NUDGE).where(_n.id.in_(bindparam("lost", expanding=True)))
 _MAY_DIFFER = ("kind", "due_at", "referral_id", "session_at", "urgent", "delayed")
 
 _Row = Row[*tuple[Any, ...]]
+
+
+class _Place(NamedTuple):
+    """Something planned, when its own rule wants it, and when it comes as the day was arranged last (UTC)."""
+
+    id: int
+    client_id: int
+    send_at: datetime
+    planned: Planned
 
 
 @dataclass(slots=True)
@@ -96,12 +114,10 @@ class Plans:
     def replan(self, caseload: Caseload, client: Client, habits: Habits, now: datetime) -> list[Planned]:
         """Plans anew what to ask about one client, and arranges the day; returns what is planned about her."""
         self.plan(caseload, client, habits, now)
-        rows, messages = self._arranged(caseload, habits, now)
-        sent_at = {wish.id: message.at for message in messages for wish in message.wishes}
-        hers = [
-            (sent_at.get(row.id, row.send_at), row.due_at, row.id, row) for row in rows if row.client_id == client.id
-        ]
-        return [planned_of(row, at) for at, _, _, row in sorted(hers)]
+        places, messages = self._arranged(caseload, habits, now)
+        comes = {wish.id: message.at for message in messages for wish in message.wishes}
+        hers = [one._replace(send_at=comes.get(one.id, one.send_at)) for one in places if one.client_id == client.id]
+        return _as_they_come(hers)
 
     def replan_all(self, caseload: Caseload, habits: Habits, now: datetime) -> None:
         """Plans anew what to ask about every client of one therapist, after her habits or the clock have changed."""
@@ -149,9 +165,7 @@ class Plans:
 
     def planned(self, owner_id: int, client_id: int) -> list[Planned]:
         """What is planned about one client of this therapist's, soonest first: `due_at` is when it comes."""
-        hers = _OF_OWNER.where(_n.client_id == _CLIENT).order_by(_n.send_at, _n.due_at, _n.id)
-        rows = self._session.read(hers, {"owner": owner_id, "client": client_id})
-        return [planned_of(row, row.send_at) for row in rows]
+        return _as_they_come(self._planned(_OF_BOTH, owner=owner_id, client=client_id))
 
     def may_arrive(self, caseload: Caseload, habits: Habits, now: datetime) -> bool:
         """Whether a message that is not urgent may come at this very moment."""
@@ -163,13 +177,18 @@ class Plans:
         asked = self._session.read(_ASKED, {"client": client_id})
         return {row.referral_id for row in asked if row.unanswered >= UNANSWERED_BEFORE_DIGEST}
 
-    def _arranged(self, caseload: Caseload, habits: Habits, now: datetime) -> tuple[Sequence[_Row], list[Message]]:
-        rows = self._session.read(_OF_OWNER, {"owner": caseload.owner_id}).all()
-        near = {row.id: row for row in rows if row.due_at <= now + _ARRANGED}
+    def _planned(self, which: Executable, **whose: int) -> list[_Place]:
+        rows = self._session.read(which, whose).all()
+        return [_Place(number, client_id, at, Planned(*planned)) for number, client_id, at, *planned in rows]
+
+    def _arranged(self, caseload: Caseload, habits: Habits, now: datetime) -> tuple[list[_Place], list[Message]]:
+        """What is left of all that is planned of hers, and the messages of the days that lie near."""
+        places, horizon = self._planned(_OF_OWNER, owner=caseload.owner_id), now + _ARRANGED
+        near = {one.id: one.send_at for one in places if one.planned.due_at <= horizon}
         if not near:
-            return rows, []
+            return places, []
         messages = arrange(
-            [Wish(row.id, planned_of(row, row.due_at)) for row in near.values()],
+            [Wish(one.id, one.planned) for one in places if one.id in near],
             diary_of(caseload, habits, now, _ARRANGED),
             habits,
             self._said_by_date(caseload.owner_id, habits, now),
@@ -178,11 +197,11 @@ class Plans:
         moved: dict[int, dict[str, Any]] = {}
         for message in messages:
             for wish in message.wishes:
-                if near.pop(wish.id).send_at != message.at:
+                if near.pop(wish.id) != message.at:
                     moved[wish.id] = {"send_at": message.at}
         self._move(moved)
         self._delete(near)
-        return [row for row in rows if row.id not in near], messages
+        return [one for one in places if one.id not in near], messages
 
     def _known(self, owner_id: int, client_id: int, habits: Habits, now: datetime) -> _Known:
         known = _Known()
@@ -226,6 +245,11 @@ class Plans:
     def _delete(self, nudge_ids: Iterable[int]) -> None:
         if lost := list(nudge_ids):
             self._session.write(_LOST, {"lost": lost})
+
+
+def _as_they_come(places: list[_Place]) -> list[Planned]:
+    places.sort(key=lambda one: (one.send_at, one.planned.due_at, one.id))
+    return [one.planned._replace(due_at=one.send_at) for one in places]
 
 
 def planned_of(row: _Row, at: datetime) -> Planned:

@@ -18,6 +18,7 @@ from storage.plain import same_as_seen
 # What carries messages, what records, and what nobody did: the audit tells of no row of these.
 NOT_TOLD = frozenset({"inbox", "outbox", "nudge", "draft", "runner", "change", "event", "audit", "telling", "concern"})
 
+Result = CursorResult[*tuple[Any, ...]]
 Values = Mapping[str, Any]
 
 
@@ -48,13 +49,23 @@ class WorkSession(Session):
         # A session lets go of rows nobody holds. Read anew, one would bring the version another writer left meanwhile,
         # and what he wrote would be overwritten unnoticed; held, it is refused at the save.
         self.held: list[object] = []
+        self.noted: list[int] = []  # the events (ids) of this transaction, see storage.events
+        self._connection: Connection | None = None
 
-    def read(self, statement: Executable, values: Values | None = None) -> CursorResult[Any]:
+    def connection(
+        self, bind_arguments: dict[str, Any] | None = None, execution_options: Mapping[str, Any] | None = None
+    ) -> Connection:
+        """The one connection of its transaction, found once: to find it anew takes as long as a short statement."""
+        if self._connection is None:
+            self._connection = super().connection(bind_arguments, execution_options)
+        return self._connection
+
+    def read(self, statement: Executable, values: Values | None = None) -> Result:
         """The rows of a statement that changes none, as columns: what waits to be written is written first."""
         self.flush()
         return self.connection().execute(statement, values)
 
-    def write(self, statement: UpdateBase, values: Values | Sequence[Values] | None = None) -> CursorResult[Any]:
+    def write(self, statement: UpdateBase, values: Values | Sequence[Values] | None = None) -> Result:
         """Executes a statement on a table of which the audit is told nothing, past the watchers.
 
         Raises ValueError for any other table.

@@ -23,8 +23,8 @@ class Slice:
 
     @property
     def rate(self) -> float:
-        """Answered in a second."""
-        return self.heard.answered / self.heard.seconds
+        """Answered in a second, from the first that was offered to the last answer."""
+        return (self.heard.offered - self.heard.lost) / self.heard.seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,8 @@ def percentile(values: Sequence[float], percent: int) -> float:
 
 def speeds(title: str, measured: Measured, base: str) -> Table:
     """A row a contender: how fast, beside the base, at what cost."""
-    table = Table(
-        "", "updates/s", f"beside {base}", "CPU ms each", "cores used", "out of turn", "load's core", title=title
-    )
+    heads = ("updates/s", f"beside {base}", "CPU ms each", "cores", "out of turn", "load's core")
+    table = Table("", *heads, title=title)
     for name, slices in measured.items():
         strays = sum(one.heard.out_of_turn for one in slices)
         table.add_row(

@@ -15,6 +15,7 @@ from bot.handlers.risk import hospital, safety
 from bot.turn import Turn, allows
 from bot.wording import capture, trouble
 from bot.wording.clients import goodbye as goodbye_wording
+from referrals.client import Client
 from referrals.codes import ClientCode, looks_like_initials, random_code
 from referrals.danger import may_be_danger
 from referrals.grammar import (
@@ -105,29 +106,30 @@ def referral_chosen(turn: Turn) -> None:
 
 
 def _take(turn: Turn, command: Command) -> None:
+    if isinstance(command, OpenClient):
+        client_pages.show(turn, command.code)
+        return
     client = turn.caseload.client(command.code)
     if client is None and isinstance(command, _BEGIN_A_CLIENT) and looks_like_initials(command.code):
         _offer_code(turn, command)
-    elif client is not None and not client.active and not isinstance(command, OpenClient):
+    elif client is not None and not client.active:
         turn.edit(goodbye_wording.still_closed(client, _is_danger(command), turn.member.zone))
     else:
-        _obey(turn, command)
+        _obey(turn, command, client)
 
 
-def _obey(turn: Turn, command: Command) -> None:  # noqa: PLR0912  (one branch a meaning)
+def _obey(turn: Turn, command: Command, client: Client | None) -> None:
     match command:
         case LogReferrals():
             _log(turn, command, {})
         case Progress():
-            progress.report_line(turn, command)
+            progress.report_line(turn, command, client)
         case ReportReadiness():
-            progress.readiness_line(turn, command)
+            progress.readiness_line(turn, command, client)
         case SetSessions():
             sessions.set_rule(turn, command)
         case MoveSession() | CancelSession() | PauseSessions() | ResumeSessions():
             sessions.change(turn, command)
-        case OpenClient():
-            client_pages.show(turn, command.code)
         case SetGoals():
             about_client.goals_line(turn, command)
         case Goodbye():
@@ -139,7 +141,7 @@ def _obey(turn: Turn, command: Command) -> None:  # noqa: PLR0912  (one branch a
         case Stay():
             hospital.stay_line(turn, command)
         case Wants():
-            first.wants_line(turn, command)
+            first.wants_line(turn, command, client)
         case Reopen():
             reopening.reopen_line(turn, command)
 

@@ -10,18 +10,20 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import NoResultFound
 
 from referrals.client import Client
-from referrals.model import Referral, State
+from referrals.model import Barrier, Referral, State
+from referrals.stalled import Known
+from referrals.supervisors import Because
 from storage.caseload import NewReferral
 from storage.changes import Undone
 from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
-from tests.storage.practice import HABITS, NOW, THURSDAYS, first_due, snapshot, told
+from tests.storage.practice import HABITS, NOW, THURSDAYS, first_due, raw, snapshot, told
 
 Case = tuple[Client, Referral]
 
 
-def test_bob_reads_nothing_of_alices(store: Store, case: Case, bob: Person) -> None:
+def test_bob_reads_nothing_of_alices(store: Store, case: Case, alice: Person, bob: Person) -> None:
     client, referral = case
 
     def look(work: UnitOfWork) -> list[object]:
@@ -33,9 +35,48 @@ def test_bob_reads_nothing_of_alices(store: Store, case: Case, bob: Person) -> N
             *bobs.clients(),
             *bobs.referrals(client.id),
             *bobs.every_referral(),
+            *bobs.clients([client.id]),
+            *bobs.every_referral([client.id]),
+            *bobs.session_texts(),
         ]
 
+    store.run_here(lambda work: work.caseload(alice.id).set_sessions(client.id, THURSDAYS, NOW))
+
     assert store.run_here(look) == [None, None, None]
+
+
+def test_bob_knows_nothing_of_what_makes_alices_case(store: Store, case: Case, alice: Person, bob: Person) -> None:
+    client, referral = case
+
+    def fill(work: UnitOfWork) -> None:
+        work.caseload(alice.id).save(referral, "barrier", NOW, {"barrier": Barrier.COST.value})
+        work.cases(alice.id).answer(client.id, "facts", Because.MOVING, NOW)
+        work.cases(alice.id).make_condition(
+            client.id, referral.id, reason="x", offered="y", review_on=NOW.date(), recorded_by=None, now=NOW
+        )
+
+    def known_to(member: Person) -> list[Known]:
+        def look(work: UnitOfWork) -> list[Known]:
+            hers = work.caseload(member.id)
+            return [hers.known(client.id), hers.every_known()[client.id], hers.every_known([client.id])[client.id]]
+
+        return store.run_here(look)
+
+    store.run_here(fill)
+    known = Known({referral.id: [Barrier.COST]}, {"facts": None}, {referral.id: NOW.date()})
+    assert known_to(alice) == [known] * 3
+    assert known_to(bob) == [Known()] * 3
+    assert store.run_here(lambda work: work.caseload(bob.id).barriers(client.id)) == {}
+
+
+def test_an_answer_of_a_therapist_who_had_the_client_before_counts_no_more(
+    store: Store, engine: Engine, case: Case, alice: Person, bob: Person
+) -> None:
+    """Such rows move with the client; should one be left, it is nobody's."""
+    store.run_here(lambda work: work.cases(alice.id).answer(case[0].id, "facts", Because.MOVING, NOW))
+    raw(engine, "UPDATE client SET owner_id = :bob", bob=bob.id)
+    for owner in (alice, bob):
+        assert store.run_here(lambda work, who=owner: work.cases(who.id).known()[case[0].id]) == Known()  # type: ignore[misc] # mypy cannot infer a lambda's defaults
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_what_would_come_on_a_day_off_comes_on_the_first_working_day_after(
     asked = replace(SUGGESTED, created_at=then - 9 * DAY, next_check_at=then - DAY)
     by_stage = plan(client(), [asked], her, then)[0]
     assert by_stage.due_at == at(NEW_YORK, *first, 0)
-    overflown = Wish(1, replace(by_stage, due_at=then))
+    overflown = Wish(1, by_stage._replace(due_at=then))
     (message,) = arrange([overflown], Diary([], her), her, {}, then)
     assert message.at == at(NEW_YORK, *first, 0)
 
@@ -123,7 +123,7 @@ def test_what_would_come_on_a_day_off_comes_on_the_first_working_day_after(
 def test_a_look_that_danger_sets_comes_on_a_day_off_and_another_waits() -> None:
     her, then = off(AMERICAN), at(NEW_YORK, 2026, 11, 26, 9, 0)
     look = Planned(NudgeKind.SAFETY_CHECK, then, THANKSGIVING, None)
-    wishes = [Wish(1, replace(look, urgent=True)), Wish(2, look)]
+    wishes = [Wish(1, look._replace(urgent=True)), Wish(2, look)]
     messages = arrange(wishes, Diary([], her), her, {}, WEDNESDAY)
     assert [(message.at, message.wishes[0].id) for message in messages] == [(then, 1), (then + DAY, 2)]
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
-from itertools import takewhile
 
 from bot.handlers.clients import client as client_pages
 from bot.turn import Turn, allows
@@ -16,12 +15,11 @@ from referrals.lifecycle import Ending
 from referrals.model import Referral, Role, State
 from referrals.order import by_client, in_order
 from referrals.risk import Risk
-from referrals.sessions import SessionRule, local_instant, next_session, sessions_after
+from referrals.sessions import local_instant, next_session, sessions_within
 from referrals.stalled import has_stalled
 
 _LOOKING_BACK = timedelta(days=90)
 _WEEK = timedelta(days=7)
-_MOMENT = timedelta(microseconds=1)
 _NEED = {Risk.ACUTE: 0, Risk.ELEVATED: 1, Risk.NONE_LOGGED: 2}
 
 
@@ -71,24 +69,23 @@ def _counts(referrals: Sequence[Referral], lines: Sequence[Line], stalled: int, 
     recent = [
         r for r in referrals if r.created_at > now - _LOOKING_BACK and not r.held and r.ended_because != Ending.DIED
     ]
-    sessions = [at for line in lines if line.client.sessions for at in _this_week(line.client.sessions, turn)]
     return Counts(
         open=sum(referral.open and not referral.held for referral in referrals),
         booked=sum(referral.state is State.SCHEDULED for referral in referrals),
         on_hold=sum(referral.held for referral in referrals),
         stalled=stalled,
-        sessions_this_week=len(sessions),
+        sessions_this_week=_this_week((line.client for line in lines), turn),
         logged=len(recent),
         went=sum(referral.state is State.FULFILLED for referral in recent),
     )
 
 
-def _this_week(rule: SessionRule, turn: Turn) -> Iterator[datetime]:
-    """The sessions of the week, Monday to Sunday, in which the speaker now is."""
+def _this_week(clients: Iterable[Client], turn: Turn) -> int:
+    """How many sessions the week has, Monday to Sunday, in which the speaker now is."""
     today = turn.member.hours.local_date(turn.now)
     monday = today - timedelta(days=today.weekday())
     start, end = (local_instant(day, time(), turn.member.zone) for day in (monday, monday + _WEEK))
-    yield from takewhile(lambda at: at < end, sessions_after(rule, start - _MOMENT))
+    return sum(len(sessions_within(client.sessions, start, end)) for client in clients if client.sessions)
 
 
 def _last(clients: Sequence[Client], referrals: Iterable[Referral]) -> tuple[str, Referral] | None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
-from itertools import takewhile
 
 from bot.turn import Turn, allows
 from bot.wording.clients import today as wording
@@ -13,20 +12,20 @@ from referrals.asking import may_be_asked
 from referrals.client import Client, Hospital
 from referrals.model import Referral, Role
 from referrals.order import by_client, in_order
-from referrals.sessions import SessionRule, local_instant, sessions_after
-
-_MOMENT = timedelta(microseconds=1)
+from referrals.sessions import local_instant, sessions_within
 
 
 @allows(Role.THERAPIST)
 def today(turn: Turn) -> None:
     """`/today`"""
+    day = turn.member.hours.local_date(turn.now)
+    midnight, end = (local_instant(date, time(), turn.member.zone) for date in (day, day + timedelta(days=1)))
     clients = turn.caseload.clients()
     comes = [
         (at, client)
         for client in clients
         if client.active and client.sessions and client.hospital is not Hospital.ADMITTED
-        for at in _of_today(client.sessions, turn)
+        for at in sessions_within(client.sessions, midnight, end)
     ]
     referrals = by_client(turn.caseload.every_referral({client.id for _, client in comes}))
     sessions = [Session(at, client, _next(client, referrals[client.id])) for at, client in comes]
@@ -49,12 +48,6 @@ def _off(turn: Turn) -> str | None:
     if off.away is not None and off.away_on(day):
         return wording.away(off.away.until)
     return off.holiday(day)
-
-
-def _of_today(rule: SessionRule, turn: Turn) -> Iterator[datetime]:
-    day = turn.member.hours.local_date(turn.now)
-    midnight, end = (local_instant(date, time(), turn.member.zone) for date in (day, day + timedelta(days=1)))
-    yield from takewhile(lambda at: at < end, sessions_after(rule, midnight - _MOMENT))
 
 
 def _next(client: Client, referrals: list[Referral]) -> Referral | None:

@@ -40,9 +40,13 @@ def still_open(turn: Turn, place: int = 0) -> Found | None:
     return found
 
 
-def in_line(turn: Turn, code: str, service: str | None, likeliest: frozenset[State] = frozenset()) -> Found | None:
-    """The open referral a line is about; when there is none, or more than one, says so or asks, and returns None."""
-    client = turn.caseload.client(code)
+def in_line(
+    turn: Turn, code: str, client: Client | None, service: str | None, likeliest: frozenset[State] = frozenset()
+) -> Found | None:
+    """The open referral a line is about; when there is none, or more than one, says so or asks, and returns None.
+
+    `client` is the speaker's own who has the `code`, None if nobody has it.
+    """
     if client is None:
         turn.say(trouble.no_such_client(code))
         return None

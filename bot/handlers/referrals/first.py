@@ -35,9 +35,8 @@ def tapped(turn: Turn) -> None:
         turn.ask(FIRST, wording.ask(client.code, referral, someone_first=others_first), referral=referral.id)
 
 
-def wants_line(turn: Turn, command: Wants) -> None:
+def wants_line(turn: Turn, command: Wants, client: Client | None) -> None:
     """`C7 wants housing`: the client's own order; a service not recommended yet is offered to be logged."""
-    client = turn.caseload.client(command.code)
     if client is None:
         turn.say(trouble.no_such_client(command.code))
         return

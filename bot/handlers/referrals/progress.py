@@ -28,16 +28,16 @@ from referrals.sessions import local_instant
 from storage.history import Detail
 
 
-def report_line(turn: Turn, command: Progress) -> None:
+def report_line(turn: Turn, command: Progress, client: Client | None) -> None:
     """`C7 agreed dbt`; without a service the only open referral it fits is meant, else the bot asks."""
-    found = finding.in_line(turn, command.code, command.service, _fits(command.step))
+    found = finding.in_line(turn, command.code, client, command.service, _fits(command.step))
     if found is not None:
         _report(turn, *found, command)
 
 
-def readiness_line(turn: Turn, command: ReportReadiness) -> None:
+def readiness_line(turn: Turn, command: ReportReadiness, client: Client | None) -> None:
     """`C7 ready 7 for dbt`: the client's own number, or with `~` the therapist's guess."""
-    found = finding.in_line(turn, command.code, command.service)
+    found = finding.in_line(turn, command.code, client, command.service)
     if found is not None:
         note_readiness(turn, *found, command.readiness)
 

@@ -1,0 +1,37 @@
+"""What happened, noted as it happens: a change that is recorded in the same transaction takes it in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, update
+
+from storage.models import Event
+from storage.session import WorkSession, table_of
+
+_EVENT = table_of(Event)
+_NOTE = insert(_EVENT).returning(_EVENT.c.id)
+_PART_OF = update(_EVENT).where(_EVENT.c.id == bindparam("event")).values(change_id=bindparam("change"))
+
+
+def note(
+    session: WorkSession,
+    member_id: int,
+    client_id: int,
+    kind: str,
+    at: datetime,
+    *,
+    referral_id: int | None = None,
+    detail: Mapping[str, str | int | bool | None] | None = None,
+) -> None:
+    """That a member did something about a client, at an instant (UTC). `detail` holds no typed text."""
+    about = {"member_id": member_id, "client_id": client_id, "referral_id": referral_id}
+    told = {"kind": kind, "detail": dict(detail) if detail else None, "at": at}
+    session.noted.append(session.write(_NOTE, {**about, **told}).scalar_one())
+
+
+def make_part_of(session: WorkSession, change_id: int) -> None:
+    """What was noted so far goes with a change: once that is undone, it did not happen."""
+    if session.noted:
+        session.write(_PART_OF, [{"event": event_id, "change": change_id} for event_id in session.noted])
