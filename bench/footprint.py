@@ -1,151 +1,116 @@
 """How much memory the bot takes at rest, and how soon it asks for its first update, beside the bare echo.
 
-Each is a process of its own that polls a Bot API on loopback, with nothing to do. They alternate. The echo runs in an
-environment that holds nothing but python-telegram-bot and the other frameworks (`make .venv/rivals`).
+Each is a process of its own that polls a Telegram on loopback and has nothing to do; they alternate. The echo runs
+twice: in an environment that holds nothing but frameworks (`make .venv/rivals`), and in the bot's own, where it imports
+whatever python-telegram-bot finds. A first start, which compiles what was not compiled yet, is not counted.
 """
 
 from __future__ import annotations
 
 import argparse
-import asyncio
-import os
+import shutil
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 
+import psutil
 from rich.console import Console
 from rich.table import Table
 
-from bench.stand_in import TOKEN, StandIn, stand_in
+from bench.running.ours import on_sqlite
+from bench.running.practice import prepared, workplace
+from bench.running.processes import BESIDE, Bot, Telegram, free_port
 
-ROOT = Path(__file__).parent.parent
-BESIDE = ROOT / ".venv/beside/bin/python"
 MOST_MEMORY, MOST_DELAY = 1.7, 2.5  # times the bare echo's
-_PATIENCE_SECONDS = 60
-_ENDING_SECONDS = 15
-
-
-@dataclass(frozen=True, slots=True)
-class Runner:
-    """What is run, and in which environment beside PATH."""
-
-    name: str
-    command: Sequence[str]
-    environment: Mapping[str, str]
+_MIB = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """MiB of resident memory, of which the process has so many for itself; seconds from start to the first poll."""
+    """MiB of resident memory, and those no other process shares; seconds to the first poll, and of CPU until then."""
 
     resident: float
     own: float
     first_poll: float
+    cpu: float
 
 
-async def measure(runner: Runner, telegram: StandIn, folder: Path, settle: float) -> Sample:
-    """One start, and the memory once it has been at rest for `settle` seconds. Raises if it ends before."""
-    telegram.polled.clear()
-    began = time.perf_counter()
-    process = await asyncio.create_subprocess_exec(
-        *runner.command, cwd=folder, env={"PATH": os.environ["PATH"], **runner.environment}
-    )
-    try:
-        async with asyncio.timeout(_PATIENCE_SECONDS):
-            await telegram.polled.wait()
-        first_poll = telegram.polled_at - began
-        await asyncio.sleep(settle)
-        if process.returncode is not None:
-            raise RuntimeError(f"{runner.name} ended with {process.returncode}")
-        resident, own = memory(process.pid)
-    finally:
-        if process.returncode is None:
-            process.terminate()
-            async with asyncio.timeout(_ENDING_SECONDS):
-                await process.wait()
-    return Sample(resident, own, first_poll)
+Runner = Callable[[Telegram, Bot], tuple[Sequence[str], Mapping[str, str]]]  # the command and its environment
 
 
-def memory(pid: int) -> tuple[float, float]:
-    """MiB resident, and of them those that no other process shares."""
-    said = {}
-    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]:
-        name, _, amount = line.partition(":")
-        said[name] = int(amount.split()[0]) / 1024
-    return said["Rss"], said["Private_Clean"] + said["Private_Dirty"]
+def echo(python: str) -> Runner:
+    return lambda telegram, bot: ([python, "-m", "bench.rivals.ptb", telegram.address, bot.token], {})
 
 
-async def founded(folder: Path) -> dict[str, str]:
-    """The environment of a bot whose practice was founded in `folder`."""
-    settings = {
-        "PYTHONPATH": str(ROOT),
-        "DATABASE_URL": f"sqlite:///{folder}/bench.db",
-        "FIELD_KEY_FILE": f"{folder}/bench.key",
-        "BACKUP_DIR": f"{folder}/backups",
-        "HTTP_PORT": "0",
-        "LOG_LEVEL": "warning",
+def ours(place: Path, database: str, *, pages: bool) -> Runner:
+    def runner(telegram: Telegram, bot: Bot) -> tuple[Sequence[str], Mapping[str, str]]:
+        return [sys.executable, "-m", "bot", "run"], {
+            "BOT_TOKEN": bot.token,
+            "TELEGRAM_API_URL": telegram.address,
+            "DATABASE_URL": database,
+            "FIELD_KEY_FILE": str(place / "followthrough.key"),
+            "BACKUP_DIR": str(place / "backups"),
+            "HTTP_PORT": str(free_port() if pages else 0),
+        }
+
+    return runner
+
+
+def measure(runner: Runner, telegram: Telegram, log: Path, settle: float) -> Sample:
+    """One start, and the memory once it has been at rest for `settle` seconds. Raises BenchError if it ends before."""
+    with Bot(log) as bot:
+        began = time.perf_counter()
+        bot.start(*runner(telegram, bot))
+        telegram.ready(bot.token)
+        first_poll, cpu = time.perf_counter() - began, bot.cpu_seconds()
+        time.sleep(settle)
+        memory = psutil.Process(bot.process_ids[0]).memory_full_info()
+        return Sample(memory.rss / _MIB, memory.uss / _MIB, first_poll, cpu)
+
+
+def compared(rounds: int, settle: float, place: Path) -> dict[str, list[Sample]]:
+    """The samples of each; the bare echo's come first."""
+    database = on_sqlite(prepared(2, 3), place, "rest")
+    runners = {
+        "bare echo": echo(str(BESIDE)),
+        "bare echo, in our environment": echo(sys.executable),
+        "python -m bot run": ours(place, database, pages=False),
+        "the same, serving its pages": ours(place, database, pages=True),
     }
-    told = ("--name", "Harbour Street", "--zone", "America/New_York", "--approved-by", "the director")
-    init = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-m", "bot", "init", *told),
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], **settings},
-        stdout=asyncio.subprocess.DEVNULL,
-    )
-    if await init.wait():
-        raise RuntimeError("no practice could be founded")
-    return settings
-
-
-async def compared(rounds: int, settle: float) -> dict[str, list[Sample]]:
-    """The samples of each; a first start, which finds nothing compiled and nothing cached, is not counted."""
-    samples: dict[str, list[Sample]] = {}
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        settings = await founded(folder)
-        async with stand_in() as telegram:
-            echo = (str(BESIDE), str(ROOT / "bench/rivals/ptb.py"), telegram.url, TOKEN)
-            bot = {**settings, "BOT_TOKEN": TOKEN, "TELEGRAM_API_URL": telegram.url}
-            runners = (
-                Runner("bare echo", echo, {}),
-                Runner("python -m bot run", (sys.executable, "-m", "bot", "run"), bot),
-                Runner(
-                    "the same, serving its pages", (sys.executable, "-m", "bot", "run"), {**bot, "HTTP_PORT": "8091"}
-                ),
-            )
-            for number in range(rounds + 1):
-                for runner in runners:
-                    sample = await measure(runner, telegram, folder, settle if number else 0)
-                    if number:
-                        samples.setdefault(runner.name, []).append(sample)
+    samples: dict[str, list[Sample]] = {name: [] for name in runners}
+    with Telegram() as telegram:
+        for number in range(rounds + 1):
+            for name, runner in runners.items():
+                sample = measure(runner, telegram, place / "rest.log", settle if number else 0)
+                if number:
+                    samples[name].append(sample)
     return samples
 
 
 def shown(samples: Mapping[str, Sequence[Sample]]) -> Table:
-    """Medians and spreads, and how they stand to the echo, which comes first."""
+    """Medians and spreads, and how they stand to the echoes, which come first."""
     table = Table(title="At rest")
-    for name in ("", "resident MiB", "its own MiB", "first getUpdates, s", "memory", "delay"):
+    heads = ("resident MiB", "its own MiB", "first getUpdates, s", "CPU till then, s", "memory", "delay", "CPU")
+    for name in ("", *heads):
         table.add_column(name, justify="left" if not name else "right")
-    bare = next(iter(samples.values()))
-    for name, ours in samples.items():
-        table.add_row(
-            name,
-            _spread([one.resident for one in ours], 1),
-            _spread([one.own for one in ours], 1),
-            _spread([one.first_poll for one in ours], 2),
-            f"{_ratio([one.resident for one in ours], [one.resident for one in bare]):.2f}",
-            f"{_ratio([one.first_poll for one in ours], [one.first_poll for one in bare]):.2f}",
-        )
+    bare, here = list(samples.values())[:2]
+    for name, found in samples.items():
+        columns = [_of(found, what) for what in ("resident", "own", "first_poll", "cpu")]
+        ratios = [
+            f"{median(_of(found, what)) / median(_of(bare, what)):.2f} / "
+            f"{median(_of(found, what)) / median(_of(here, what)):.2f}"
+            for what in ("resident", "first_poll", "cpu")
+        ]
+        digits = (1, 1, 2, 2)
+        table.add_row(name, *(_spread(*pair) for pair in zip(columns, digits, strict=True)), *ratios)
     return table
 
 
-def _ratio(ours: Sequence[float], bare: Sequence[float]) -> float:
-    return median(ours) / median(bare)
+def _of(samples: Sequence[Sample], what: str) -> list[float]:
+    return [float(getattr(one, what)) for one in samples]
 
 
 def _spread(values: Sequence[float], digits: int) -> str:
@@ -155,14 +120,17 @@ def _spread(values: Sequence[float], digits: int) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.footprint", description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--quick", action="store_true", help="one start of each, hardly settled")
-    asked = parser.parse_args()
-    console = Console(width=120)
+    asked, console, place = parser.parse_args(), Console(width=140), workplace()
     if not BESIDE.exists():
         console.print("The echo's environment is missing: make .venv/rivals")
         return
-    samples = asyncio.run(compared(1, 1.0) if asked.quick else compared(5, 4.0))
+    try:
+        samples = compared(1, 1.0, place) if asked.quick else compared(5, 4.0, place)
+    finally:
+        shutil.rmtree(place)
     console.print(shown(samples))
-    console.print(f"Goals for the second line: at most {MOST_MEMORY} times the memory, {MOST_DELAY} times the delay.")
+    console.print("Ratios to the echo in its own environment / to the echo in ours.")
+    console.print(f"Goals for the third line: at most {MOST_MEMORY} times the memory, {MOST_DELAY} times the delay.")
 
 
 if __name__ == "__main__":

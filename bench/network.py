@@ -23,7 +23,7 @@ from bench.running.slices import Contender, alternate, speeds
 DELAY = 0.05  # seconds
 GOAL = 1000  # updates a second, order kept
 _OPEN_IN_EACH_CHAT = 4
-_BASE = "python-telegram-bot"
+_BASE = "the bare echo"
 _IN_ORDER = 20  # open at once for the echo that takes one after another; more would only wait
 
 
@@ -51,12 +51,12 @@ def measure(stack: ExitStack, asked: Size, place: Path) -> Table:
         echoed = [(line, line) for line, _ in lines]
         rivals = (
             (_BASE, ("ptb",), min(_IN_ORDER, window)),
-            ("the same, concurrent_updates=256", ("ptb", "256"), window),
+            ("the same, 256 at once", ("ptb", "256"), window),
             ("aiogram", ("aiogram_echo",), window),
         )
         for name, arguments, at_once in rivals[: 1 if asked.quick else None]:
             bot = stack.enter_context(rival(telegram, place / f"{len(contenders)}.log", *arguments))
-            contenders.append(Contender(name, bot, _asked(asked, echoed, at_once), in_order=False))
+            contenders.append(Contender(name, bot, _asked(asked, echoed, at_once), promises=False))
     base = _BASE if BESIDE.exists() else contenders[0].name
     title = f"With {1000 * DELAY:.0f} ms added to each message; the goal is {GOAL:,} updates/s, in order"
     return speeds(title, alternate(telegram, contenders, asked.slices), base)

@@ -45,7 +45,7 @@ def measure(stack: ExitStack, asked: Size, place: Path) -> Table:
     if BESIDE.exists():
         echo = stack.enter_context(rival(telegram, place / "echo.log", "ptb"))
         echoed = Asked(chats, [(line, line) for line, _ in lines], asked.seconds, rate=RATE)
-        contenders.append(Contender("python-telegram-bot's echo", echo, echoed))
+        contenders.append(Contender("the bare echo", echo, echoed))
     title = f"In service: {RATE} messages a second; the goal is at most {MOST:.0%} of one core"
     table = Table("", "of one core", "CPU ms each", title=title)
     for name, slices in alternate(telegram, contenders, asked.slices).items():

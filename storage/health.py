@@ -11,14 +11,11 @@ from sqlalchemy import URL, Connection, func, select, text
 
 from storage.concern_rows import ConcernKind, ConcernRow
 from storage.keeping.reading import looking
-from storage.models import Nudge
+from storage.models import NUDGE_PLANNED, Nudge
 from storage.people_rows import Member
-from storage.traffic import InboxRow, InboxState, OutboxRow
+from storage.traffic import INBOX_OPEN, INBOX_SET_ASIDE, OUTBOX_WAITS, InboxRow, InboxState, OutboxRow
 
 _CONNECT_SECONDS = "3"
-# Said as they stand in the indexes, which an engine that is given them as values would not use.
-_INBOX_OPEN, _PLANNED = text("inbox.state = 'open' AND inbox.chat_id IS NOT NULL"), text("nudge.state = 'planned'")
-_OUTBOX_OPEN = text("outbox.state IN ('pending', 'sending', 'uncertain')")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +74,14 @@ def _hurry(connection: Connection, patience: timedelta) -> timedelta:
 
 
 def _inbox(connection: Connection) -> Waiting:
-    row = connection.execute(select(func.count(), func.min(InboxRow.received_at)).where(_INBOX_OPEN)).one()
+    row = connection.execute(
+        select(func.count(), func.min(InboxRow.received_at)).where(INBOX_OPEN, InboxRow.chat_id.is_not(None))
+    ).one()
     return Waiting(*row)
 
 
 def _outbox(connection: Connection) -> Waiting:
-    row = connection.execute(select(func.count(), func.min(OutboxRow.created_at)).where(_OUTBOX_OPEN)).one()
+    row = connection.execute(select(func.count(), func.min(OutboxRow.created_at)).where(OUTBOX_WAITS)).one()
     return Waiting(*row)
 
 
@@ -90,14 +89,12 @@ def _due(connection: Connection, by: datetime) -> int:
     """Messages that should have been made by then, to members who can be sent any."""
     hers = select(func.count()).select_from(Nudge).join(Member, Member.id == Nudge.owner_id)
     reached = Member.locked_at.is_(None), Member.left_at.is_(None)
-    return connection.execute(hers.where(_PLANNED, Nudge.send_at <= by, *reached)).scalar_one()
+    return connection.execute(hers.where(NUDGE_PLANNED, Nudge.send_at <= by, *reached)).scalar_one()
 
 
 def _set_aside(connection: Connection) -> Mapping[InboxState, int]:
     states = InboxState.QUARANTINED, InboxState.FAILED
-    rows = connection.execute(
-        select(InboxRow.state, func.count()).where(InboxRow.state.in_(states)).group_by(InboxRow.state)
-    )
+    rows = connection.execute(select(InboxRow.state, func.count()).where(INBOX_SET_ASIDE).group_by(InboxRow.state))
     return dict.fromkeys(states, 0) | {row[0]: row[1] for row in rows}
 
 

@@ -12,14 +12,14 @@ from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, tru
 from sqlalchemy.orm import Session
 
 from storage.inserting import add_those_not_there
-from storage.traffic import InboxRow, InboxState
+from storage.traffic import INBOX_OPEN, InboxRow, InboxState
 
 KEPT = timedelta(hours=48)
 MAX_ATTEMPTS = 3
 
 _OLDEST = (
     select(InboxRow.id)
-    .where(InboxRow.chat_id == bindparam("chat"), InboxRow.state == InboxState.OPEN)
+    .where(InboxRow.chat_id == bindparam("chat"), INBOX_OPEN)
     .order_by(InboxRow.id)
     .limit(1)
     .with_for_update()
@@ -120,7 +120,7 @@ class Inbox:
         self._session.execute(delete(InboxRow).where(InboxRow.state != InboxState.OPEN, InboxRow.done_at < now - KEPT))
 
     def _waiting(self, which: ColumnElement[bool]) -> list[Waiting]:
-        wanted = InboxRow.state == InboxState.OPEN, InboxRow.chat_id.is_not(None), which
+        wanted = INBOX_OPEN, InboxRow.chat_id.is_not(None), which
         rows = self._session.scalars(select(InboxRow).where(*wanted).order_by(InboxRow.id))
         return [Waiting(row.id, row.update_id, row.chat_id or 0, row.message_id, row.body, row.refused) for row in rows]
 

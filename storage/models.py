@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, UniqueConstraint, false, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, TextClause, UniqueConstraint, false, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from referrals.client import Closing, Consenter, Hospital, RaisedFor
@@ -207,7 +207,9 @@ class Change(Base):
     undone_at: Mapped[datetime | None]
 
 
-PLANNED = "state = 'planned'"
+# As it stands in the indices: given as a value, an engine may not see that they hold what is asked for.
+_PLANNED = "state = 'planned'"
+NUDGE_PLANNED: TextClause = text(f"nudge.{_PLANNED}")
 
 
 class NudgeState(StrEnum):
@@ -228,8 +230,8 @@ class Nudge(Base):
     __tablename__ = "nudge"
     __table_args__ = (
         UniqueConstraint("rule", "local_date"),
-        some_rows("ix_nudge_send", "send_at", "id", where=PLANNED),
-        some_rows("ix_nudge_planned", "owner_id", "client_id", where=PLANNED),
+        some_rows("ix_nudge_send", "send_at", "id", where=_PLANNED),
+        some_rows("ix_nudge_planned", "owner_id", "client_id", where=_PLANNED),
         some_rows("ix_nudge_answered", "sent_at", where="state = 'answered'"),
         some_rows("ix_nudge_referral_id", "referral_id", where="referral_id IS NOT NULL"),
         Index(None, "client_id"),

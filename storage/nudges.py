@@ -14,7 +14,7 @@ from sqlalchemy import Row, bindparam, delete, func, select, update
 
 from referrals.attention import as_read
 from referrals.timing import QUESTIONS, NudgeKind
-from storage.models import NudgeState
+from storage.models import NUDGE_PLANNED, NudgeState
 from storage.people_rows import Member
 from storage.planned import NUDGE, ONE, OPEN, OWNER, Plans, among, planned_of
 from storage.session import WorkSession, table_of
@@ -22,18 +22,17 @@ from storage.session import WorkSession, table_of
 _BRIEF_STANDS = timedelta(days=1)
 
 _n, _m = NUDGE.c, table_of(Member).c
-_PLANNED = _n.state == NudgeState.PLANNED
 _REACHED = (_m.locked_at.is_(None), _m.left_at.is_(None))
 _WAITING = NUDGE.join(_m.id.table, _m.id == _n.owner_id)
 _DUE = (
     select(_n.owner_id, _n.send_at)
     .select_from(_WAITING)
-    .where(_PLANNED, _n.send_at <= bindparam("now"), *_REACHED)
+    .where(NUDGE_PLANNED, _n.send_at <= bindparam("now"), *_REACHED)
     .order_by(_n.send_at, _n.id)
     .limit(1)
     .with_for_update(of=_m.id.table, skip_locked=True)
 )
-_NEXT = select(func.min(_n.send_at)).select_from(_WAITING).where(_PLANNED, *_REACHED)
+_NEXT = select(func.min(_n.send_at)).select_from(_WAITING).where(NUDGE_PLANNED, *_REACHED)
 _GONE_OUT = select(
     _n.id, _n.client_id, _n.referral_id, _n.kind, _n.due_at, _n.local_date, _n.session_at, _n.urgent, _n.outbox_id,
     _n.state,
@@ -41,7 +40,7 @@ _GONE_OUT = select(
 _ASKED = _GONE_OUT.where(_n.id == ONE).with_for_update()
 _IN_MESSAGE = _GONE_OUT.where(_n.outbox_id == ONE)
 _UNANSWERED = _GONE_OUT.where(_n.referral_id == ONE, among(_n.state, OPEN), _n.kind != NudgeKind.BEFORE_SESSION)
-_TO_COME = select(_n.send_at, _n.client_id).where(_n.owner_id == OWNER, _PLANNED).order_by(_n.send_at, _n.id)
+_TO_COME = select(_n.send_at, _n.client_id).where(_n.owner_id == OWNER, NUDGE_PLANNED).order_by(_n.send_at, _n.id)
 _CLIENT_OF, _DELAYED = (select(column).where(_n.id == ONE) for column in (_n.client_id, _n.delayed))
 _THAT = update(NUDGE).where(_n.id == ONE)
 _SOME = update(NUDGE).where(_n.id.in_(bindparam("some", expanding=True)))
@@ -84,7 +83,7 @@ class Nudges(Plans):
 
     def late(self, owner_id: int, before: datetime) -> None:
         """Marks what should have gone out earlier than `before`: nobody was there to send it."""
-        late = update(NUDGE).where(_n.owner_id == owner_id, _PLANNED, _n.send_at < before)
+        late = update(NUDGE).where(_n.owner_id == owner_id, NUDGE_PLANNED, _n.send_at < before)
         self._session.write(late.values(delayed=True))
 
     def client_of(self, nudge_id: int) -> int:
@@ -111,7 +110,7 @@ class Nudges(Plans):
         Its rule and its date stay the same.
         """
         if nudge_id is None:
-            due = update(NUDGE).where(_n.owner_id == owner_id, _PLANNED, _n.send_at <= now)
+            due = update(NUDGE).where(_n.owner_id == owner_id, NUDGE_PLANNED, _n.send_at <= now)
             self._session.write(due.values(send_at=until))
         else:
             self._session.write(_THAT, {"one": nudge_id, "due_at": until, "send_at": until})
@@ -130,7 +129,7 @@ class Nudges(Plans):
         Returns the messages (outbox ids) in which questions or fresh briefs about them stand in her chat.
         """
         hers = _n.owner_id == owner_id, _n.client_id.in_(client_ids)
-        self._session.write(delete(NUDGE).where(*hers, _PLANNED))
+        self._session.write(delete(NUDGE).where(*hers, NUDGE_PLANNED))
         asks = (_n.kind != NudgeKind.BEFORE_SESSION) | (_n.sent_at >= now - _BRIEF_STANDS)
         standing = self._session.read(select(_n.outbox_id).where(*hers, _n.state == NudgeState.SENT, asks))
         outbox_ids = sorted({number for number in standing.scalars() if number is not None})

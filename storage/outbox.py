@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from storage.bell import RING
-from storage.traffic import OUTBOX_OPEN, OutboxKind, OutboxRow, OutboxState
+from storage.traffic import OUTBOX_OPEN, OUTBOX_WAITS, OutboxKind, OutboxRow, OutboxState
 
 SHUT_OUT = "forbidden"  # the error of a message to somebody who shut the bot out
 _NEVER_SENT = (OutboxState.CANCELLED, OutboxState.DEAD)
@@ -23,7 +23,7 @@ _NEVER_SENT = (OutboxState.CANCELLED, OutboxState.DEAD)
 _TARGET = OutboxRow.__table__.alias("target")
 _HEADS = (
     select(func.min(OutboxRow.id))
-    .where(OutboxRow.state.in_(OUTBOX_OPEN), OutboxRow.chat_id.not_in(bindparam("busy", expanding=True)))
+    .where(OUTBOX_WAITS, OutboxRow.chat_id.not_in(bindparam("busy", expanding=True)))
     .group_by(OutboxRow.chat_id)
 )
 _NEXT = (
@@ -105,7 +105,7 @@ class Outbox:
 
     def documents_waiting(self, chat_id: int) -> list[str]:
         """The recipes of the documents this chat still waits for, oldest first."""
-        here = OutboxRow.chat_id == chat_id, OutboxRow.kind == OutboxKind.DOCUMENT, OutboxRow.state.in_(OUTBOX_OPEN)
+        here = OutboxRow.chat_id == chat_id, OutboxRow.kind == OutboxKind.DOCUMENT, OUTBOX_WAITS
         return [
             body for body in self._session.scalars(select(OutboxRow.body).where(*here).order_by(OutboxRow.id)) if body
         ]
@@ -147,11 +147,11 @@ class Outbox:
     def unheard(self, fence: int, busy: Collection[int]) -> None:
         """What `fence` claimed without hearing that it was committed: in a chat that is not `busy` nobody sends it."""
         alone = OutboxRow.state == OutboxState.SENDING, OutboxRow.fence == fence, OutboxRow.chat_id.not_in(busy)
-        self._session.execute(update(OutboxRow).where(*alone).values(state=OutboxState.UNCERTAIN))
+        self._session.execute(update(OutboxRow).where(OUTBOX_WAITS, *alone).values(state=OutboxState.UNCERTAIN))
 
     def waiting(self) -> int:
         """How many messages are neither sent nor given up."""
-        return self._session.scalar(select(func.count()).where(OutboxRow.state.in_(OUTBOX_OPEN))) or 0
+        return self._session.scalar(select(func.count()).select_from(OutboxRow).where(OUTBOX_WAITS)) or 0
 
     def sent(self, row_id: int, message_id: int | None) -> None:
         """Delivered, whoever leads by now; the body goes at once."""
@@ -195,7 +195,7 @@ class Outbox:
 
     def cancel_waiting(self, chat_id: int) -> list[int]:
         """Takes back all that a chat still waits for, save what is to be deleted from it; returns the outbox ids."""
-        waiting = OutboxRow.chat_id == chat_id, OutboxRow.state.in_(OUTBOX_OPEN), OutboxRow.kind != OutboxKind.DELETE
+        waiting = OutboxRow.chat_id == chat_id, OUTBOX_WAITS, OutboxRow.kind != OutboxKind.DELETE
         cancelled = update(OutboxRow).where(*waiting).values(state=OutboxState.CANCELLED, body=None)
         return sorted(self._session.scalars(cancelled.returning(OutboxRow.id)))
 
@@ -203,7 +203,7 @@ class Outbox:
         """What an earlier start was sending when it ended: nobody knows, so it is sent again."""
         self._session.execute(
             update(OutboxRow)
-            .where(OutboxRow.state == OutboxState.SENDING, OutboxRow.fence < fence)
+            .where(OUTBOX_WAITS, OutboxRow.state == OutboxState.SENDING, OutboxRow.fence < fence)
             .values(state=OutboxState.UNCERTAIN)
         )
 

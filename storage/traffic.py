@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, TextClause, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.crypto import EncryptedText
@@ -30,14 +30,21 @@ class InboxState(StrEnum):
     QUARANTINED = "quarantined"
 
 
+# Conditions as they stand in the indices: given as values, SQLite would look through all that was ever handled or sent.
+_UNFINISHED = "state = 'open'"
+_SET_ASIDE = "state IN ('quarantined', 'failed')"
+INBOX_OPEN: TextClause = text(f"inbox.{_UNFINISHED}")
+INBOX_SET_ASIDE: TextClause = text(f"inbox.{_SET_ASIDE}")
+
+
 class InboxRow(Base):
     """An update as Telegram handed it over, kept until handled. A refused one has a reason and no body."""
 
     __tablename__ = "inbox"
     __table_args__ = (
         UniqueConstraint("bot_id", "update_id"),
-        some_rows("ix_inbox_open", "chat_id", "id", where="state = 'open'"),
-        some_rows("ix_inbox_set_aside", "state", where="state IN ('quarantined', 'failed')"),
+        some_rows("ix_inbox_open", "chat_id", "id", where=_UNFINISHED),
+        some_rows("ix_inbox_set_aside", "state", where=_SET_ASIDE),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     bot_id: Mapped[int] = mapped_column(BigInteger)
@@ -69,7 +76,8 @@ class OutboxState(StrEnum):
 
 
 OUTBOX_OPEN = (OutboxState.PENDING, OutboxState.SENDING, OutboxState.UNCERTAIN)
-_OPEN = "state IN ('pending', 'sending', 'uncertain')"
+_WAITS = "state IN ('pending', 'sending', 'uncertain')"
+OUTBOX_WAITS: TextClause = text(f"outbox.{_WAITS}")
 
 
 class OutboxRow(Base):
@@ -77,7 +85,7 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        some_rows("ix_outbox_open", "chat_id", "id", where=_OPEN),
+        some_rows("ix_outbox_open", "chat_id", "id", where=_WAITS),
         some_rows("ix_outbox_target_id", "target_id", where="target_id IS NOT NULL"),
         Index(None, "chat_id", "message_id"),
         NEVER_AGAIN,

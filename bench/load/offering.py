@@ -8,11 +8,12 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from itertools import cycle
 from typing import Any
 
 from bench.load.account import Account
 
-_PATIENCE_SECONDS = 60.0  # without any answer, after which what is open counts as lost
+_PATIENCE_SECONDS = 30.0  # without any answer, after which what is open counts as lost
 _AFTER_SECONDS = 0.1  # in which an answer said twice would still come
 
 
@@ -22,14 +23,12 @@ class Asked:
 
     `lines` are typed in each chat in turn, each with words that its answer must hold. With `window` so many are open at
     any time, spread over the first chats; with `rate` so many come in a second on average, drawn from `seed`, whatever
-    is open. What comes in the `warm` seconds before `seconds` is not counted. `delay` (seconds) is added to each answer
-    that the bot waits for.
+    is open. `delay` (seconds) is added to each answer that the bot waits for.
     """
 
     chats: list[int]
     lines: list[tuple[str, str]]
     seconds: float
-    warm: float = 0.5
     window: int = 0
     rate: float = 0
     delay: float = 0
@@ -42,16 +41,15 @@ class Asked:
 
 @dataclass(slots=True)
 class Heard:
-    """`answered` in `seconds`; `latencies` in seconds, from the instant Telegram had the update: of these, or, at a
-    rate, of what came in that time, however late it was answered.
+    """Of those `offered`, all were answered within `seconds` but the `lost`; answers `out_of_turn` in their chat, and
+    messages that answered nothing.
 
-    Over the whole of it: `offered`, those `lost`, answers `out_of_turn` in their chat, and messages that answered
-    nothing. `share` is the part of one core that this end used meanwhile.
+    `latencies` in seconds, from the instant Telegram had the update. `share` is the part of one core that this end used
+    meanwhile.
     """
 
-    seconds: float
+    seconds: float = 0
     offered: int = 0
-    answered: int = 0
     lost: int = 0
     out_of_turn: int = 0
     unexpected: int = 0
@@ -72,28 +70,26 @@ class Offering:
         self._open: dict[int, deque[tuple[str, float]]] = {chat: deque() for chat in asked.chats}
         self._opened = 0
         self._offering = True
-        self._from = self._until = self._last = 0.0
+        self._last = 0.0
         self._done = asyncio.Event()
-        self.heard = Heard(asked.seconds)
+        self.heard = Heard()
 
     async def go(self) -> Heard:
         """Returns once each update is answered, or nothing more comes."""
         asked, account, heard = self._asked, self._account, self.heard
         account.delay, account.heard = asked.delay, self._answered
-        begins = self._last = time.perf_counter()
-        self._from = begins + asked.warm
-        self._until = self._from + asked.seconds
+        used, began = time.process_time(), time.perf_counter()
+        self._last = began
         if asked.rate:
-            await self._at_its_rate()
+            await self._at_its_rate(began)
         else:
             self._fill_window()
-            await asyncio.sleep(asked.warm)
-        used, since = time.process_time(), time.perf_counter()
-        await asyncio.sleep(max(self._until - since, 0))
-        heard.share = (time.process_time() - used) / (time.perf_counter() - since) if not asked.rate else 0
+            await asyncio.sleep(asked.seconds)
         self._offering = False
         await self._answered_all()
-        heard.lost = self._opened
+        heard.share = (time.process_time() - used) / (time.perf_counter() - began)
+        heard.seconds, heard.lost = self._last - began, self._opened
+        await asyncio.sleep(_AFTER_SECONDS)
         return heard
 
     def _fill_window(self) -> None:
@@ -101,21 +97,20 @@ class Offering:
         for number in range(self._asked.window):
             self._offer(chats[number % len(chats)])
 
-    async def _at_its_rate(self) -> None:
-        for at, chat in self._arrivals():
+    async def _at_its_rate(self, began: float) -> None:
+        for at, chat in self._arrivals(began):
             wait = at - time.perf_counter()
             if wait > 0:
                 await asyncio.sleep(wait)
             self._offer(chat, at)
 
-    def _arrivals(self) -> Iterator[tuple[float, int]]:
-        drawn, at, number = random.Random(self._asked.seed), self._last, 0
-        while True:
+    def _arrivals(self, began: float) -> Iterator[tuple[float, int]]:
+        drawn, at = random.Random(self._asked.seed), began
+        for chat in cycle(self._asked.chats):
             at += drawn.expovariate(self._asked.rate)
-            if at >= self._until:
+            if at >= began + self._asked.seconds:
                 return
-            yield at, self._asked.chats[number % len(self._asked.chats)]
-            number += 1
+            yield at, chat
 
     def _offer(self, chat: int, at: float | None = None) -> None:
         place = self._places.get(chat, 0)
@@ -137,10 +132,7 @@ class Offering:
         del waiting[found]
         self._opened -= 1
         self._last = now
-        in_time = self._from <= now < self._until
-        self.heard.answered += in_time
-        if in_time if self._asked.window else offered_at >= self._from:
-            self.heard.latencies.append(now - offered_at)
+        self.heard.latencies.append(now - offered_at)
         if self._offering and self._asked.window:
             self._offer(chat)
         elif not self._opened:
@@ -150,8 +142,7 @@ class Offering:
         while self._opened and time.perf_counter() - self._last < _PATIENCE_SECONDS:
             self._done.clear()
             try:
-                async with asyncio.timeout(1):
+                async with asyncio.timeout(min(1.0, _PATIENCE_SECONDS)):
                     await self._done.wait()
             except TimeoutError:
                 continue
-        await asyncio.sleep(_AFTER_SECONDS)

@@ -14,8 +14,9 @@ class Size:
     slices: int
     therapists: int
     clients: int
-    quick: bool
-    profile: bool
+    quick: bool = False
+    only: str = ""
+    profile: bool = False
 
 
 def size(doc: str | None, *, seconds: float, slices: int, profile: bool = False) -> Size:
@@ -27,10 +28,12 @@ def size(doc: str | None, *, seconds: float, slices: int, profile: bool = False)
     parser.add_argument("--clients", type=int, default=25, help="of each therapist")
     parser.add_argument("--quick", action="store_true", help="whether it works at all: seconds, and no figures")
     if profile:
+        parser.add_argument(
+            "--only", default="", help="contenders whose name holds this, and the one they stand beside"
+        )
         parser.add_argument("--profile", action="store_true", help="what takes the time in our bot, instead")
     asked = parser.parse_args()
     if asked.quick:
-        return Size(0.5, 1, 2, 3, quick=True, profile=False)
-    return Size(
-        asked.seconds, asked.slices, asked.therapists, asked.clients, quick=False, profile=profile and asked.profile
-    )
+        return Size(0.5, 1, 2, 3, quick=True)
+    more = {"only": asked.only, "profile": asked.profile} if profile else {}
+    return Size(asked.seconds, asked.slices, asked.therapists, asked.clients, **more)

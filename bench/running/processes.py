@@ -89,6 +89,10 @@ class Bot:
     def bot_id(self) -> int:
         return int(self.token.partition(":")[0])
 
+    @property
+    def process_ids(self) -> list[int]:
+        return [process.pid for process in self._processes]
+
     def start(self, command: Sequence[str], environment: Mapping[str, str] | None = None) -> None:
         """One more process of it."""
         with self.log.open("a") as log:

@@ -11,6 +11,7 @@ import json
 import pstats
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
@@ -28,10 +29,9 @@ _PARTS = {
     "/storage/": "ours: storage",
     "/referrals/": "ours: referrals",
     "/bot/": "ours: bot",
-    "sqlite3": "SQLite itself, its disk included",
+    "sqlite3": "SQLite itself",
     "psycopg": "PostgreSQL",
 }
-_IDLE = ("select.epoll", "_queue.SimpleQueue", "'acquire' of '_thread.lock'")
 _MOST = 25
 
 
@@ -39,7 +39,7 @@ def profile_of(log: Path, title: str, updates: int) -> Table:
     """What the profiler's last line in `log` says: ms of each part and of the dearest functions, for each update."""
     line = next(line for line in reversed(log.read_text().splitlines()) if line.startswith(_MARK))
     told = json.loads(line.removeprefix(_MARK))
-    table = Table("", "ms each", title=f"{title}: the profiler's own cost included")
+    table = Table("", "CPU ms each", title=f"{title}: the profiler's own cost included, no waiting")
     for part, seconds in told["parts"]:
         table.add_row(part, f"{1000 * seconds / updates:.3f}")
     table.add_section()
@@ -49,11 +49,11 @@ def profile_of(log: Path, title: str, updates: int) -> Table:
 
 
 def main() -> None:
-    profiles = [cProfile.Profile()]
+    profiles = [cProfile.Profile(time.thread_time)]
     run = threading.Thread.run
 
     def profiled(self: threading.Thread) -> None:
-        profiles.append(cProfile.Profile())
+        profiles.append(cProfile.Profile(time.thread_time))
         profiles[-1].runcall(run, self)
 
     threading.Thread.run = profiled  # type: ignore[method-assign]  # each thread's own work, not only the loop's
@@ -75,8 +75,6 @@ def _summed(profiles: list[cProfile.Profile]) -> dict[str, list[tuple[str, int]]
     parts: Counter[str] = Counter()
     functions: Counter[str] = Counter()
     for (file, line, name), entry in pstats.Stats(*profiles).stats.items():  # type: ignore[attr-defined]  # not in its stub
-        if any(idle in name for idle in _IDLE):
-            continue
         place = f"{file}:{line}({name})" if line else name
         parts[next((part for found, part in _PARTS.items() if found in place), "the rest of Python")] += entry[2]
         functions[place.rpartition("site-packages/")[2]] += entry[2]

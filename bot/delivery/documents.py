@@ -1,4 +1,4 @@
-"""Making a document from its recipe: read in one short transaction, rolled back; put together in its own thread."""
+"""Making a document from its recipe: read in one short transaction, rolled back; put together off the event loop."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from functools import partial
 
 from bot.documents import Agenda, Export, Recipe, Trends
 from bot.paper import trends
-from bot.paper.agenda import gather, typeset
+from bot.paper.agenda import gather
 from bot.paper.chart import draw
+from bot.paper.typesetting import typeset_apart
 from bot.wording import trends as trends_wording
 from bot.wording.card import Card
 from bot.wording.privacy import exporting
@@ -64,7 +65,7 @@ async def _content(store: Store, what: Agenda | Export, as_of: datetime) -> byte
     match what:
         case Agenda(member_id, team):
             page = await store.look(partial(gather, member_id=member_id, team=team, as_of=as_of))
-            return await asyncio.to_thread(typeset, page)
+            return await asyncio.to_thread(typeset_apart, page)
         case Export(member_id, reflections):
             from bot.paper.archive import collect, pack  # noqa: PLC0415 - its format is checked by models of their own
 

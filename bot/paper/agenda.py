@@ -6,12 +6,9 @@ around; notes on referrals and what was not shared of a reflection are never on 
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from bot.cases import own_cases, seen_by
 from bot.wording.supervision import paper as wording
@@ -21,9 +18,6 @@ from storage.caseload import Caseload
 from storage.history import Happened
 from storage.person import Person
 from storage.work import UnitOfWork
-
-_TEMPLATE = Path(__file__).with_name("agenda.typ")
-_UNBROKEN = re.compile(r"\S{24}(?=\S)")
 
 
 def gather(work: UnitOfWork, member_id: int, team: bool, as_of: datetime) -> Mapping[str, Any]:
@@ -39,28 +33,6 @@ def gather(work: UnitOfWork, member_id: int, team: bool, as_of: datetime) -> Map
     practice = work.people.practice()
     head = wording.Letterhead(reader.called, practice.name if practice else "", practice.region if practice else None)
     return wording.paper(cases, head, meets_at, as_of, reader.zone)
-
-
-def typeset(paper: Mapping[str, Any], form: Literal["pdf", "png"] = "pdf") -> bytes:
-    """The paper as PDF, or its first page as a picture. What is on it goes in as data, never as markup."""
-    import typst  # noqa: PLC0415 - seven megabytes, for a page that few ask for in a day
-
-    data = {"paper": json.dumps(_breakable(paper))}
-    made: bytes | list[bytes] = typst.compile(_TEMPLATE, format=form, sys_inputs=data, ignore_system_fonts=True)
-    return made[0] if isinstance(made, list) else made  # of several pages a picture is a list, which its types omit
-
-
-def _breakable(value: Any) -> Any:
-    """The same with places to break in what has no spaces, so that nothing somebody typed runs off the paper."""
-    match value:
-        case str():
-            return _UNBROKEN.sub("\\g<0>\u200b", value)
-        case Mapping():
-            return {key: _breakable(part) for key, part in value.items()}
-        case list() | tuple():
-            return [_breakable(part) for part in value]
-        case _:
-            return value
 
 
 def _own(work: UnitOfWork, person: Person, as_of: datetime) -> list[wording.OnPaper]:

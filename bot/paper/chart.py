@@ -117,7 +117,7 @@ class _Pen:
             canvas.paste(colour, where, stencil)
         canvas.putpalette(_palette())
         file = BytesIO()
-        canvas.save(file, "PNG", compress_level=1)
+        canvas.save(file, format="PNG", compress_level=1)
         return file.getvalue()
 
 
@@ -141,7 +141,7 @@ def _length(text: str, size: int) -> int:
     return round(_font(size).getlength(text))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=128)
 def _stencil(text: str, size: int) -> Image:
     """Where a word's ink goes, and how much of it. What is kept are counts and fixed words: nothing anybody typed."""
     from PIL import Image, ImageDraw  # noqa: PLC0415

@@ -9,6 +9,8 @@ from html import escape
 from referrals.sessions import Cadence, SessionRule, Slot
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_DAYS = tuple(name[:3] for name in WEEKDAYS)
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _QUOTED = 40  # characters
 _FEW = {0: "no", 1: "one"}
 
@@ -39,13 +41,13 @@ def code(value: str) -> str:
 
 def day(on: date) -> str:
     """Tue 1 Dec"""
-    return f"{on:%a} {on.day} {on:%b}"
+    return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}"
 
 
 def moment(at: datetime, zone: tzinfo) -> str:
     """Tue 1 Dec 14:00, in `zone`"""
     local = at.astimezone(zone)
-    return f"{day(local.date())} {local:%H:%M}"
+    return f"{day(local)} {local.hour:02}:{local.minute:02}"
 
 
 def ago(then: datetime, now: datetime, zone: tzinfo) -> str:

@@ -22,6 +22,8 @@ from referrals.sessions import (
     next_session,
     pause,
     resume,
+    sessions_begun,
+    sessions_within,
 )
 from tests.unit.moments import BERLIN, NEW_YORK, NOW, at, durations, instants, rules, rules_with_exceptions, weekly
 
@@ -257,6 +259,19 @@ def test_a_moved_session_is_one_of_as_many(rule: SessionRule, now: datetime) -> 
     assert coming(move_session(rule, one, to, now), now, 3) == [to, two, three]
     assert coming(move_session(rule, one, None, now), now, 2) == [two, three]
     assert coming(move_session(move_session(rule, one, to, now), to, one, now), now, 3) == [one, two, three]
+
+
+@given(rules_with_exceptions, instants, durations)
+def test_sessions_of_a_stretch_are_those_that_come_one_after_the_other(
+    rule: SessionRule, since: datetime, lasts: timedelta
+) -> None:
+    one_by_one, until = [], since + lasts
+    at = next_session(rule, since)
+    while at is not None and at <= until:
+        one_by_one.append(at)
+        at = next_session(rule, at)
+    assert list(sessions_within(rule, since + MOMENT, until + MOMENT)) == one_by_one
+    assert sessions_begun(rule, since, until) == len(one_by_one)
 
 
 @given(rules_with_exceptions, instants, durations)

@@ -187,7 +187,7 @@ async def test_making_it_writes_nothing(
         return {}
 
     monkeypatch.setattr("bot.delivery.documents.gather", meddling)
-    monkeypatch.setattr("bot.delivery.documents.typeset", lambda _paper: b"%PDF")
+    monkeypatch.setattr("bot.delivery.documents.typeset_apart", lambda _paper: b"%PDF")
     queued(post, alice.id)
     before = raw(engine, "SELECT id FROM service")
     async with post.delivering():

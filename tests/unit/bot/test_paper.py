@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from subprocess import CalledProcessError
 
 import pytest
 from pypdf import PdfReader
 
 from bot.documents import Recipe
-from bot.paper.agenda import typeset
+from bot.paper.typesetting import typeset, typeset_apart
 from bot.wording.supervision.paper import paper
 from tests.unit.bot.examples.paper import ON_PAPER
 from tests.unit.bot.examples.papers import HEAD, NOTE, PAPERS
@@ -165,3 +166,16 @@ def test_nor_is_that_of_the_trends() -> None:
     assert recipe.file_name == "trends-2026-11-24.png"
     assert recipe.same_as(Recipe.trends(7, NOW + timedelta(hours=1), NEW_YORK))
     assert not recipe.same_as(Recipe.trends(8, NOW, NEW_YORK))
+
+
+def test_a_page_is_made_by_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept of it ends with that process: here nothing of it is ever there."""
+    monkeypatch.setattr("bot.paper.typesetting.typeset", None)
+    assert pages(typeset_apart(made(3))) == pages(typeset(made(3)))
+
+
+def test_what_cannot_be_made_is_an_error_that_quotes_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(CalledProcessError) as raised:
+        typeset_apart({"title": TYPED})
+    assert TYPED not in str(raised.value)
+    assert capfd.readouterr() == ("", "")
