@@ -90,6 +90,7 @@ def test_of_a_time_that_comes_twice_the_first_is_meant(zone: ZoneInfo, hour: int
     assert (earlier + HOUR).astimezone(zone).time() == time(hour, 30)
     assert next_session(sundays, earlier - MOMENT) == earlier
     assert first(sundays, earlier) > earlier + timedelta(days=6)
+    assert local_instant(fold, time(hour, 45, fold=1), zone) == earlier + HOUR / 4
 
 
 def test_two_slots_a_week_come_in_turn() -> None:
@@ -201,7 +202,9 @@ def test_a_session_left_out_does_not_come_even_once_it_was_moved() -> None:
 
 
 def test_two_sessions_at_one_instant_are_one() -> None:
-    assert coming(move_session(TUESDAYS, ON_1ST, ON_8TH, MONDAY), MONDAY, 3) == [ON_24TH, ON_8TH, ON_15TH]
+    twice = move_session(TUESDAYS, ON_1ST, ON_8TH, MONDAY)
+    assert coming(twice, MONDAY, 3) == [ON_24TH, ON_8TH, ON_15TH]
+    assert list(sessions_within(twice, MONDAY, ON_15TH)) == [ON_24TH, ON_8TH]
 
 
 def test_exceptions_that_have_passed_are_let_go() -> None:
