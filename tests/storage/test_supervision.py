@@ -137,3 +137,10 @@ def test_an_alert_in_another_hand_is_left_to_it(store: Store, alice: Person, bob
     mine, theirs = store.run_here(twice)
     assert mine is not None
     assert theirs is None
+
+
+def test_an_alert_that_has_ended_is_the_clients_no_more(store: Store, alice: Person, case: Case) -> None:
+    begun = store.run_here(lambda work: work.alerts.begin(alice.id, case[0].id, NOW))
+    assert store.run_here(lambda work: work.alerts.of_client(case[0].id)) == begun
+    store.run_here(lambda work: work.alerts.end(begun.id, NOW))
+    assert store.run_here(lambda work: work.alerts.of_client(case[0].id)) is None

@@ -40,6 +40,7 @@ from tests.unit.grammar.lines import NOW, commands
         ("(212) 555-0142", IdentifierKind.PHONE),
         ("+1.212.555.0142", IdentifierKind.PHONE),
         ("555-0142", IdentifierKind.PHONE),
+        ("ask at 800-flowers", IdentifierKind.PHONE),
         ("555 0142", IdentifierKind.PHONE),
         ("tel2125550142", IdentifierKind.PHONE),
         ("２１２５５５０１４２", IdentifierKind.PHONE),
