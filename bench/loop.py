@@ -57,8 +57,8 @@ def measured(asked: Size, place: Path) -> dict[str, Any]:
         )
         bot.stop()
         told = heard(bot.log)
-    if said.lost or not said.answered or not told["made"]:
-        raise BenchError(f"{said.lost} lost, {said.answered} answered, {told['made']} made")
+    if said.lost or not said.offered or not told["made"]:
+        raise BenchError(f"{said.lost} of {said.offered} lost, {told['made']} made")
     return told
 
 
