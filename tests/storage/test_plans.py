@@ -81,6 +81,7 @@ BY: list[tuple[str, str, Does]] = [
     ("which documents wait", "ix_outbox_open", lambda work: work.outbox.documents_waiting(CHAT)),
     ("what is taken back", "ix_outbox_open", lambda work: work.outbox.cancel_waiting(CHAT)),
     ("what is left open of what came in", "ix_inbox_open", lambda work: work.inbox.open()),
+    ("what was handled long ago", r"rowid<|pk_inbox", lambda work: work.inbox.forget_old(NOW)),
     ("what can be undone", "ix_change_newest", lambda work: work.changes.newest(OWNER)),
     ("who leaves", "ix_client_closed", lambda work: work.retention.sweep(NOW)),
     ("which referrals leave", "ix_referral_unasked", lambda work: work.retention.sweep(NOW)),
