@@ -9,7 +9,9 @@ import argparse
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -17,6 +19,7 @@ import psutil
 ROOT = Path(__file__).parents[1]
 README = Path(__file__).with_name("README.md")
 _NO_BENCHES = {"__init__", "__main__", "where_async_ends"}  # the last one decided something once, and is run for that
+_QUICK_AT_ONCE = 2  # nothing is measured then
 _BEGIN, _END = "<!-- figures -->", "<!-- end of figures -->"
 
 
@@ -26,11 +29,12 @@ def names() -> list[str]:
     return sorted(path.stem for path in found if '__name__ == "__main__"' in path.read_text())
 
 
-def run(name: str, *, quick: bool) -> tuple[int, str]:
-    """Its exit code, and what it printed."""
+def run(name: str, *, quick: bool) -> tuple[int, str, float]:
+    """Its exit code, what it printed, and the seconds it took."""
+    began = time.monotonic()
     command = [sys.executable, "-m", f"bench.{name}", *(["--quick"] if quick else [])]
     done = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False)  # noqa: S603 - our own module
-    return done.returncode, done.stdout
+    return done.returncode, done.stdout, time.monotonic() - began
 
 
 def written(printed: dict[str, str]) -> str:
@@ -49,12 +53,13 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="into bench/README.md, if all went well")
     asked = parser.parse_args()
     printed, failed = {}, []
-    for name in asked.only or names():
-        began = time.monotonic()
-        code, printed[name] = run(name, quick=asked.quick)
-        sys.stdout.write(f"{printed[name]}{name}: {time.monotonic() - began:.0f} s\n\n")
-        sys.stdout.flush()
-        failed += [name] if code else []
+    chosen = asked.only or names()
+    with ThreadPoolExecutor(_QUICK_AT_ONCE if asked.quick else 1) as beside:
+        for name, (code, text, took) in zip(chosen, beside.map(partial(run, quick=asked.quick), chosen), strict=True):
+            printed[name] = text
+            sys.stdout.write(f"{text}{name}: {took:.0f} s\n\n")
+            sys.stdout.flush()
+            failed += [name] if code else []
     if failed:
         sys.stdout.write(f"failed: {', '.join(failed)}\n")
     elif asked.write and not asked.quick:

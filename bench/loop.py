@@ -1,8 +1,8 @@
 """Is the bot's event loop ever blocked? Under load, while documents are made one after another, collections included.
 
 A heart beats every 5 ms in the loop of the real bot; how late a beat is, is how long the loop did nothing for anybody.
-On a shared machine a beat is late also where other programs had the core: what the process itself used meanwhile stands
-beside it, and what of that was collecting and the longest single callback.
+On a shared machine a beat is late also where other programs had the core: what the process itself used of one stands
+beside it, and what of that was collecting, and the longest single callback. The goal is for what it did itself.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def _settings(telegram: Telegram, bot: Bot, place: Path, database: str) -> dict[
 
 def shown(told: Mapping[str, Any]) -> Table:
     table = Table(title=f"{told['beats']:,} beats at {RATE} updates a second; p99 {1000 * told['p99']:.1f} ms late")
-    for name in ("late, ms", "CPU of the process, ms", "collecting, ms", "longest callback, ms", "which"):
+    for name in ("late, ms", "CPU, ms", "collecting, CPU ms", "longest callback, CPU ms", "which"):
         table.add_column(name, justify="left" if name == "which" else "right")
     for one in told["worst"]:
         numbers = (one["late"], one["cpu"], one["collecting"], one["callback"])

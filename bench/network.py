@@ -28,7 +28,7 @@ _IN_ORDER = 20  # open at once for the echo that takes one after another; more w
 
 
 def main() -> None:
-    asked, console, place = size(__doc__, seconds=2, slices=5), Console(width=120), workplace()
+    asked, console, place = size(__doc__, seconds=1.5, slices=5), Console(width=120), workplace()
     try:
         with ExitStack() as stack:
             console.print(measure(stack, asked, place))
@@ -56,7 +56,7 @@ def measure(stack: ExitStack, asked: Size, place: Path) -> Table:
         )
         for name, arguments, at_once in rivals[: 1 if asked.quick else None]:
             bot = stack.enter_context(rival(telegram, place / f"{len(contenders)}.log", *arguments))
-            contenders.append(Contender(name, bot, _asked(asked, echoed, at_once), in_order=False))
+            contenders.append(Contender(name, bot, _asked(asked, echoed, at_once), promises=False))
     base = _BASE if BESIDE.exists() else contenders[0].name
     title = f"With {1000 * DELAY:.0f} ms added to each message; the goal is {GOAL:,} updates/s, in order"
     return speeds(title, alternate(telegram, contenders, asked.slices), base)

@@ -34,12 +34,13 @@ _RIVALS = {
     "aiogram": ("aiogram_echo",),
     "pyTelegramBotAPI": ("telebot_echo",),
 }
+SQLITE_GOAL, POSTGRES_GOAL = 1.9, 1.0
 _OPEN_IN_EACH_CHAT = 2
 _FLOOR_SECONDS = 1.0
 
 
 def main() -> None:
-    asked, console, place = size(__doc__, seconds=2, slices=5, profile=True), Console(width=120), workplace()
+    asked, console, place = size(__doc__, seconds=1.5, slices=5, profile=True), Console(width=120), workplace()
     try:
         with ExitStack() as stack, console.status("measuring"):
             if asked.profile:
@@ -54,30 +55,31 @@ def measure(stack: ExitStack, asked: Size, place: Path, console: Console) -> Non
     source = prepared(asked.therapists, asked.clients)
     telegram = stack.enter_context(Telegram())
     raw = stack.enter_context(rival(telegram, place / "raw.log", "raw"))
-    echoes = [Contender("raw HTTP", raw, load(asked, echoed(asked)), in_order=False)]
+    echoes = [Contender("raw HTTP", raw, load(asked, echoed(asked)), promises=False)]
     for name, arguments in list(_RIVALS.items())[: 1 if asked.quick else None] if BESIDE.exists() else ():
         bot = stack.enter_context(rival(telegram, place / f"{len(echoes)}.log", *arguments))
-        echoes.append(Contender(name, bot, load(asked, echoed(asked)), in_order=False))
+        echoes.append(Contender(name, bot, load(asked, echoed(asked)), promises=False))
     ours = stack.enter_context(Ours(telegram, place, "sqlite", on_sqlite(source, place, "sqlite")))
     contenders = [*echoes, *both("SQLite", ours, asked)]
-    if not asked.quick and asked.only in "PostgreSQL, processes: 2":
+    if not asked.quick and asked.only in "PostgreSQL by two":
         server = stack.enter_context(postgres(place))
         server.take_in(source, place)
-        for count in (1, 2):
+        for name, count in (("PostgreSQL", 1), ("PostgreSQL by two", 2)):
             address = server.copied(f"by_{count}")
             bot = stack.enter_context(Ours(telegram, place, f"postgres{count}", address, processes=count))
-            contenders += both(f"PostgreSQL, processes: {count}", bot, asked)
+            contenders += both(name, bot, asked)
     base = BASE if BESIDE.exists() else echoes[0].name
     chosen = [one for one in contenders if one.name == base or asked.only in one.name]
     measured = alternate(telegram, chosen, asked.slices)
     console.print(speeds("Throughput: echoes of no memory, and the whole durable path", measured, base))
+    console.print(f"Goals, beside the echo: {SQLITE_GOAL} on SQLite; {POSTGRES_GOAL} on PostgreSQL, and more by two.")
     console.print(floors(place, asked))
 
 
 def both(name: str, bot: Ours, asked: Size) -> Iterator[Contender]:
     """A line that changes a referral, and a look at all of them."""
-    yield Contender(f"{name}: C7 agreed dbt", bot, load(asked, changes(asked.clients)), bot.agrees)
-    yield Contender(f"{name}: /status", bot, load(asked, status(asked.clients)), bot.agrees)
+    yield Contender(f"{name}, C7 agreed dbt", bot, load(asked, changes(asked.clients)), bot.agrees)
+    yield Contender(f"{name}, /status", bot, load(asked, status(asked.clients)), bot.agrees)
 
 
 def load(asked: Size, lines: list[tuple[str, str]]) -> Asked:

@@ -266,7 +266,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    people, lines = (3, 8) if asked.quick else (20, 20)
+    people, lines = (3, 8) if asked.quick else (20, 12)
     days = walked(people, lines, WEEK, asked.seed)
     console = Console(width=120)
     console.print(shown(days))

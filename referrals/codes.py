@@ -28,7 +28,7 @@ def parse_code(text: str) -> ClientCode | None:
 
     Codes that look like initials are codes too: a client who is known by one keeps it.
     """
-    plain = unicodedata.normalize("NFKC", text).strip().upper()
+    plain = (text if text.isascii() else unicodedata.normalize("NFKC", text)).strip().upper()
     return ClientCode(plain) if _FORM.fullmatch(plain) else None
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from functools import cache
 from types import MappingProxyType
 
 from referrals.asking import NOBODY, check_kind, may_be_asked, may_come_back, to_raise
@@ -219,12 +220,15 @@ def _for_supervision(
     Serves clinical rule "stalled". A case on which nothing is said is not planned anew before it stalls, so several
     supervisions are looked through for it; the monthly ask of who has no slot knows only what has stalled by now.
     """
+    stalls = cache(
+        lambda at: stalled(client, referrals, known, at, habits.zone)
+    )  # most looks are from the same instant
     look = eve(habits, now)
     for _ in range(_EVES_AHEAD):
         if look is None:
             break
-        stalls = stalled(client, referrals, known, look.due_at if look.meets_at else now, habits.zone)
-        if is_case(client, stalls, look.meets_at or look.due_at) and not _taken(
+        seen = stalls(look.due_at if look.meets_at else now)
+        if is_case(client, seen, look.meets_at or look.due_at) and not _taken(
             NudgeKind.SUPERVISION, look, habits, taken
         ):
             yield _of_case(NudgeKind.SUPERVISION, look, habits)
@@ -236,8 +240,7 @@ def _for_supervision(
         look = following(habits, now)
         if look is None or look.meets_at is None or client.raised_at >= look.meets_at:
             continue
-        stalls = stalled(client, referrals, known, now, habits.zone)
-        if is_case(client, stalls, look.meets_at) and not _taken(kind, look, habits, taken):
+        if is_case(client, stalls(now), look.meets_at) and not _taken(kind, look, habits, taken):
             yield _of_case(kind, look, habits)
 
 

@@ -87,6 +87,19 @@ def sessions_within(rule: SessionRule, since: datetime, until: datetime) -> Sequ
     return _within(rule, since, until)
 
 
+def sessions_begun(rule: SessionRule, since: datetime, now: datetime) -> int:
+    """How many sessions later than `since` have begun by `now`; both are UTC."""
+    midnight = datetime.combine(now.date(), time(), UTC)
+    before = _begun(rule, since, midnight) if since < midnight else 0
+    later = takewhile(lambda start: start <= now, sessions_after(rule, max(since, midnight)))
+    return before + sum(1 for _ in later)
+
+
+@lru_cache(_KEPT)
+def _begun(rule: SessionRule, since: datetime, midnight: datetime) -> int:
+    return sum(1 for _ in takewhile(lambda start: start <= midnight, sessions_after(rule, since)))
+
+
 @lru_cache(_KEPT)
 def _within(rule: SessionRule, since: datetime, until: datetime) -> Sequence[datetime]:
     return tuple(takewhile(lambda start: start < until, sessions_after(rule, since - _MOMENT)))
@@ -137,7 +150,8 @@ def local_instant(day: date, at: time, zone: ZoneInfo) -> datetime:
 
 @lru_cache(_KEPT)
 def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, at, tzinfo=zone).astimezone(UTC)
+    # Equal times share one place in the cache, whichever of two like hours they mean: it is the first.
+    return datetime.combine(day, at.replace(fold=0), tzinfo=zone).astimezone(UTC)
 
 
 def _starts(rule: SessionRule, slot: Slot, after: datetime) -> Iterator[datetime]:

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from itertools import islice, takewhile
+from itertools import islice
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,7 +24,7 @@ from referrals.model import Barrier, Referral, State
 from referrals.order import in_order, reduces_danger
 from referrals.readiness import Trend, own_numbers, trend
 from referrals.risk import Risk
-from referrals.sessions import SessionRule, local_instant, next_session, sessions_after
+from referrals.sessions import SessionRule, local_instant, next_session, sessions_after, sessions_begun
 
 MOST = 99  # of whatever a limit counts
 
@@ -173,7 +173,7 @@ def _signs(
 def _told(sign: _Sign, client: Client, referrals: Sequence[Referral], known: Known, now: datetime) -> Stall:
     """Of several referrals the least is told: how long the one stands that moved last."""
     since = max(one.since for one in sign.of)
-    sessions = _sessions(client.sessions, since, now) if client.sessions and sign.counted else None
+    sessions = sessions_begun(client.sessions, since, now) if client.sessions and sign.counted else None
     stall = Stall(
         sign.pattern, tuple(one.referral.id for one in sign.of), max((now - since).days, 0), sessions, **sign.told
     )
@@ -289,18 +289,12 @@ def _schedule_known(rule: SessionRule | None, now: datetime) -> datetime:
     return min(local_instant(rule.starts_on, time(), rule.zone), now)
 
 
-def _sessions(rule: SessionRule, since: datetime, now: datetime) -> int:
-    """How many sessions later than `since` have begun by `now`."""
-    return sum(1 for _ in _begun(rule, since, now))
-
-
 def _passed(rule: SessionRule | None, since: datetime, now: datetime, sessions: int) -> bool:
     """Whether so many sessions, one at least, have begun by `now`; a year of them need not be counted for that."""
-    return rule is not None and any(True for _ in islice(_begun(rule, since, now), sessions - 1, None))
-
-
-def _begun(rule: SessionRule, since: datetime, now: datetime) -> Iterator[datetime]:
-    return takewhile(lambda session: session <= now, sessions_after(rule, since))
+    if rule is None:
+        return False
+    last = next(islice(sessions_after(rule, since), sessions - 1, None), None)
+    return last is not None and last <= now
 
 
 def _without_contact(client: Client, referral: Referral, now: datetime, limits: Limits, zone: ZoneInfo) -> bool:

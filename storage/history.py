@@ -34,9 +34,7 @@ _c, _e, _change = ClientRow.__table__.c, Event.__table__.c, Change.__table__.c
 
 def _counts() -> ColumnElement[bool]:
     """Whether an event is neither an undoing nor was undone."""
-    undone = select(_change.id).where(
-        _change.id == _e.change_id, _change.client_id == _e.client_id, _change.undone_at.is_not(None)
-    )
+    undone = select(_change.id).where(_change.id == _e.change_id, _change.undone_at.is_not(None))
     return (_e.kind != "undone") & ~undone.exists()
 
 

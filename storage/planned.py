@@ -5,8 +5,8 @@ Read and written as columns, and only where something differs: most of what is p
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -18,7 +18,10 @@ from referrals.asking import still_meant
 from referrals.attention import Message, Wish, arrange
 from referrals.client import Client
 from referrals.habits import Habits
+from referrals.model import Referral
+from referrals.order import by_client
 from referrals.planning import plan
+from referrals.stalled import Known
 from referrals.timing import (
     OF_ONE_REFERRAL,
     QUESTIONS,
@@ -30,6 +33,7 @@ from referrals.timing import (
 from storage.caseload import Caseload
 from storage.diaries import diary_of
 from storage.models import Nudge, NudgeState
+from storage.plain import SOME
 from storage.session import WorkSession, table_of
 
 # What lies further ahead stands at its own instant until it comes nearer.
@@ -53,19 +57,18 @@ OWNER: BindParameter[Any] = bindparam("owner")
 ONE: BindParameter[Any] = bindparam("one")
 _CLIENT: BindParameter[Any] = bindparam("client")
 _SINCE: BindParameter[Any] = bindparam("since")
-_OF_CLIENT = select(
-    _n.id, _n.owner_id, _n.rule, _n.kind, _n.due_at, _n.local_date, _n.referral_id, _n.session_at, _n.urgent,
-    _n.delayed, _n.state,
-).where(
-    _n.client_id == _CLIENT,
-    or_(_n.state == NudgeState.PLANNED, _n.local_date >= _SINCE, among(_n.kind, _OF_A_DAY)),
-)  # fmt: skip
+_ROWS = select(
+    _n.client_id, _n.id, _n.owner_id, _n.rule, _n.kind, _n.due_at, _n.local_date, _n.referral_id, _n.session_at,
+    _n.urgent, _n.delayed, _n.state,
+).where(or_(_n.state == NudgeState.PLANNED, _n.local_date >= _SINCE, among(_n.kind, _OF_A_DAY)))  # fmt: skip
 _UNANSWERED = func.sum(case((among(_n.state, OPEN), 1), else_=0))
 _ASKED = (
-    select(_n.referral_id, func.max(_n.sent_at).label("at"), _UNANSWERED.label("unanswered"))
-    .where(_n.client_id == _CLIENT, _n.referral_id.is_not(None), among(_n.kind, QUESTIONS))
-    .group_by(_n.referral_id)
+    select(_n.client_id, _n.referral_id, func.max(_n.sent_at).label("at"), _UNANSWERED.label("unanswered"))
+    .where(_n.referral_id.is_not(None), among(_n.kind, QUESTIONS))
+    .group_by(_n.client_id, _n.referral_id)
 )
+_ROWS_OF_ONE, _ASKED_OF_ONE = (some.where(_n.client_id == _CLIENT) for some in (_ROWS, _ASKED))
+_ROWS_OF, _ASKED_OF = (some.where(_n.client_id.in_(SOME)) for some in (_ROWS, _ASKED))
 # What is planned of one therapist's, in the order in which `_Place` and `Planned` have it.
 _OF_OWNER = select(
     _n.id, _n.client_id, _n.send_at, _n.kind, _n.due_at, _n.local_date, _n.referral_id, _n.session_at, _n.urgent
@@ -98,13 +101,22 @@ class _Place(NamedTuple):
 
 
 @dataclass(slots=True)
-class _Known:
+class _Nudges:
     """What the rows tell of one client's nudges: what is planned and by whom, and what went out."""
 
     planned: list[_Row] = field(default_factory=list)
     taken: set[Taken] = field(default_factory=set)
     asked_at: dict[int, datetime] = field(default_factory=dict)
     quiet: set[int] = field(default_factory=set)
+
+
+class _About(NamedTuple):
+    """One client with all that decides what is to be asked about her."""
+
+    client: Client
+    referrals: Sequence[Referral]
+    known: Known
+    nudges: _Nudges
 
 
 class Plans:
@@ -121,8 +133,12 @@ class Plans:
 
     def replan_all(self, caseload: Caseload, habits: Habits, now: datetime) -> None:
         """Plans anew what to ask about every client of one therapist, after her habits or the clock have changed."""
-        for client in caseload.clients():
-            self.plan(caseload, client, habits, now)
+        clients = caseload.clients()
+        referrals, known = by_client(caseload.every_referral()), caseload.every_known()
+        nudges = self._nudges(caseload.owner_id, [client.id for client in clients], habits, now)
+        for client in clients:
+            about = _About(client, referrals[client.id], known[client.id], nudges[client.id])
+            self._plan(caseload.owner_id, about, habits, now)
         self.arrange(caseload, habits, now)
 
     def plan(self, caseload: Caseload, client: Client, habits: Habits, now: datetime) -> None:
@@ -130,23 +146,28 @@ class Plans:
 
         What is due already stays as long as its reason holds: its moment in the day is still to come.
         """
-        referrals, known = caseload.referrals(client.id), self._known(caseload.owner_id, client.id, habits, now)
+        nudges = self._nudges(caseload.owner_id, [client.id], habits, now)[client.id]
+        about = _About(client, caseload.referrals(client.id), caseload.known(client.id), nudges)
+        self._plan(caseload.owner_id, about, habits, now)
+
+    def _plan(self, owner_id: int, about: _About, habits: Habits, now: datetime) -> None:
+        client, nudges = about.client, about.nudges
         planned = plan(
             client,
-            referrals,
+            about.referrals,
             habits,
             now,
-            taken=known.taken,
-            quiet=known.quiet,
-            asked_at=known.asked_at,
-            known=caseload.known(client.id),
+            taken=nudges.taken,
+            quiet=nudges.quiet,
+            asked_at=nudges.asked_at,
+            known=about.known,
         )
         wanted = {_rule(client.id, item): item for item in reversed(planned)}
         lost = []
         changed: dict[int, dict[str, Any]] = {}
-        for row in known.planned:
+        for row in nudges.planned:
             item = wanted.get(row.rule)
-            if row.due_at <= now and still_meant(planned_of(row, row.due_at), client, referrals, now):
+            if row.due_at <= now and still_meant(planned_of(row, row.due_at), client, about.referrals, now):
                 wanted.pop(row.rule, None)
             elif item is None or item.local_date != row.local_date:
                 lost.append(row.id)
@@ -157,7 +178,7 @@ class Plans:
                     changed[row.id] = values
         self._delete(lost)
         self._move(changed)
-        self._add(caseload.owner_id, client.id, wanted)
+        self._add(owner_id, client.id, wanted)
 
     def arrange(self, caseload: Caseload, habits: Habits, now: datetime) -> list[Message]:
         """The messages to come to one therapist, soonest first, kept as the instants at which they go out."""
@@ -174,7 +195,7 @@ class Plans:
 
     def quiet(self, client_id: int) -> Collection[int]:
         """The referrals whose last questions stayed unanswered so often that they wait for the digest."""
-        asked = self._session.read(_ASKED, {"client": client_id})
+        asked = self._session.read(_ASKED_OF_ONE, {"client": client_id})
         return {row.referral_id for row in asked if row.unanswered >= UNANSWERED_BEFORE_DIGEST}
 
     def _planned(self, which: Executable, **whose: int) -> list[_Place]:
@@ -203,19 +224,22 @@ class Plans:
         self._delete(near)
         return [one for one in places if one.id not in near], messages
 
-    def _known(self, owner_id: int, client_id: int, habits: Habits, now: datetime) -> _Known:
-        known = _Known()
-        since = habits.hours.local_date(now) - _OVER
-        for row in self._session.read(_OF_CLIENT, {"client": client_id, "since": since}):
+    def _nudges(self, owner_id: int, client_ids: list[int], habits: Habits, now: datetime) -> dict[int, _Nudges]:
+        """By client (id); nothing is asked for one at a time."""
+        known: defaultdict[int, _Nudges] = defaultdict(_Nudges)
+        rows, asked = (_ROWS_OF_ONE, _ASKED_OF_ONE) if len(client_ids) == 1 else (_ROWS_OF, _ASKED_OF)
+        whose = {"client": client_ids[0]} if len(client_ids) == 1 else {"some": client_ids}
+        for row in self._session.read(rows, {**whose, "since": habits.hours.local_date(now) - _OVER}):
             if row.state is not NudgeState.PLANNED:
-                known.taken.add((row.kind, row.referral_id if row.kind in OF_ONE_REFERRAL else None, row.local_date))
+                about = row.referral_id if row.kind in OF_ONE_REFERRAL else None
+                known[row.client_id].taken.add((row.kind, about, row.local_date))
             elif row.owner_id == owner_id:
-                known.planned.append(row)
-        for row in self._session.read(_ASKED, {"client": client_id}):
+                known[row.client_id].planned.append(row)
+        for row in self._session.read(asked, whose):
             if row.at is not None:
-                known.asked_at[row.referral_id] = row.at
+                known[row.client_id].asked_at[row.referral_id] = row.at
             if row.unanswered >= UNANSWERED_BEFORE_DIGEST:
-                known.quiet.add(row.referral_id)
+                known[row.client_id].quiet.add(row.referral_id)
         return known
 
     def _said_by_date(self, owner_id: int, habits: Habits, now: datetime) -> Counter[date]:

@@ -44,10 +44,11 @@ REFERRAL_COLUMNS = (
 T = TypeVar("T")
 
 
-def _maker(kind: type[T], *names: str) -> Callable[[Iterable[Any]], T]:
+def maker(kind: type[T], *names: str) -> Callable[[Iterable[Any]], T]:
     """Makes a frozen `kind` of the values of all its fields, in the order of `names`.
 
     Past its constructor, which takes three times as long, and there are many of them; so it must have nothing to check.
+    Raises TypeError for a kind that has, and where these are not its fields.
     """
     if hasattr(kind, "__post_init__") or {field.name for field in fields(kind)} != set(names):  # type: ignore[arg-type] # a dataclass
         raise TypeError(f"{kind.__name__} is not made of these fields alone")
@@ -62,8 +63,8 @@ def _maker(kind: type[T], *names: str) -> Callable[[Iterable[Any]], T]:
     return made
 
 
-_client = _maker(Client, "id", "code", "sessions", "safety", *_OF_CLIENT)
-_referral = _maker(
+_client = maker(Client, "id", "code", "sessions", "safety", *_OF_CLIENT)
+_referral = maker(
     Referral, "id", "version", "client_id", "service", "created_at", "purposes", "readings", *_OF_REFERRAL
 )
 

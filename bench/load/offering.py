@@ -13,7 +13,7 @@ from typing import Any
 
 from bench.load.account import Account
 
-_PATIENCE_SECONDS = 60.0  # without any answer, after which what is open counts as lost
+_PATIENCE_SECONDS = 30.0  # without any answer, after which what is open counts as lost
 _AFTER_SECONDS = 0.1  # in which an answer said twice would still come
 
 
@@ -142,7 +142,7 @@ class Offering:
         while self._opened and time.perf_counter() - self._last < _PATIENCE_SECONDS:
             self._done.clear()
             try:
-                async with asyncio.timeout(1):
+                async with asyncio.timeout(min(1.0, _PATIENCE_SECONDS)):
                     await self._done.wait()
             except TimeoutError:
                 continue

@@ -28,7 +28,9 @@ _WORST = 5
 
 @dataclass(slots=True)
 class Beat:
-    """Seconds by which one was late, of CPU that the process used meanwhile, of collecting, of the longest callback."""
+    """Seconds by which one was late; of CPU, those the process used meanwhile, of which collecting, and those of the
+    longest callback, which is `name`.
+    """
 
     late: float
     cpu: float
@@ -58,9 +60,9 @@ class Heart:
         run = events.Handle._run
 
         def timed(handle: events.Handle) -> None:
-            began = time.perf_counter()
+            began = time.thread_time()
             run(handle)
-            took = time.perf_counter() - began
+            took = time.thread_time() - began
             if took > self._longest:
                 self._longest, self._name = took, _named(handle)
 
@@ -91,9 +93,9 @@ class Heart:
 
     def _collected(self, phase: str, _info: dict[str, int]) -> None:
         if phase == "start":
-            self._began = time.perf_counter()
+            self._began = time.thread_time()
         else:
-            self._collecting += time.perf_counter() - self._began
+            self._collecting += time.thread_time() - self._began
 
 
 def heard(log: Path) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from typing import Any
 
 from rich.table import Table
 
+ROOT = Path(__file__).parents[2]
 _MARK = "profile: "
 _PARTS = {
     "/sqlalchemy/": "SQLAlchemy",
@@ -77,7 +78,7 @@ def _summed(profiles: list[cProfile.Profile]) -> dict[str, list[tuple[str, int]]
     for (file, line, name), entry in pstats.Stats(*profiles).stats.items():  # type: ignore[attr-defined]  # not in its stub
         place = f"{file}:{line}({name})" if line else name
         parts[next((part for found, part in _PARTS.items() if found in place), "the rest of Python")] += entry[2]
-        functions[place.rpartition("site-packages/")[2]] += entry[2]
+        functions[place.rpartition("site-packages/")[2].removeprefix(f"{ROOT}/")] += entry[2]
     return {"parts": parts.most_common(), "functions": functions.most_common(_MOST)}
 
 

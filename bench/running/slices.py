@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median, quantiles
 
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from bench.load.offering import Asked, Heard
@@ -29,28 +30,27 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Contender:
-    """A bot and what is asked of it. `agrees` looks whether what it keeps says the same as its answers; `in_order` if
-    each chat must be answered in its order.
+    """A bot and what is asked of it. `agrees` looks whether what it keeps says the same as its answers.
+
+    One that `promises` must answer everything, once, and in each chat in its order; of others it is only shown.
     """
 
     name: str
     bot: Bot
     asked: Asked
     agrees: Callable[[int], None] | None = None
-    in_order: bool = True
+    promises: bool = True
 
     def slice(self, telegram: Telegram, seed: int = 1) -> Slice:
         """`seed` draws what comes at random.
 
-        Raises BenchError when anything is lost, said twice or wrong, or out of turn where it must not be.
+        Raises BenchError when it did not do what it promises.
         """
         used, began = self.bot.cpu_seconds(), time.perf_counter()
         heard = telegram.offer(self.bot.token, replace(self.asked, seed=seed))
         cpu, took = self.bot.cpu_seconds() - used, time.perf_counter() - began
-        if heard.lost or heard.unexpected:
-            raise BenchError(f"{self.name}: of {heard.offered}, {heard.lost} not answered, {heard.unexpected} wrongly")
-        if self.in_order and heard.out_of_turn:
-            raise BenchError(f"{self.name}: {heard.out_of_turn} answers out of turn in their chat")
+        if self.promises and (heard.lost or heard.unexpected or heard.out_of_turn):
+            raise BenchError(f"{self.name}: {amiss([heard])}")
         if self.agrees is not None:
             self.agrees(heard.offered)
         return Slice(heard, cpu / max(heard.offered, 1), cpu / took)
@@ -81,6 +81,17 @@ def ratios(measured: Measured, name: str, base: str) -> list[float]:
     return [own.rate / theirs.rate for own, theirs in pairs if theirs.rate]
 
 
+def amiss(several: Sequence[Heard]) -> str:
+    """What went wrong, as shares of all that was offered."""
+    offered = sum(heard.offered for heard in several)
+    counts = {
+        "lost": sum(heard.lost for heard in several),
+        "wrong": sum(heard.unexpected for heard in several),
+        "out of turn": sum(heard.out_of_turn for heard in several),
+    }
+    return ", ".join(f"{count / offered:.1%} {what}" for what, count in counts.items() if count) or "nothing"
+
+
 def pooled(slices: Sequence[Slice]) -> list[float]:
     """All latencies in seconds, in order of size."""
     return sorted(latency for one in slices for latency in one.heard.latencies)
@@ -93,17 +104,19 @@ def percentile(values: Sequence[float], percent: int) -> float:
 
 def speeds(title: str, measured: Measured, base: str) -> Table:
     """A row a contender: how fast, beside the base, at what cost."""
-    heads = ("updates/s", f"beside {base}", "CPU ms each", "cores", "out of turn", "load's core")
-    table = Table("", *heads, title=title)
+    heads = ("updates/s", f"beside {base}", "CPU ms each", "cores", "amiss", "load's core")
+    table = Table(title=title, box=SIMPLE_HEAD)
+    table.add_column("", no_wrap=True)
+    for head in heads:
+        table.add_column(head, justify="right")
     for name, slices in measured.items():
-        strays = sum(one.heard.out_of_turn for one in slices)
         table.add_row(
             name,
             spread([one.rate for one in slices]),
             spread(ratios(measured, name, base), 2),
             spread([1000 * one.cpu for one in slices], 2),
             f"{median(one.core for one in slices):.2f}",
-            f"{strays / sum(one.heard.offered for one in slices):.1%}" if strays else "none",
+            amiss([one.heard for one in slices]),
             f"{median(one.heard.share for one in slices):.2f}",
         )
     return table

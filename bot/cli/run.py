@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from bot.cli.work import complaints, in_store, must_be_founded, read_settings
+from bot.lean import settled
 
 
 def run_bot() -> int:
@@ -14,4 +15,5 @@ def run_bot() -> int:
     with complaints():
         from bot.running import run_until_stopped  # noqa: PLC0415 - what is wrong before is said at once
 
+        settled()  # before anything waits: Telegram may be out of reach for days
         return asyncio.run(run_until_stopped(settings))

@@ -19,6 +19,7 @@ _GLANCED = 500  # characters
 _SEPARATOR = ","
 _NOTE = "//"
 _TOKENS = re.compile(r'"[^"]*"|[,;\n]|[#!][^\s,;#!"]+|[^\s,;#!"]+')
+_AS_IT_STANDS = re.compile(r"[ -~\t\n]*")  # ASCII that is seen: each such form is the only one of its kind
 _EDGES = ".:?!…-*•()[]"
 _SYMBOLS = frozenset("&+@~")
 _PLAIN = str.maketrans(
@@ -98,6 +99,8 @@ def code_in(text: str) -> ClientCode | None:
 
 def plain(text: str) -> str:
     """Compatible forms made one (NFKC), typographic quotes and dashes made plain, invisible characters dropped."""
+    if _AS_IT_STANDS.fullmatch(text):
+        return text.translate(_PLAIN)
     visible = "".join(char for char in text if char in "\n\t" or not unicodedata.category(char).startswith("C"))
     return unicodedata.normalize("NFKC", visible).translate(_PLAIN)
 
@@ -125,11 +128,12 @@ def code_of(word: Word) -> ClientCode | None:
 
 def phrase_at(words: Words, start: int, table: Mapping[str, Meaning]) -> tuple[Meaning, int] | None:
     """The longest phrase of `table` that begins at `start`: its meaning, and its length in words."""
-    for length in range(min(_LONGEST_PHRASE, len(words) - start), 0, -1):
-        key = "".join(word.key for word in words[start : start + length])
+    key, found = "", None
+    for length, word in enumerate(words[start : start + _LONGEST_PHRASE], 1):
+        key += word.key
         if key in table:
-            return table[key], length
-    return None
+            found = table[key], length
+    return found
 
 
 def pieces(words: Words) -> list[Words]:

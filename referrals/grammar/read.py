@@ -48,7 +48,8 @@ def _read(text: str, local: datetime, repairs: int) -> Command | NotUnderstood:
         fragment = joined(misread.words)[:LONGEST_FRAGMENT].strip() or None
         return NotUnderstood(misread.trouble, fragment, _nearest(line, misread, local, repairs))
     written = write_line(command)
-    if len(written) > LONGEST_LINE or len(take_apart(written).words) > MOST_WORDS:
+    # A word has a character at least, so that few lines need to be taken apart again.
+    if len(written) > LONGEST_LINE or (len(written) > MOST_WORDS and len(take_apart(written).words) > MOST_WORDS):
         return NotUnderstood(Trouble.TOO_LONG, None, command.code)
     if line.note and not isinstance(command, LogReferrals):
         return NotUnderstood(Trouble.TOO_MUCH, line.note[:LONGEST_FRAGMENT].strip(), written)

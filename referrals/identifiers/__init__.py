@@ -15,6 +15,7 @@ in ways not thought of here. The screen is there for the slip, not for the spy.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
@@ -22,6 +23,7 @@ from referrals.identifiers import addresses, dates, forms, numbers
 from referrals.identifiers.kinds import CONTACT, PUBLIC, IdentifierKind, Span
 from referrals.identifiers.normalise import Reading, readings
 
+_DIGIT = re.compile(r"\d")
 _GONE = "\x00"  # belongs to no form
 
 __all__ = ["CONTACT", "PUBLIC", "IdentifierKind", "find_identifier"]
@@ -60,12 +62,15 @@ def _looks(reading: Reading, today: date) -> Iterator[Span]:
         yield forms.emails
         yield lambda typed: dates.birth_dates(typed, today)
         yield forms.records
-    yield numbers.social_security
-    yield numbers.cards
+    plain_numbers = len(_DIGIT.findall(reading.text)) >= numbers.FEWEST
+    if plain_numbers:
+        yield numbers.social_security
+        yield numbers.cards
     if reading.whole:
         yield forms.web_addresses
         yield forms.ip_addresses
         yield addresses.addresses
-    yield numbers.phones
-    if reading.whole:
+    if plain_numbers:
+        yield numbers.phones
+    if plain_numbers and reading.whole:
         yield numbers.long_numbers

@@ -12,6 +12,7 @@ from itertools import combinations
 
 from referrals.identifiers.kinds import PUBLIC, IdentifierKind
 
+FEWEST = 3  # digits, without which nothing here finds anything: "1-800" and letters has as many
 _APART = r"(?!//)[\s().+/_*~|'\"#=:<>\[\]{}^&\\-]"
 _RUN = re.compile(rf"\d+(?:(?:(?:{_APART}){{1,4}}|[,;])\d+)*")
 _FEWEST, _MOST = 7, 15  # digits of a phone number

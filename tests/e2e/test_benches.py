@@ -11,7 +11,7 @@ LOADS = ("latency", "network", "service", "throughput")
 
 @pytest.mark.parametrize("name", LOADS)
 def test_a_bench_runs_to_its_end(name: str) -> None:
-    code, printed = run(name, quick=True)
+    code, printed, _ = run(name, quick=True)
     assert code == 0, printed
     assert printed
 

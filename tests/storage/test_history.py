@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.exc import NoResultFound
 
 from referrals.client import Client
-from referrals.model import Referral, State
+from referrals.model import Barrier, Referral, State
 from storage.changes import Undone
 from storage.history import Happened
 from storage.person import Person
@@ -57,6 +57,34 @@ def test_what_was_undone_is_left_out_whole_and_so_is_the_undoing(store: Store, a
     assert store.run_here(lambda work: work.changes.undo(alice.id, change, LATER))[0] is Undone.RESTORED
     assert before == ["sessions", "agreed", "suggested"]
     assert [one.kind for one in history(store, alice, case[0])] == ["goals", "suggested"]
+
+
+def test_of_a_change_about_two_it_is_left_out_for_both(store: Store, alice: Person, case: Case) -> None:
+    other, _ = logged(store, alice, "N2")
+
+    def turn(work: UnitOfWork) -> int:
+        for client in (case[0], other):
+            work.caseload(alice.id).save_client(replace(client, goals="sleep"), "goals", LATER)
+        return work.changes.record(alice.id, case[0].id, LATER)
+
+    change = store.run_here(turn)
+    assert store.run_here(lambda work: work.changes.undo(alice.id, change, LATER))[0] is Undone.RESTORED
+    assert [one.kind for one in (*history(store, alice, case[0]), *history(store, alice, other))] == ["suggested"] * 2
+
+
+def test_a_barrier_that_was_taken_back_was_not_reported(store: Store, alice: Person, case: Case) -> None:
+    def turn(work: UnitOfWork) -> int:
+        detail = {"barrier": Barrier.COST.value}
+        work.caseload(alice.id).save(replace(case[1], barrier=Barrier.COST), "barrier", LATER, detail)
+        return work.changes.record(alice.id, case[0].id, LATER)
+
+    def barriers() -> object:
+        return store.run_here(lambda work: work.caseload(alice.id).barriers(case[0].id))
+
+    change = store.run_here(turn)
+    assert barriers() == {case[1].id: [Barrier.COST]}
+    assert store.run_here(lambda work: work.changes.undo(alice.id, change, LATER))[0] is Undone.RESTORED
+    assert barriers() == {}
 
 
 def test_what_could_not_be_undone_stays(store: Store, alice: Person, case: Case) -> None:

@@ -84,6 +84,59 @@ def test_planning_again_and_again_changes_nothing(store: Store, engine: Engine, 
     assert len(in_database(engine)) == 2
 
 
+def test_what_stays_as_it_is_keeps_its_id_and_what_moves_to_another_date_is_another(
+    store: Store, engine: Engine, alice: Person, case: Case, weekly: Client
+) -> None:
+    replanned(store, alice, weekly)
+    before = raw(engine, "SELECT id, rule, local_date, due_at, send_at FROM nudge ORDER BY id")
+    replanned(store, alice, weekly)
+    assert raw(engine, "SELECT id, rule, local_date, due_at, send_at FROM nudge ORDER BY id") == before
+    later = replace(case[1], next_check_at=NOW + timedelta(days=6))
+    store.run_here(lambda work: work.caseload(alice.id).save(later, "agreed", NOW))
+    brief, question = replanned(store, alice, weekly)
+    assert brief.due_at == BRIEF_AT + timedelta(days=7)
+    after = raw(engine, "SELECT id, rule, local_date FROM nudge ORDER BY id")
+    assert {row.id for row in after}.isdisjoint(row.id for row in before)
+    assert {str(row.local_date) for row in after} == {str(brief.local_date), str(question.local_date)}
+
+
+def test_what_moves_within_its_date_moves_in_its_row(
+    store: Store, engine: Engine, alice: Person, weekly: Client
+) -> None:
+    replanned(store, alice, weekly)
+    before = raw(engine, "SELECT id FROM nudge ORDER BY id")
+    longer = replace(HABITS, lead=timedelta(hours=1), session_length=timedelta(minutes=80))
+    moved = store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), weekly, longer, NOW))
+    assert [one.due_at - BRIEF_AT for one in moved] == [-timedelta(minutes=30), timedelta(minutes=110)]
+    assert raw(engine, "SELECT id FROM nudge ORDER BY id") == before
+    assert store.run_here(lambda work: work.nudges.planned(alice.id, weekly.id)) == moved
+
+
+def test_what_came_back_once_does_not_come_again_however_long_ago(
+    store: Store, engine: Engine, alice: Person, case: Case
+) -> None:
+    """A "not now" comes back once, on the day it was left for or after it."""
+    left = replace(case[1], state=State.DECLINED, next_check_at=None, revisit_on=NOW.date())
+    store.run_here(lambda work: work.caseload(alice.id).save(left, "declined", NOW))
+    (back,) = replanned(store, alice, case[0])
+    due = claimed(store, back.due_at)
+    assert due is not None
+    sent(store, due)
+    assert replanned(store, alice, case[0], NOW + timedelta(days=60)) == []
+    assert in_database(engine) == [("revisit", "sent")]
+
+
+def test_a_look_that_went_out_is_not_planned_for_the_same_instant(
+    store: Store, engine: Engine, alice: Person, at_risk: Client
+) -> None:
+    (look,) = replanned(store, alice, at_risk)
+    due = claimed(store, look.due_at)
+    assert due is not None
+    sent(store, due)
+    assert replanned(store, alice, at_risk, look.due_at) == []
+    assert in_database(engine) == [("safety_check", "sent")]
+
+
 def test_planning_anew_on_the_date_of_one_that_is_due_adds_none(
     store: Store, engine: Engine, alice: Person, case: Case
 ) -> None:

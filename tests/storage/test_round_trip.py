@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from referrals.client import Client
-from referrals.model import Referral, Service
+from referrals.model import Readiness, Referral, Service
 from referrals.risk import Safety
 from storage.person import Person
+from storage.rows import maker
 from storage.store import Store
 from tests.storage.filled import filled
 from tests.storage.practice import NOW, told
@@ -77,3 +78,11 @@ def test_nothing_is_left_empty_by_what_fills() -> None:
             [],
         )
     assert filled(Referral, service=told(7)).readings != filled(Referral, 1, service=told(7)).readings
+
+
+@pytest.mark.parametrize(("kind", "names"), [(Readiness, ("value", "guess")), (Safety, ("level", "kind"))])
+def test_what_has_something_to_check_or_more_fields_is_not_made_past_its_constructor(
+    kind: type[Any], names: tuple[str, ...]
+) -> None:
+    with pytest.raises(TypeError, match="is not made of"):
+        maker(kind, *names)

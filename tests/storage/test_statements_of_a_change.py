@@ -66,7 +66,11 @@ def practice(store: Store) -> Practice:
 
 def test_a_change_takes_the_same_however_many_clients_there_are(practice: Practice) -> None:
     few, many = therapist(practice, 1001, FEW), therapist(practice, 1002, MANY)
-    for line, answer, most in (("C7 agreed dbt", "agreed", 31), ("C7 psych eval", "noted", 32)):
+    for line, answer, most in (
+        ("C7 agreed dbt", "agreed", 31),
+        ("C7 psych eval", "noted", 32),
+        ("/undo", "Undone", 30),
+    ):
         asked = [turn_of(talker, line) for talker in (few, many)]
         assert answer in few.text
         assert answer in many.text

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import pytest
 from sqlalchemy import Engine, event
 
 from bot.paper.trends import figures_of
@@ -139,15 +138,16 @@ def test_a_message_with_several_questions_is_one_and_what_is_planned_is_none(
     assert messages(store, alice, LATER) == [LATER]
 
 
-@pytest.mark.parametrize("clients", [1, 12])
-def test_there_are_as_many_statements_whatever_she_has(
-    store: Store, engine: Engine, alice: Person, case: Case, clients: int
-) -> None:
-    for number in range(clients):
+def test_there_are_as_many_statements_whatever_she_has(store: Store, engine: Engine, alice: Person, case: Case) -> None:
+    said(store, alice, case, 7, NOW, "a")
+
+    def asked() -> int:
+        with counted(engine) as statements:
+            store.look_here(lambda work: figures_of(work, alice, LATER))
+        return len([one for one in statements if one.startswith("SELECT")])
+
+    before = asked()
+    for number in range(12):
         _, one = logged(store, alice, f"B{number + 1}")
         told(store, alice, one, Step.CONTACTED, barrier="wait")
-    said(store, alice, case, 7, NOW, "a")
-    with counted(engine) as statements:
-        figures = store.look_here(lambda work: figures_of(work, alice, LATER))
-    assert sum(figures.standing.values()) == clients + 1
-    assert len([one for one in statements if one.startswith("SELECT")]) == 3
+    assert 0 < asked() == before < 6

@@ -22,6 +22,8 @@ from referrals.sessions import (
     next_session,
     pause,
     resume,
+    sessions_begun,
+    sessions_within,
 )
 from tests.unit.moments import BERLIN, NEW_YORK, NOW, at, durations, instants, rules, rules_with_exceptions, weekly
 
@@ -88,6 +90,7 @@ def test_of_a_time_that_comes_twice_the_first_is_meant(zone: ZoneInfo, hour: int
     assert (earlier + HOUR).astimezone(zone).time() == time(hour, 30)
     assert next_session(sundays, earlier - MOMENT) == earlier
     assert first(sundays, earlier) > earlier + timedelta(days=6)
+    assert local_instant(fold, time(hour, 45, fold=1), zone) == earlier + HOUR / 4
 
 
 def test_two_slots_a_week_come_in_turn() -> None:
@@ -199,7 +202,9 @@ def test_a_session_left_out_does_not_come_even_once_it_was_moved() -> None:
 
 
 def test_two_sessions_at_one_instant_are_one() -> None:
-    assert coming(move_session(TUESDAYS, ON_1ST, ON_8TH, MONDAY), MONDAY, 3) == [ON_24TH, ON_8TH, ON_15TH]
+    twice = move_session(TUESDAYS, ON_1ST, ON_8TH, MONDAY)
+    assert coming(twice, MONDAY, 3) == [ON_24TH, ON_8TH, ON_15TH]
+    assert list(sessions_within(twice, MONDAY, ON_15TH)) == [ON_24TH, ON_8TH]
 
 
 def test_exceptions_that_have_passed_are_let_go() -> None:
@@ -257,6 +262,19 @@ def test_a_moved_session_is_one_of_as_many(rule: SessionRule, now: datetime) -> 
     assert coming(move_session(rule, one, to, now), now, 3) == [to, two, three]
     assert coming(move_session(rule, one, None, now), now, 2) == [two, three]
     assert coming(move_session(move_session(rule, one, to, now), to, one, now), now, 3) == [one, two, three]
+
+
+@given(rules_with_exceptions, instants, durations)
+def test_sessions_of_a_stretch_are_those_that_come_one_after_the_other(
+    rule: SessionRule, since: datetime, lasts: timedelta
+) -> None:
+    one_by_one, until = [], since + lasts
+    at = next_session(rule, since)
+    while at is not None and at <= until:
+        one_by_one.append(at)
+        at = next_session(rule, at)
+    assert list(sessions_within(rule, since + MOMENT, until + MOMENT)) == one_by_one
+    assert sessions_begun(rule, since, until) == len(one_by_one)
 
 
 @given(rules_with_exceptions, instants, durations)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import subprocess
 import sys
+from collections.abc import Coroutine
 from pathlib import Path
 
 import pytest
+
+from bot.cli import run
 
 _ROOT = Path(__file__).parents[3]
 # `python -m bot run` to where it would begin, with all that it is made of.
@@ -66,6 +70,27 @@ def test_the_bot_is_there(imported: set[str]) -> None:
 @pytest.mark.parametrize("name", HEAVY)
 def test_what_is_heavy_waits_until_it_is_used(imported: set[str], name: str) -> None:
     assert name not in imported, f"it is for {HEAVY[name]}"
+
+
+def test_collecting_goes_on_before_anything_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is halted while modules are made; what waits for Telegram, perhaps for days, must not gather garbage."""
+    collects: list[bool] = []
+
+    def begin(main: Coroutine[None, None, int]) -> int:
+        collects.append(gc.isenabled())
+        main.close()
+        return 0
+
+    monkeypatch.setattr(run, "read_settings", lambda: None)
+    monkeypatch.setattr(run, "in_store", lambda *_: None)
+    monkeypatch.setattr("bot.cli.run.asyncio.run", begin)
+    gc.disable()
+    try:
+        run.run_bot()
+    finally:
+        gc.unfreeze()
+        gc.enable()
+    assert collects == [True]
 
 
 def test_a_bot_without_a_request_object_says_what_it_lacks() -> None:
