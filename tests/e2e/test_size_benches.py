@@ -11,7 +11,7 @@ ABOUT_SIZES = ("due", "sizes")
 
 @pytest.mark.parametrize("name", ABOUT_SIZES)
 def test_a_bench_runs_to_its_end(name: str) -> None:
-    code, printed = run(name, quick=True)
+    code, printed, _ = run(name, quick=True)
     assert code == 0, printed
     assert "PostgreSQL" in printed
 
