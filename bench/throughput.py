@@ -40,7 +40,7 @@ _FLOOR_SECONDS = 1.0
 
 
 def main() -> None:
-    asked, console, place = size(__doc__, seconds=1.5, slices=5, profile=True), Console(width=120), workplace()
+    asked, console, place = size(__doc__, seconds=1.5, slices=5, profile=True), Console(width=140), workplace()
     try:
         with ExitStack() as stack, console.status("measuring"):
             if asked.profile:

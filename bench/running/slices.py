@@ -104,11 +104,11 @@ def percentile(values: Sequence[float], percent: int) -> float:
 
 def speeds(title: str, measured: Measured, base: str) -> Table:
     """A row a contender: how fast, beside the base, at what cost."""
-    heads = ("updates/s", f"beside {base}", "CPU ms each", "cores", "amiss", "load's core")
-    table = Table(title=title, box=SIMPLE_HEAD)
+    heads = ("updates/s", "times", "CPU ms each", "cores", "amiss", "load's core")
+    table = Table(title=f"{title}; times {base}", box=SIMPLE_HEAD)
     table.add_column("", no_wrap=True)
     for head in heads:
-        table.add_column(head, justify="right")
+        table.add_column(head, justify="right", no_wrap=True)
     for name, slices in measured.items():
         table.add_row(
             name,

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from importlib import import_module
 
 from bot.documents import Agenda, Export, Recipe, Trends
 from bot.paper import trends
@@ -67,7 +68,8 @@ async def _content(store: Store, what: Agenda | Export, as_of: datetime) -> byte
             page = await store.look(partial(gather, member_id=member_id, team=team, as_of=as_of))
             return await asyncio.to_thread(typeset_apart, page)
         case Export(member_id, reflections):
-            from bot.paper.archive import collect, pack  # noqa: PLC0415 - its format is checked by models of their own
-
-            read = partial(collect, member_id=member_id, reflections=reflections, as_of=as_of)
-            return await asyncio.to_thread(pack, await store.look(read))
+            # Its format is checked by models that take a tenth of a second to build: the first time, and off the loop.
+            archive = await asyncio.to_thread(import_module, "bot.paper.archive")
+            read = partial(archive.collect, member_id=member_id, reflections=reflections, as_of=as_of)
+            packed: bytes = await asyncio.to_thread(archive.pack, await store.look(read))
+            return packed

@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.exc import IntegrityError
 
 from referrals.client import Client
 from referrals.model import Referral, State
 from referrals.risk import Risk, Safety
 from referrals.timing import NudgeKind, Planned
+from storage.caseload import NewReferral
 from storage.models import Nudge, NudgeState
 from storage.person import Person
 from storage.store import Store
@@ -124,6 +125,40 @@ def test_what_came_back_once_does_not_come_again_however_long_ago(
     sent(store, due)
     assert replanned(store, alice, case[0], NOW + timedelta(days=60)) == []
     assert in_database(engine) == [("revisit", "sent")]
+
+
+def test_what_stayed_unanswered_twice_waits_for_the_digest(store: Store, alice: Person, case: Case) -> None:
+    now, kinds = NOW, []
+    for _ in range(3):
+        item, *_ = replanned(store, alice, case[0], now)
+        kinds.append(item.kind)
+        due = claimed(store, item.due_at)
+        assert due is not None
+        sent(store, due)
+        now = item.due_at + timedelta(minutes=1)
+    assert kinds == [NudgeKind.BY_STAGE, NudgeKind.BY_STAGE, NudgeKind.DIGEST]
+
+
+def test_what_was_asked_about_is_silent_from_then_on(store: Store, alice: Person, case: Case, weekly: Client) -> None:
+    """Of two one is raised at a session; the digest that keeps the other from being forgotten counts from there."""
+    (service,) = store.run_here(lambda work: work.directory.services())
+    new = NewReferral(service=service)
+    other = store.run_here(lambda work: work.caseload(alice.id).add_referral(case[0].id, new, NOW))
+
+    def digest() -> datetime:
+        items = replanned(store, alice, weekly)
+        return next(item.due_at for item in items if item.kind is NudgeKind.DIGEST and item.referral_id == other.id)
+
+    def asked(work: UnitOfWork) -> None:
+        due = first_due(work, BRIEF_AT)
+        assert due is not None
+        work.nudges.sent(due.id, other.id, OUTBOX_ID, NOW + timedelta(days=9))
+        answered = update(Nudge).where(Nudge.id == due.id).values(kind=NudgeKind.AFTER_SESSION)
+        work._session.execute(answered)
+
+    before = digest()
+    store.run_here(asked)
+    assert digest() == before + timedelta(days=7)
 
 
 def test_a_look_that_went_out_is_not_planned_for_the_same_instant(

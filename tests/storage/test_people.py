@@ -10,6 +10,7 @@ from referrals.model import Role
 from storage.invites import INVITE_LIFE
 from storage.person import Person
 from storage.store import Store
+from storage.work import UnitOfWork
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, HOURS, NEW_YORK, NOW, THURSDAYS, founded, raw
 
 SECOND = timedelta(seconds=1)
@@ -99,3 +100,15 @@ def test_what_a_member_tells_of_herself_is_kept(store: Store, engine: Engine, al
 def test_nobody_is_known_before_she_came(store: Store) -> None:
     assert store.run_here(lambda work: work.people.by_telegram_id(ALICE_CHAT)) is None
     assert store.run_here(lambda work: work.people.by_id(1)) is None
+
+
+def test_what_waits_to_be_written_is_read_as_well(store: Store, alice: Person) -> None:
+    def moved(work: UnitOfWork) -> Person | None:
+        practice = work.people.practice()
+        assert practice is not None
+        practice.holidays = "US"
+        return work.people.by_id(alice.id)
+
+    now = store.run_here(moved)
+    assert now is not None
+    assert now.habits.off.region == "US"

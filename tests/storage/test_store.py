@@ -244,6 +244,22 @@ def test_so_is_one_overtaken_about_the_client_herself(store: Store, alice: Perso
 
 
 @on_postgresql
+def test_a_row_once_loaded_is_held_until_the_turn_is_over(store: Store, alice: Person, case: Case) -> None:
+    """Let go and loaded anew, it would come with what another left meanwhile, and that would be written over."""
+
+    def other(work: UnitOfWork) -> None:
+        work.caseload(alice.id).save_client(replace(case[0], goals="sleep"), "goals", NOW)
+
+    def overtaken(work: UnitOfWork) -> None:
+        work.caseload(alice.id)._client_row(case[0].id)
+        store.run_here(other)
+        work.caseload(alice.id).save_client(replace(case[0], region="US"), "region", NOW)
+
+    with pytest.raises(StaleDataError):
+        store.run_here(overtaken)
+
+
+@on_postgresql
 def test_what_a_turn_read_first_counts_however_often_it_looks(store: Store, alice: Person, case: Case) -> None:
     """The second look, in a list beside others, must not pass for the one a decision rests on."""
 

@@ -26,7 +26,7 @@ pytestmark = [on_sqlite, pytest.mark.usefixtures("alice")]
 def typeset_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """Typeset in place: a loop without time does not wait for a thread."""
 
-    async def in_place(work: Callable[..., bytes], *arguments: object) -> bytes:
+    async def in_place(work: Callable[..., object], *arguments: object) -> object:
         return work(*arguments)
 
     monkeypatch.setattr("bot.delivery.documents.asyncio.to_thread", in_place)
