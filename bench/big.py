@@ -1,9 +1,9 @@
 """A practice as large as one likes: two therapists live two weeks with the bot, and are copied in the database itself.
 
 The trainee has four clients with two referrals each, and one message is due to her at NOW. The other has 25 clients
-with four each, and hears of them later. Every row is as the product wrote it, sealed fields and the history of both
-ways included; only what can be undone is not copied, for it is kept a day. The copies lie among each other, as rows do
-that were written over years: behind each old row come those of everybody else.
+with four each, every fifth noted for supervision, and hears of them later. Every row is as the product wrote it, sealed
+fields and the history of both ways included; only what can be undone is not copied, for it is kept a day. The copies
+lie among each other, as rows do that were written over years: behind each old row come those of everybody else.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ from storage.engine import database_url, open_engine
 from storage.keeping.every_table import TABLES
 from storage.migrate import migrate
 from storage.store import Store
+from tests.conversation.supervised import raise_case
 from tests.conversation.talk import NEW_YORK, At, Practice, Talker
 
 NOW = datetime(2026, 12, 1, 13, 30, tzinfo=NEW_YORK).astimezone(UTC)
@@ -79,9 +80,10 @@ class Size:
 
 
 class Make(ABC):
-    """Makes databases on one engine; they are gone when it is left."""
+    """Makes databases on one engine; they are gone when it is left. `clients`: of the other therapist."""
 
-    def __init__(self) -> None:
+    def __init__(self, clients: int = CLIENTS) -> None:
+        self._clients = clients
         self._stack = ExitStack()
         self._lived = False
 
@@ -95,7 +97,7 @@ class Make(ABC):
     def filled(self, name: str, size: Size) -> Engine:
         """A practice of that size, in a database of that name; its statistics are as the engine keeps them itself."""
         if not self._lived:
-            _live(self.empty("lived"))
+            _live(self.empty("lived"), self._clients)
             self._lived = True
         return self._copied("lived", name, size)
 
@@ -157,7 +159,7 @@ class Postgresql(Make):
 ENGINES: dict[str, type[Make]] = {"SQLite": Sqlite, "PostgreSQL": Postgresql}
 
 
-def _live(engine: Engine) -> None:
+def _live(engine: Engine, clients: int) -> None:
     """The two therapists, up to the minute before NOW."""
     migrate(engine)
     store = Store(engine)
@@ -165,12 +167,14 @@ def _live(engine: Engine) -> None:
     trainee, other = practice.person(CHAT - 1), practice.person(CHAT)
     for number, session in enumerate(("tue 2pm", "wed 2pm", "thu 2pm", "fri 2pm"), 1):
         _log(trainee, number, "dbt, housing", session)
-    for number in range(CLIENTS):
+    for number in range(clients):
         day, hour = ("wed", "thu", "fri")[number % 3], 9 + number // 3
         session = f"{day} {hour}am" if hour < 12 else f"{day} {(hour - 1) % 12 + 1}pm"
         _log(other, number + 1, "dbt, housing, psych eval, case management", session)
         other.say(f"C{number + 1} agreed housing")
     trainee.do(At("1 Dec 13:29"))
+    for number in range(1, clients, 5):
+        raise_case(other, f"C{number}")
     store.wipe_here()  # all of it is in the file from here on
     store.close()  # nobody is connected to a database that is copied
 
@@ -225,8 +229,7 @@ class _Copying:
         self._numbers = {CHAT - 1: range(1, size.due), CHAT: range(size.due, self._copies + 1)}
         self._last = {name: self._newest(TABLES[name]) for name in _OWNER}
         member = TABLES["member"].c
-        whose = dict(connection.execute(select(member.telegram_id, member.id)).tuples().all())
-        self._members = {chat: whose[chat] for chat in self._numbers}
+        self._members = dict(map(tuple, connection.execute(select(member.telegram_id, member.id))))
 
     def table(self, table: Table) -> None:
         """Without its indices meanwhile, which are built faster over all rows at once."""

@@ -11,6 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 Curve = Mapping[int, float]  # by size
 
 _WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 900, 520, 90, 250, 30, 70
+_LINE = 17
 _INK, _GRID = "#333333", "#dddddd"
 _COLOURS = ("#1b6ca8", "#5aa9e6", "#b0413e", "#2e7d32", "#81c784", "#e0a030")
 
@@ -38,12 +39,17 @@ def draw(curves: Mapping[str, Curve], across: str, up: str) -> bytes:
         pen.text((x, y + 8), f"{size:,}", fill=_INK, font=font, anchor="mt")
     pen.text((_LEFT, 8), up, fill=_INK, font=font)
     pen.text((_LEFT, _HEIGHT - 30), across, fill=_INK, font=font)
+    ends: list[tuple[float, float, str, str]] = []
     for (name, curve), colour in zip(curves.items(), _COLOURS, strict=False):
         points = [at(size, curve[size]) for size in sorted(curve)]
         pen.line(points, fill=colour, width=3)
         for x, y in points:
             pen.ellipse((x - 4, y - 4, x + 4, y + 4), fill=colour)
-        pen.text((points[-1][0] + 10, points[-1][1]), name, fill=colour, font=font, anchor="lm")
+        ends.append((points[-1][1], points[-1][0] + 10, name, colour))
+    below = 0.0
+    for y, x, name, colour in sorted(ends):
+        below = max(y, below + _LINE)  # no name lies on another
+        pen.text((x, below), name, fill=colour, font=font, anchor="lm")
     out = BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()

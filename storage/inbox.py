@@ -116,12 +116,19 @@ class Inbox:
         return row.state is InboxState.FAILED
 
     def forget_old(self, now: datetime) -> None:
-        """Removes what was handled longer than KEPT ago; Telegram does not hand it over again."""
-        self._session.execute(delete(InboxRow).where(InboxRow.state != InboxState.OPEN, InboxRow.done_at < now - KEPT))
+        """Removes what was handled longer than KEPT ago; Telegram does not hand it over again.
+
+        Looked for among the oldest alone, up to the first that came since.
+        """
+        since = select(InboxRow.id).where(InboxRow.received_at >= now - KEPT).order_by(InboxRow.id).limit(1)
+        behind = func.coalesce(since.scalar_subquery(), self.newest() + 1)
+        old = InboxRow.id < behind, InboxRow.state != InboxState.OPEN, InboxRow.done_at < now - KEPT
+        self._session.execute(delete(InboxRow).where(*old))
 
     def _waiting(self, which: ColumnElement[bool]) -> list[Waiting]:
         wanted = INBOX_OPEN, InboxRow.chat_id.is_not(None), which
-        rows = self._session.scalars(select(InboxRow).where(*wanted).order_by(InboxRow.id))
+        # Put into order here: asked to, SQLite would go through all that was ever handled, for that is in order.
+        rows = sorted(self._session.scalars(select(InboxRow).where(*wanted)), key=attrgetter("id"))
         return [Waiting(row.id, row.update_id, row.chat_id or 0, row.message_id, row.body, row.refused) for row in rows]
 
     def _set(self, row_id: int, **values: Any) -> None:

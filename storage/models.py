@@ -196,7 +196,6 @@ class Change(Base):
     __tablename__ = "change"
     __table_args__ = (
         some_rows("ix_change_newest", "owner_id", "id", where="undone_at IS NULL"),
-        some_rows("ix_change_undone", "client_id", where="undone_at IS NOT NULL"),
         NEVER_AGAIN,
     )
     id: Mapped[int] = mapped_column(primary_key=True)

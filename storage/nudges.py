@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, select, update
+from sqlalchemy import Row, bindparam, delete, select, update
 
 from referrals.attention import as_read
 from referrals.timing import QUESTIONS, NudgeKind
@@ -24,15 +24,16 @@ _BRIEF_STANDS = timedelta(days=1)
 _n, _m = NUDGE.c, table_of(Member).c
 _REACHED = (_m.locked_at.is_(None), _m.left_at.is_(None))
 _WAITING = NUDGE.join(_m.id.table, _m.id == _n.owner_id)
+_FIRST = _n.send_at, _n.id  # as they stand in the index: nothing is sorted, however many have come
 _DUE = (
     select(_n.owner_id, _n.send_at)
     .select_from(_WAITING)
     .where(NUDGE_PLANNED, _n.send_at <= bindparam("now"), *_REACHED)
-    .order_by(_n.send_at, _n.id)
+    .order_by(*_FIRST)
     .limit(1)
     .with_for_update(of=_m.id.table, skip_locked=True)
 )
-_NEXT = select(func.min(_n.send_at)).select_from(_WAITING).where(NUDGE_PLANNED, *_REACHED)
+_NEXT = select(_n.send_at).select_from(_WAITING).where(NUDGE_PLANNED, *_REACHED).order_by(*_FIRST).limit(1)
 _GONE_OUT = select(
     _n.id, _n.client_id, _n.referral_id, _n.kind, _n.due_at, _n.local_date, _n.session_at, _n.urgent, _n.outbox_id,
     _n.state,

@@ -126,6 +126,7 @@ class Alert(Base):
     __table_args__ = (
         Index("ix_alert_now", "client_id", unique=True, postgresql_where=_GOES_ON, sqlite_where=_GOES_ON),
         Index("ix_alert_next_at", "next_at"),
+        Index(None, "client_id"),
         NEVER_AGAIN,
     )
     id: Mapped[int] = mapped_column(primary_key=True)

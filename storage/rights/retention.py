@@ -69,7 +69,8 @@ class Retention:
         for what, which in self._each(now):
             row = _ROW[what]
             # Locked and looked at once more: what somebody takes up again at this very moment stays.
-            due = which.with_only_columns(row.id).order_by(row.id).limit(_AT_ONCE)
+            # The oldest first: asked for by their ids, SQLite would look at all there are, for those are in order.
+            due = which.with_only_columns(row.id).order_by(which.selected_columns.since, row.id).limit(_AT_ONCE)
             ids = self._session.scalars(due.with_for_update(of=row, skip_locked=True)).all()
             if ids:
                 _REMOVE[what](self._session, ids)
@@ -175,7 +176,9 @@ def _left(before: datetime) -> Select[Any, Any]:
 
 
 def _remove_referrals(session: Session, ids: Sequence[int]) -> None:
-    for table in (Nudge, DecisionRow, ConditionRow, Event):
+    theirs = select(ReferralRow.client_id).where(ReferralRow.id.in_(ids))  # by whom events are found
+    session.execute(delete(Event).where(Event.client_id.in_(theirs), Event.referral_id.in_(ids)))
+    for table in (Nudge, DecisionRow, ConditionRow):
         session.execute(delete(table).where(table.referral_id.in_(ids)))
     session.execute(delete(ReferralRow).where(ReferralRow.id.in_(ids)))
 
