@@ -19,7 +19,7 @@ from storage.directory import SERVICE_COLUMNS, service_of
 from storage.events import note
 from storage.history import Detail, Happened, History
 from storage.models import ClientRow, ReferralRow, ServiceRow
-from storage.plain import OWNER, SOME, as_text, read, saw
+from storage.plain import OWNER, SOME, as_text, saw
 from storage.rows import (
     CLIENT_COLUMNS,
     REFERRAL_COLUMNS,
@@ -88,7 +88,7 @@ class Caseload:
 
     def session_texts(self) -> tuple[str, ...]:
         """The session rules of all clients who come, as JSON: whose work goes on and who are not in hospital."""
-        return tuple(text for (text,) in read(self._session, _RULES, owner=self.owner_id))
+        return tuple(text for (text,) in self._session.read(_RULES, {"owner": self.owner_id}))
 
     def add_client(self, code: str, now: datetime) -> Client:
         row = ClientRow(owner_id=self.owner_id, code=code, created_at=now)
@@ -187,15 +187,15 @@ class Caseload:
         return self._session.scalars(_REFERRAL_ROW, {"owner": self.owner_id, "id": referral_id}).one()
 
     def _clients(self, which: Executable, **values: Any) -> list[Client]:
-        rows = read(self._session, which, owner=self.owner_id, **values)
+        rows = self._session.read(which, {"owner": self.owner_id, **values}).all()
         saw(self._session, ClientRow.__tablename__, (row[:2] for row in rows))
         return [to_client(row, self.off) for row in rows]
 
     def _referrals(self, which: Executable, **values: Any) -> list[Referral]:
-        rows = read(self._session, which, owner=self.owner_id, **values)
+        rows = self._session.read(which, {"owner": self.owner_id, **values}).all()
         saw(self._session, ReferralRow.__tablename__, (row[:2] for row in rows))
         used = {row[_SERVICE_ID] for row in rows}
-        services = [service_of(row) for row in read(self._session, _SERVICES, some=list(used))] if used else []
+        services = [service_of(row) for row in self._session.read(_SERVICES, {"some": list(used)})] if used else []
         by_id = {service.id: service for service in services}
         return [to_referral(row, by_id) for row in rows]
 

@@ -13,14 +13,14 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from sqlalchemy import ColumnElement, Executable, Select, select, update
-from sqlalchemy.orm import Session
 
 from referrals.stalled import Known, Limits
 from referrals.supervisors import Because, Condition, Decision
 from storage.history import History
 from storage.models import ClientRow
 from storage.people_rows import Practice
-from storage.plain import OWNER, SOME, Plain, as_text, read
+from storage.plain import OWNER, SOME, Plain, as_text
+from storage.session import WorkSession
 from storage.supervision_rows import ConditionRow, DecisionRow, StallAnswer
 
 
@@ -52,7 +52,7 @@ _LIMITS = select(as_text(Practice.__table__.c.limits))
 
 
 class Cases:
-    def __init__(self, session: Session, owner_id: int) -> None:
+    def __init__(self, session: WorkSession, owner_id: int) -> None:
         self._session = session
         self._owner_id = owner_id
 
@@ -65,7 +65,7 @@ class Cases:
         conditions: defaultdict[int, dict[int, date]] = defaultdict(dict)
         for client_id, referral_id, review_on in self._of(of, _EVERY_CONDITION, _CONDITIONS_OF):
             conditions[client_id][referral_id] = review_on
-        limits = _limits(next(iter(read(self._session, _LIMITS)), (None,))[0])
+        limits = _limits(self._session.read(_LIMITS).scalar())
         about = {*barriers, *answered, *conditions}
         known = {
             number: Known(barriers.get(number, {}), answered.get(number, {}), conditions.get(number, {}), limits)
@@ -76,8 +76,8 @@ class Cases:
 
     def _of(self, of: Collection[int] | None, every: Executable, some: Executable) -> Sequence[Plain]:
         if of is None:
-            return read(self._session, every, owner=self._owner_id)
-        return read(self._session, some, owner=self._owner_id, some=list(of))
+            return self._session.read(every, {"owner": self._owner_id}).all()
+        return self._session.read(some, {"owner": self._owner_id, "some": list(of)}).all()
 
     def answer(
         self,

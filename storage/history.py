@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, bindparam, select
-from sqlalchemy.orm import Session
 
 from referrals.model import Barrier
 from storage.models import Change, ClientRow, Event
-from storage.plain import OWNER, SOME, as_text, read
+from storage.plain import OWNER, SOME, as_text
+from storage.session import WorkSession
 
 Detail = Mapping[str, str | int | bool | None]
 Barriers = dict[int, list[Barrier]]
@@ -61,21 +61,21 @@ def what_happened(client_id: int) -> Select[Event]:
 
 
 class History:
-    def __init__(self, session: Session, owner_id: int) -> None:
+    def __init__(self, session: WorkSession, owner_id: int) -> None:
         self._session = session
         self._owner_id = owner_id
 
     def of(self, client_id: int) -> list[Happened]:
         """What happened to a client, newest first; nothing of somebody else's."""
-        rows = read(self._session, _HAPPENED, owner=self._owner_id, client=client_id)
+        rows = self._session.read(_HAPPENED, {"owner": self._owner_id, "client": client_id})
         return [Happened(kind, about, by, detail or {}, at) for kind, about, by, detail, at in rows]
 
     def barriers(self, of: Collection[int] | None = None) -> dict[int, Barriers]:
         """What was reported to stand in the way, oldest first, by client and referral (ids); `of` some, or of all."""
         if of is None:
-            rows = read(self._session, _BARRIERS, owner=self._owner_id)
+            rows = self._session.read(_BARRIERS, {"owner": self._owner_id})
         else:
-            rows = read(self._session, _BARRIERS_OF, owner=self._owner_id, some=list(of))
+            rows = self._session.read(_BARRIERS_OF, {"owner": self._owner_id, "some": list(of)})
         found: dict[int, Barriers] = {}
         for client_id, referral_id, detail in rows:
             named = json.loads(detail).get("barrier")

@@ -6,10 +6,10 @@ refused. Of plain rows that version is noted here, and compared once the row is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BindParameter, Cast, ColumnElement, Executable, Row, Text, bindparam, cast
+from sqlalchemy import BindParameter, Cast, ColumnElement, Row, Text, bindparam, cast
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -18,12 +18,6 @@ OWNER: BindParameter[int] = bindparam("owner")
 SOME: BindParameter[list[int]] = bindparam("some", expanding=True)
 Plain = Row[*tuple[Any, ...]]
 _SEEN = "seen"
-
-
-def read(session: Session, statement: Executable, **values: Any) -> Sequence[Plain]:
-    """What a statement over columns finds, with all that this transaction has changed so far."""
-    session.flush()
-    return session.connection().execute(statement, values).all()
 
 
 def as_text(column: ColumnElement[Any]) -> Cast[str]:

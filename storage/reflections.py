@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
 
 from storage.models import ClientRow
-from storage.plain import SOME, read
+from storage.plain import SOME
+from storage.session import WorkSession
 from storage.supervision_rows import ReflectionRow
 
 
@@ -50,7 +50,7 @@ _SHARED = (
 class Reflections:
     """Every statement carries the owner; only `shared_of` does not, and reads no answer."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WorkSession) -> None:
         self._session = session
 
     def begin(self, owner_id: int, client_id: int, now: datetime) -> int:
@@ -134,7 +134,7 @@ class Reflections:
         Whether there is more, nobody sees.
         """
         found: dict[int, str] = {}
-        for client_id, shared_at, shared in read(self._session, _SHARED, some=list(cases)) if cases else ():
+        for client_id, shared_at, shared in self._session.read(_SHARED, {"some": list(cases)}) if cases else ():
             since = cases[client_id]
             if since is None or shared_at >= since:
                 found[client_id] = shared
