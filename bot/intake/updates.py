@@ -80,7 +80,8 @@ def receive(raw: Any, now: datetime, *, contact: bool = False) -> Received | Non
         body, refused = _json(pruned(raw, now)), _refusal(raw, now, contact)
     except Exception:  # noqa: BLE001 - whatever is wrong with it, its neighbours go on
         return Received(update_id, None, None, _json(shape(raw)), quarantined=True)
-    return Received(update_id, chat_id, message_id, None if refused else body, refused, excepted=contact and not refused)
+    excepted = contact and not refused
+    return Received(update_id, chat_id, message_id, None if refused else body, refused, excepted=excepted)
 
 
 def unreadable(text: str) -> Received | None:
