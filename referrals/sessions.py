@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import MONTHLY, rrule, weekday
 
 from referrals.days_off import NONE_OFF, DaysOff
+from referrals.remembered import remembered
 
 SESSION_LENGTH = timedelta(minutes=50)
 _DAY = timedelta(days=1)
@@ -95,17 +96,17 @@ def sessions_begun(rule: SessionRule, since: datetime, now: datetime) -> int:
     return before + sum(1 for _ in later)
 
 
-@lru_cache(_KEPT)
+@remembered(_KEPT)
 def _begun(rule: SessionRule, since: datetime, midnight: datetime) -> int:
     return sum(1 for _ in takewhile(lambda start: start <= midnight, sessions_after(rule, since)))
 
 
-@lru_cache(_KEPT)
+@remembered(_KEPT)
 def _within(rule: SessionRule, since: datetime, until: datetime) -> Sequence[datetime]:
     return tuple(takewhile(lambda start: start < until, sessions_after(rule, since - _MOMENT)))
 
 
-@lru_cache(_KEPT)
+@remembered(_KEPT)
 def _ahead(rule: SessionRule, day: date) -> Sequence[datetime]:
     """The first _AHEAD sessions later than the beginning of a day (UTC)."""
     return tuple(islice(sessions_after(rule, datetime.combine(day, time(), UTC)), _AHEAD))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from functools import lru_cache
 
 from referrals.days_off import DaysOff
 from referrals.diary import Diary, sessions_between
 from referrals.habits import Habits
+from referrals.remembered import remembered
 from storage.caseload import Caseload
 from storage.rules import rule_from_text
 
@@ -23,13 +23,13 @@ def diary_of(caseload: Caseload, habits: Habits, now: datetime, ahead: timedelta
     return _diary(caseload.session_texts(), caseload.off, habits, today - _DAY, today + _DAY + ahead + _BEYOND)
 
 
-@lru_cache(maxsize=_THERAPISTS)
+@remembered(_THERAPISTS)
 def _diary(rules: tuple[str, ...], off: DaysOff, habits: Habits, since: datetime, until: datetime) -> Diary:
     own = sessions_between([habits.supervision], since, until) if habits.supervision else ()
     return Diary([*own, *(start for rule in rules for start in _starts(rule, off, since, until))], habits)
 
 
-@lru_cache(maxsize=_RULES)
+@remembered(_RULES)
 def _starts(rule: str, off: DaysOff, since: datetime, until: datetime) -> tuple[datetime, ...]:
     """Of one client's sessions, so that one rule that changes does not have all of them counted anew."""
     known = rule_from_text(rule, off)

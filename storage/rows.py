@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from referrals.client import Client
 from referrals.days_off import NONE_OFF, DaysOff
 from referrals.model import Purpose, Reading, Referral, Service
+from referrals.remembered import remembered
 from referrals.risk import CareStep, Safety
 from storage.models import ClientRow, ReferralRow, ServiceRow
 from storage.plain import Plain, as_text
@@ -138,6 +139,6 @@ def _purposes(text: str) -> frozenset[Purpose]:
     return frozenset(map(Purpose, json.loads(text)))
 
 
-@lru_cache(_KEPT)
+@remembered(_KEPT)
 def _readings(text: str) -> tuple[Reading, ...]:
     return tuple(Reading(value, guess, datetime.fromisoformat(at)) for value, guess, at in json.loads(text))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime, time
-from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from referrals.days_off import NONE_OFF, DaysOff
+from referrals.remembered import remembered
 from referrals.sessions import Cadence, Moved, SessionRule, Slot
 
 _KEPT = 2048
@@ -48,7 +48,7 @@ def rule_from_text(text: str | None, off: DaysOff = NONE_OFF) -> SessionRule | N
     return _rule(text, off) if text else None
 
 
-@lru_cache(_KEPT)
+@remembered(_KEPT)
 def _rule(text: str, off: DaysOff) -> SessionRule | None:
     data = json.loads(text)
     return rule_from_json(data, off) if data else None

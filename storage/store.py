@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine, text
 
+from referrals.remembered import forget
 from storage.engine import POSTGRES_THREADS
 from storage.outages import CrossedError, StorageUnavailableError, outages
 from storage.session import WorkSession
@@ -111,8 +112,10 @@ class Store:
         """The same in the calling thread, outside of any transaction.
 
         SQLite overwrites what is freed, but only once its log is written back; False where another process reads
-        meanwhile, and it is to be tried again. PostgreSQL is asked to vacuum what it keeps of removed rows.
+        meanwhile, and it is to be tried again. PostgreSQL is asked to vacuum what it keeps of removed rows. What this
+        process worked out from any row goes first: it is soon worked out anew from those that are left.
         """
+        forget()
         with outages():
             if self.engine.dialect.name == "sqlite":
                 return _checkpoint(self.engine)

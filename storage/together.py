@@ -40,6 +40,10 @@ class Outcome(Generic[T]):
     def of(cls, run: Callable[[], T]) -> Outcome[T]:
         try:
             return cls(run())
+        except StopIteration as error:  # no future takes one, and then those behind it would wait for ever
+            mended = RuntimeError("a unit of work let a StopIteration pass")
+            mended.__cause__ = error
+            return cls(error=mended)
         except Exception as error:  # noqa: BLE001 - it is whoever asked for the unit that hears of it
             return cls(error=error)
 
@@ -104,9 +108,12 @@ class Together:
         self._run = run
         self._waiting: list[tuple[Work[Any], asyncio.Future[Any]]] = []
         self._busy = False
+        self._closed = False
 
     async def run(self, work: Work[T]) -> T:
-        """What the work returns, once it is committed; raises what it raises."""
+        """What the work returns, once it is committed; raises what it raises, and RuntimeError once this is closed."""
+        if self._closed:
+            raise RuntimeError("the store was closed")
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._waiting.append((work, future))
         if not self._busy:
@@ -114,7 +121,8 @@ class Together:
         return await future
 
     def close(self) -> None:
-        """What waits never begins."""
+        """What waits never begins, and nothing is taken any more."""
+        self._closed = True
         for _, future in self._waiting:
             future.cancel()
 
@@ -135,7 +143,9 @@ class Together:
             for future in futures:
                 future.cancel()
             return
-        for future, outcome in zip(futures, ran.result(), strict=True):
+        error = ran.exception()  # of all: not even a transaction could be tried, as on a file that is damaged
+        outcomes: list[Outcome[Any]] = ran.result() if error is None else [Outcome(error=error) for _ in futures]
+        for future, outcome in zip(futures, outcomes, strict=True):
             if future.cancelled():
                 continue
             if outcome.error is not None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
-from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import DateTime, Dialect, Enum
 from sqlalchemy.types import TypeDecorator
+
+from referrals.remembered import remembered
 
 E_ = TypeVar("E_", bound=StrEnum)
 
@@ -34,7 +35,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         return _read_text if dialect.name == "sqlite" else _read_aware
 
 
-@lru_cache(8192)
+@remembered(8192)
 def _read_text(value: str | None) -> datetime | None:
     """SQLite keeps text and forgets the zone; what was written is UTC."""
     return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)

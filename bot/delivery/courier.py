@@ -18,6 +18,7 @@ from bot.delivery.pacer import Pacer
 from bot.delivery.sending import Fate, Result, send
 from bot.delivery.sent import SentOnes
 from bot.leading import Term
+from bot.paper.typesetting import ToldToStopError
 from bot.people import concerns
 from bot.watching.tally import EXPIRED
 from bot.watching.watch import Watch
@@ -174,7 +175,7 @@ class Courier:
             return await send(self._bot, outgoing)
         try:
             document = await make(self._store, outgoing.body or "")
-        except StorageUnavailableError:
+        except (StorageUnavailableError, ToldToStopError):
             return Result(Fate.LATER)
         except Exception as error:  # noqa: BLE001 - whatever it was, the row must not hold up its chat
             return Result(Fate.DEAD, error=type(error).__name__)

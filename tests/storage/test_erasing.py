@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,8 @@ from sqlalchemy import Engine
 
 from referrals.client import Client
 from referrals.model import Referral
+from referrals.remembered import how_many
+from referrals.sessions import Cadence, SessionRule, Slot, next_session
 from storage.changes import Undone
 from storage.models import Base
 from storage.person import Person
@@ -19,7 +21,7 @@ from storage.rights.erasing import _OF_CLIENT
 from storage.store import _ERASED_FROM, Store
 from storage.work import UnitOfWork
 from tests.conftest import CIPHER
-from tests.storage.practice import NOW, logged, on_postgresql, on_sqlite, raw, snapshot
+from tests.storage.practice import NEW_YORK, NOW, logged, on_postgresql, on_sqlite, raw, snapshot
 
 Case = tuple[Client, Referral]
 SENTINEL = "7f3a9d52-0c1e-4b7a-9d7e-5a1c0e9b6f21"
@@ -154,3 +156,18 @@ def test_no_image_of_her_stays_in_a_change_that_was_about_others_too(
 
 def images(engine: Engine) -> str:
     return "".join(CIPHER.open(bytes(row.images), "change|images") for row in raw(engine, "SELECT images FROM change"))
+
+
+def test_nothing_worked_out_from_it_stays_in_the_process(store: Store, alice: Person) -> None:
+    """Its session times and numbers were kept for the next turn."""
+    client = store.run_here(lambda work: work.caseload(alice.id).add_client("C7", NOW))
+    rule = SessionRule((Slot(1, time(14)),), Cadence.WEEKLY, NOW.date(), NEW_YORK)
+    store.run_here(lambda work: work.caseload(alice.id).set_sessions(client.id, rule, NOW))
+    found = store.run_here(lambda work: work.caseload(alice.id).client_by_id(client.id))
+    assert found is not None
+    assert found.sessions is not None
+    next_session(found.sessions, NOW)
+    store.run_here(lambda work: work.erasing.erase_client(alice.id, client.id, NOW))
+    assert how_many() > 0
+    store.wipe_here()
+    assert how_many() == 0

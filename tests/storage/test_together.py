@@ -11,8 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import URL, Engine, event, text
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 
 from referrals.client import Client
@@ -214,3 +215,35 @@ async def test_what_waits_when_the_store_closes_never_begins(url: URL, engine: E
     done: list[Any] = await asyncio.gather(*tasks, return_exceptions=True)
     assert isinstance(done[1], asyncio.CancelledError)
     assert codes(engine) == ["C1"]
+
+
+async def test_whoever_shares_a_commit_hears_of_it_where_none_can_be_tried(url: URL, alice: Person) -> None:
+    """What a person has to mend, such as a damaged file: a chat that waits for ever would hear of nothing."""
+
+    def damaged(_connection: object) -> None:
+        raise DatabaseError("BEGIN", {}, sqlite3.DatabaseError("database disk image is malformed"))
+
+    engine = open_engine(url, CIPHER)
+    event.listen(engine, "begin", damaged)
+    store = Store(engine)
+    async with asyncio.timeout(30):
+        units = (store.run(adds(alice, f"C{number}")) for number in (1, 2, 3))
+        heard: list[Any] = await asyncio.gather(*units, return_exceptions=True)
+    store.close()
+    assert [type(error) for error in heard] == [DatabaseError] * 3
+
+
+async def test_a_closed_store_turns_everybody_away(url: URL, alice: Person) -> None:
+    closed = Store(open_engine(url, CIPHER))
+    closed.close()
+    async with asyncio.timeout(30):
+        for number in (1, 2):
+            with pytest.raises(RuntimeError):
+                await closed.run(adds(alice, f"C{number}"))
+
+
+async def test_an_iterator_that_ran_out_in_one_unit_keeps_nobody_waiting(store: Store, alice: Person) -> None:
+    async with asyncio.timeout(30):
+        units = (adds(alice, "C1"), stumbles(alice, "C2", StopIteration()), adds(alice, "C3"))
+        heard: list[Any] = await asyncio.gather(*map(store.run, units), return_exceptions=True)
+    assert (heard[0], type(heard[1]), heard[2]) == ("C1", RuntimeError, "C3")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from bot.documents import Recipe
 from bot.paper.chart import draw
+from bot.paper.typesetting import ToldToStopError
 from bot.wording import trends
 from bot.wording.privacy import exporting
 from bot.wording.supervision.paper import not_made
@@ -202,4 +204,24 @@ async def test_a_database_out_of_reach_means_later(post: Post, alice: Person, en
     async with post.delivering():
         post.store.outages = 3
     assert len(post.telegram.of("sendDocument")) == 1
+    assert post.states(engine) == ["sent"]
+
+
+@timeless
+async def test_one_whose_making_was_stopped_with_the_service_is_made_again(
+    post: Post, alice: Person, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It stays in its place for the next start, and nobody is told that it could not be made."""
+    stopped = iter([True, False])
+
+    def typeset(_paper: Mapping[str, Any]) -> bytes:
+        if next(stopped):
+            raise ToldToStopError
+        return b"%PDF-"
+
+    monkeypatch.setattr("bot.delivery.documents.typeset_apart", typeset)
+    queued(post, alice.id)
+    async with post.delivering():
+        pass
+    assert [call.method for call in post.to(ALICE_CHAT)] == ["sendDocument"]
     assert post.states(engine) == ["sent"]

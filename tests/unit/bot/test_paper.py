@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
+from pathlib import Path
 from subprocess import CalledProcessError
 
 import pytest
 from pypdf import PdfReader
 
 from bot.documents import Recipe
-from bot.paper.typesetting import typeset, typeset_apart
+from bot.paper.typesetting import ToldToStopError, typeset, typeset_apart
 from bot.wording.supervision.paper import paper
 from tests.unit.bot.examples.paper import ON_PAPER
 from tests.unit.bot.examples.papers import HEAD, NOTE, PAPERS
@@ -179,3 +180,18 @@ def test_what_cannot_be_made_is_an_error_that_quotes_nothing(capfd: pytest.Captu
         typeset_apart({"title": TYPED})
     assert TYPED not in str(raised.value)
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("how", "error"), [("TERM", ToldToStopError), ("INT", ToldToStopError), ("ABRT", CalledProcessError)]
+)
+def test_one_that_was_told_to_stop_is_told_from_one_that_broke(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, how: str, error: type[Exception]
+) -> None:
+    """Who stops a service stops all its processes at once: the paper is for the next start to make."""
+    ending = tmp_path / "ending"
+    ending.write_text(f"#!/bin/sh\nkill -{how} $$\n")
+    ending.chmod(0o700)
+    monkeypatch.setattr("bot.paper.typesetting.sys.executable", str(ending))
+    with pytest.raises(error):
+        typeset_apart({})
