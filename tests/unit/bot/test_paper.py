@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from io import BytesIO
@@ -193,5 +194,10 @@ def test_one_that_was_told_to_stop_is_told_from_one_that_broke(
     ending.write_text(f"#!/bin/sh\nkill -{how} $$\n")
     ending.chmod(0o700)
     monkeypatch.setattr("bot.paper.typesetting.sys.executable", str(ending))
-    with pytest.raises(error):
-        typeset_apart({})
+    # Whoever was started in the background ignores Ctrl-C, and so would the process it starts.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(error):
+            typeset_apart({})
+    finally:
+        signal.signal(signal.SIGINT, before)
