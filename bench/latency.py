@@ -31,7 +31,7 @@ _FLOOR_SECONDS = 1.0
 
 
 def main() -> None:
-    asked, console, place = size(__doc__, seconds=3, slices=5), Console(width=120), workplace()
+    asked, console, place = size(__doc__, seconds=3, slices=3), Console(width=120), workplace()
     try:
         commit = floor.sqlite_commit(place, 0.1 if asked.quick else _FLOOR_SECONDS)
         with ExitStack() as stack:

@@ -25,7 +25,7 @@ MOST = 0.05  # of one core
 
 
 def main() -> None:
-    asked, console, place = size(__doc__, seconds=4, slices=5), Console(width=120), workplace()
+    asked, console, place = size(__doc__, seconds=4, slices=3), Console(width=120), workplace()
     try:
         with ExitStack() as stack:
             console.print(measure(stack, asked, place))
