@@ -125,7 +125,7 @@ def main() -> None:
         console.print("The echo's environment is missing: make .venv/rivals")
         return
     try:
-        samples = compared(1, 1.0, place) if asked.quick else compared(5, 4.0, place)
+        samples = compared(1, 1.0, place) if asked.quick else compared(4, 4.0, place)
     finally:
         shutil.rmtree(place)
     console.print(shown(samples))

@@ -28,7 +28,7 @@ _IN_ORDER = 20  # open at once for the echo that takes one after another; more w
 
 
 def main() -> None:
-    asked, console, place = size(__doc__, seconds=1.5, slices=5), Console(width=140), workplace()
+    asked, console, place = size(__doc__, seconds=1.5, slices=3), Console(width=140), workplace()
     try:
         with ExitStack() as stack:
             console.print(measure(stack, asked, place))
