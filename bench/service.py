@@ -6,17 +6,15 @@ for it, over the time that it served.
 
 from __future__ import annotations
 
-import shutil
 from contextlib import ExitStack
 from pathlib import Path
 
-from rich.console import Console
 from rich.table import Table
 
 from bench.load.offering import Asked
-from bench.running.asking import Size, size
+from bench.running.asking import Size, show, size
 from bench.running.ours import Ours, on_sqlite
-from bench.running.practice import changes, prepared, status, therapists, workplace
+from bench.running.practice import changes, prepared, status, therapists
 from bench.running.processes import BESIDE, Telegram, rival
 from bench.running.slices import Contender, alternate, spread
 
@@ -25,12 +23,7 @@ MOST = 0.05  # of one core
 
 
 def main() -> None:
-    asked, console, place = size(__doc__, seconds=4, slices=3), Console(width=120), workplace()
-    try:
-        with ExitStack() as stack:
-            console.print(measure(stack, asked, place))
-    finally:
-        shutil.rmtree(place)
+    show(size(__doc__, seconds=4, slices=3), measure, width=120)
 
 
 def measure(stack: ExitStack, asked: Size, place: Path) -> Table:

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import shutil
+from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.running.practice import workplace
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +46,13 @@ def size(doc: str | None, *, seconds: float, slices: int, profile: bool = False)
         return Size(0.5, 1, 2, 3, quick=True)
     more = {"only": asked.only, "profile": asked.profile} if profile else {}
     return Size(asked.seconds, asked.slices, asked.therapists, asked.clients, **more)
+
+
+def show(asked: Size, measure: Callable[[ExitStack, Size, Path], Table], width: int) -> None:
+    """Measures in a directory that is gone afterwards, and prints the table, so many characters wide."""
+    place = workplace()
+    try:
+        with ExitStack() as stack:
+            Console(width=width).print(measure(stack, asked, place))
+    finally:
+        shutil.rmtree(place)
