@@ -19,7 +19,7 @@ help:
 	@echo "make bench  how fast, beside others, in a quarter of an hour (ARGS=--write: into bench/README.md)"
 	@echo "make bench-quick  whether the benches work"
 	@echo "make audit  what is pinned, looked up among known vulnerabilities (needs the internet)"
-	@echo "make pictures  the README's screenshots, taken anew from the demo"
+	@echo "make pictures  the documents' pictures and the card to print, made anew from the demo"
 	@echo "make lock   write the pinned requirements anew"
 
 $(VENV)/pip:
@@ -87,7 +87,7 @@ bench-quick: $(VENV)/dev $(VENV)/rivals
 	$(BIN)/python -m bench --quick $(ARGS)
 
 pictures: $(VENV)/dev chromium
-	$(BIN)/python -m tests.e2e.take_pictures
+	$(BIN)/python -m tests.e2e.take_pictures $(ARGS)
 
 # The page is tested in a real Chromium, Debian's own.
 chromium:
