@@ -6,7 +6,7 @@ RUN := $(BIN)/python -m bot
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 CADDY := $(or $(shell command -v caddy),build/debian/usr/bin/caddy)
 
-.PHONY: help demo run test check unit coverage soak bench bench-quick deploy-check deploy-tools secrets audit pictures lock chromium systemd clean
+.PHONY: help demo run test check unit docs coverage soak bench bench-quick deploy-check deploy-tools secrets audit pictures lock chromium systemd clean
 
 help:
 	@echo "make demo   the product on this machine: chat page, sandbox Telegram, SQLite; no token needed"
@@ -20,6 +20,7 @@ help:
 	@echo "make bench-quick  whether the benches work"
 	@echo "make audit  what is pinned, looked up among known vulnerabilities (needs the internet)"
 	@echo "make pictures  the documents' pictures and the card to print, made anew from the demo"
+	@echo "make docs   the documents as a site: build/docs/index.html"
 	@echo "make lock   write the pinned requirements anew"
 
 $(VENV)/pip:
@@ -86,6 +87,11 @@ bench: $(VENV)/dev $(VENV)/rivals
 bench-quick: $(VENV)/dev $(VENV)/rivals
 	$(BIN)/python -m bench --quick $(ARGS)
 
+# Strict: a link, an anchor or a picture that leads nowhere ends it. tests/site does the same in `make test`.
+docs: $(VENV)/dev
+	$(BIN)/python -m sphinx -q -W --keep-going -n -b html -c docs . build/docs
+	@echo "build/docs/index.html"
+
 pictures: $(VENV)/dev chromium
 	$(BIN)/python -m tests.e2e.take_pictures $(ARGS)
 
@@ -120,4 +126,4 @@ lock: $(VENV)/pip
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --group rivals -o requirements-rivals.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage* build/debian
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage* build/debian build/docs
