@@ -19,9 +19,8 @@ from referrals.timing import Planned
 
 _SHOWN = 6
 _NOTE_CHARACTERS = 160
-# How many referrals.
+# How many referrals, from one on.
 _NUMBERS = (
-    N_("no"),
     N_("one"),
     N_("two"),
     N_("three"),
@@ -132,7 +131,7 @@ def _logged_rows(what: Logged) -> tuple[tuple[Button, ...], ...]:
 
 
 def _number(number: int) -> str:
-    return _(_NUMBERS[number]) if number < len(_NUMBERS) else str(number)
+    return _(_NUMBERS[number - 1]) if 1 <= number <= len(_NUMBERS) else str(number)
 
 
 def _logged_line(referral: Referral) -> str:
