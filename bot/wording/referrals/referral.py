@@ -134,7 +134,10 @@ def purposes(referral: Referral) -> str:
 def ready(referral: Referral) -> str:
     """The latest number told, "~" before a guess; empty when none was."""
     told = referral.readiness
-    return _("ready {number}", number=f"{'~' if told.guess else ''}{told.value}") if told else ""
+    if told is None:
+        return ""
+    mark = "~" if told.guess else ""
+    return _("ready {number}", number=mark + str(told.value))
 
 
 def wanted(referral: Referral) -> str:

@@ -23,14 +23,16 @@ def admitted(client: Client, dated: Sequence[Referral], change_id: int, zone: tz
         if client.hospital_on
         else _("{code}: in hospital.", code=bold(client.code))
     )
-    lines = [f"{where} {_('The follow-up pauses; nothing is counted.')}"]
+    pauses = _("The follow-up pauses; nothing is counted.")
+    lines = [f"{where} {pauses}"]
     if dated:
         said = listed(f"{plain(named(referral.service))} {appointment(referral, zone)}" for referral in dated)
         lines.append(_("Dates that stand: {services}. Are they to be moved?", services=said))
     if client.check_at:
         on = moment(client.check_at, zone)
         lines.append(_("I will ask once a week whether that still is so, first on {moment}.", moment=on))
-    lines.append(_("When it has ended: {line}", line=code(_("{code} discharged today", code=client.code))))
+    line = code(_("{code} discharged today", code=client.code))
+    lines.append(_("When it has ended: {line}", line=line))
     return Card("\n".join(lines), ((undo(change_id),),))
 
 
@@ -76,7 +78,8 @@ def still(client: Client, change_id: int, zone: tzinfo) -> Card:
 
 def reached(client: Client, again: str, change_id: int) -> Card:
     """`again` is the sentence on when it is asked next."""
-    return Card(f"{_('{code}: reached.', code=bold(client.code))} {again}", ((undo(change_id), _safety(client)),))
+    said = _("{code}: reached.", code=bold(client.code))
+    return Card(f"{said} {again}", ((undo(change_id), _safety(client)),))
 
 
 def died(client: Client, change_id: int) -> Card:

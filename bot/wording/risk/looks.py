@@ -56,7 +56,8 @@ def check(
     lines.append(_("Logged: {level}.", level=level(client, zone)))
     lines.append(_("Was {code} seen or spoken to since?", code=plain(client.code)))
     if options:
-        lines.append(f"{_c('of services in order', 'next')}  {bold(named(options[0].service))}{ready(options[0])}")
+        comes = _c("of services in order", "next")
+        lines.append(f"{comes}  {bold(named(options[0].service))}{ready(options[0])}")
     if resting:
         lines.append(_("On hold, uncounted: {services}. Should each still rest?", services=with_dates(resting, zone)))
     covers = off_tomorrow and client.safety.acute

@@ -74,7 +74,8 @@ def again(client: Client, zone: tzinfo) -> str:
 def ready(referral: Referral) -> str:
     """The client's own number, to be said behind the service."""
     own = referral.own_readiness
-    return f" · {_('readiness not asked yet') if own is None else _('ready {number}', number=own)}"
+    said = _("readiness not asked yet") if own is None else _("ready {number}", number=own)
+    return f" · {said}"
 
 
 def with_dates(referrals: Sequence[Referral], zone: tzinfo) -> str:
@@ -119,7 +120,8 @@ def _by_the_bot(heard: Sequence[Heard], zone: tzinfo) -> str:
         if name:
             return _("{name} has it since {moment}.", name=name, moment=at)
         return _("A colleague has it since {moment}.", moment=at)
-    names = listed(f"{plain(one.name) or _('a colleague')} ({one.at.astimezone(zone):%H:%M})" for one in heard)
+    nameless = _("a colleague")
+    names = listed(f"{plain(one.name) or nameless} ({one.at.astimezone(zone):%H:%M})" for one in heard)
     return _("Told by this bot: {names}; nobody has it yet.", names=names)
 
 

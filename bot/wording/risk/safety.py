@@ -89,7 +89,8 @@ def acute(view: View, change_id: int | None = None) -> Card:
     lines += _noted(view.noted)
     if safety.kind in DUTY_MAY_BE_DUE:
         lines.append(_(DUTY))
-    lines.append(f"{bold(_('First, in the therapy:'))} {steps_said(client)}")
+    own = bold(_("First, in the therapy:"))
+    lines.append(f"{own} {steps_said(client)}")
     lines += [*shown(view.lines), *_options(view), *_resting(view), _told_and_next(view)]
     if view.off_tomorrow:
         lines.append(_(WHO_COVERS))
@@ -132,8 +133,8 @@ def _noted(referrals: Sequence[Referral]) -> list[str]:
 def _options(view: View) -> list[str]:
     if view.options:
         first, *others = view.options
-        then = _c("of services in order", "then")
-        said = [f"{_c('of services in order', 'next')}  {bold(named(first.service))}{ready(first)}"]
+        comes, then = _c("of services in order", "next"), _c("of services in order", "then")
+        said = [f"{comes}  {bold(named(first.service))}{ready(first)}"]
         said += [f"{then}  {bold(named(other.service))}{ready(other)}" for other in others[: _SHOWN - 1]]
         if more := others[_SHOWN - 1 :]:
             said.append(f"{then}  {names(more)}")
@@ -147,7 +148,8 @@ def _options(view: View) -> list[str]:
 def _resting(view: View) -> list[str]:
     said = []
     if view.resting:
-        said.append(f"{bold(_('On hold, uncounted:'))} {with_dates(view.resting, view.zone)}.")
+        on_hold = bold(_("On hold, uncounted:"))
+        said.append(f"{on_hold} {with_dates(view.resting, view.zone)}.")
     if view.would_rest:
         rest = with_dates(view.would_rest, view.zone)
         said.append(_("<b>To rest while this is acute,</b> if you agree: {services}.", services=rest))

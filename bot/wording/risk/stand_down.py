@@ -81,8 +81,8 @@ def not_talked_over(client: Client, change_id: int, zone: tzinfo) -> Card:
 
 
 def nothing_to_stand_down(client: Client, zone: tzinfo) -> Card:
-    stands = f"{bold(client.code)}: {asked(client, zone)}."
-    return Card(f"{stands} {_('There is nothing to stand down.')}")
+    nothing = _("There is nothing to stand down.")
+    return Card(f"{bold(client.code)}: {asked(client, zone)}. {nothing}")
 
 
 def _comes_back(resting: Sequence[Referral], when: str) -> str:
