@@ -153,14 +153,14 @@ def already_open(client: Client, services: Sequence[Service]) -> Card:
 def which_service(words: str, candidates: Sequence[Service], danger: bool) -> Card:
     """`danger` when the line spoke of risk: then it leads (clinical rule "danger line")."""
     rows = tuple((Button(named(service), encode(Action.CHOOSE_SERVICE, service.id)),) for service in candidates)
-    lead = f"{DANGER}\n" if danger else ""
+    lead = f"{_(DANGER)}\n" if danger else ""
     asked = _("{words}: which one? Nothing is noted until you choose.", words=quoted(words))
     return Card(f"{lead}{asked}", rows)
 
 
 def like_initials(client_code: str, free: str, danger: bool) -> Card:
     """A code that may be initials with a date is turned away, and another is offered for the same line."""
-    lead = f"{DANGER}\n" if danger else ""
+    lead = f"{_(DANGER)}\n" if danger else ""
     why = _(
         "{code} looks like initials with a date, which may tell who it is. Nothing was noted.", code=plain(client_code)
     )
