@@ -6,7 +6,7 @@ RUN := $(BIN)/python -m bot
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 CADDY := $(or $(shell command -v caddy),build/debian/usr/bin/caddy)
 
-.PHONY: help demo run test check unit docs coverage soak bench bench-quick deploy-check deploy-tools secrets audit pictures lock chromium systemd clean
+.PHONY: help demo run test check unit docs languages coverage soak bench bench-quick deploy-check deploy-tools secrets audit pictures lock chromium systemd clean
 
 help:
 	@echo "make demo   the product on this machine: chat page, sandbox Telegram, SQLite; no token needed"
@@ -21,6 +21,7 @@ help:
 	@echo "make audit  what is pinned, looked up among known vulnerabilities (needs the internet)"
 	@echo "make pictures  the documents' pictures and the card to print, made anew from the demo"
 	@echo "make docs   the documents as a site: build/docs/index.html"
+	@echo "make languages  the catalogues, brought up to date with the code (ARGS=de begins a further one)"
 	@echo "make lock   write the pinned requirements anew"
 
 $(VENV)/pip:
@@ -91,6 +92,10 @@ bench-quick: $(VENV)/dev $(VENV)/rivals
 docs: $(VENV)/dev
 	$(BIN)/python -m sphinx -q -W --keep-going -n -b html -c docs . build/docs
 	@echo "build/docs/index.html"
+
+# What stands in the code comes into each catalogue below bot/wording/locale, which are then compiled.
+languages: $(VENV)/dev
+	$(BIN)/python -m bot.catalogues $(ARGS)
 
 pictures: $(VENV)/dev chromium
 	$(BIN)/python -m tests.e2e.take_pictures $(ARGS)
