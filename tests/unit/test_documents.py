@@ -35,7 +35,7 @@ _RULES = re.compile(r'clinical rules? ("[a-z ]+"(?:[^".]*"[a-z ]+")?)')
 _COMMAND = re.compile(r"(?:python -m bot|run --rm bot|followthrough:[0-9.]+|`followthrough) ([a-z][a-z-]+)")
 _NAMED = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b|\bPACING\b")
 _PATH = re.compile(r"`((?:bot|storage|referrals|sandbox|tests|bench|deploy|docs)/[\w./*-]+)`")
-_DOTTED = re.compile(r"`((?:bot|storage|referrals|sandbox|tests|bench|docs)(?:\.\w+)+)(?<!csv)(?<!json)(?<!xlsx)`")  # no file of that name
+_DOTTED = re.compile(r"`((?:bot|storage|referrals|sandbox|tests|bench|docs)(?:\.\w+)+)(?<!csv)(?<!json)(?<!xlsx)`")
 _ELSEWHERE = re.compile(r"https?://[^\s)>`\"]+")
 _SETTING = re.compile(r"^#?([A-Z_]+)=", re.MULTILINE)
 
