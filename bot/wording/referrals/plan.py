@@ -12,6 +12,11 @@ from referrals.model import Referral
 from referrals.plans import LONGEST
 
 
+def in_words(when: str, then: str) -> str:
+    """The plan as it is kept: "if it is Tuesday after work, then I phone the clinic". Not escaped."""
+    return _("if {when}, then {then}", when=when, then=then)
+
+
 def plan_line(referral: Referral) -> str:
     """The plan in one line, to be repeated in the next brief; empty when there is none."""
     return _("Plan: {plan}.", plan=plain(referral.plan)) if referral.plan else ""
