@@ -72,12 +72,16 @@ def paper(
         "title": _("Supervision"),
         "when": moment(meets_at or as_of, zone),
         "whose": " · ".join(filter(None, (head.called, head.practice))),
-        "count": _n("one case", "{count} cases, in the order of need", len(cases)) if cases else _("no case"),
+        "count": ", ".join([_counted(len(cases)), *([_("in the order of need")] if len(cases) > 1 else [])]),
         "footer": _("Client codes only. As of {moment}. Not part of the clinical record.", moment=moment(as_of, zone)),
         "question": _("The question"),
         "shared": _("Shared"),
         "cases": [_case(one, as_of, zone) for one in cases],
     }
+
+
+def _counted(count: int) -> str:
+    return _n("one case", "{count} cases", count) if count else _("no case")
 
 
 def caption(count: int) -> str:
