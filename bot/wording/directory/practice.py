@@ -9,11 +9,11 @@ from datetime import date, datetime, tzinfo
 from bot.actions import Action, encode
 from bot.wording import concerns
 from bot.wording.card import Button, Card
-from bot.wording.directory.reached import reached
 from bot.wording.language import _
 from bot.wording.privacy import holding
-from bot.wording.text import bold, code, day, plain, short_day
-from referrals.crisis_lines import CrisisLine, dated, regions
+from bot.wording.risk.lines import reach, source
+from bot.wording.text import bold, code, day, plain
+from referrals.crisis_lines import CrisisLine, regions
 from referrals.stalled import Limits
 from storage.concerns import Concern
 
@@ -108,6 +108,4 @@ def _confirmed(at: datetime | None, zone: tzinfo) -> str:
 
 
 def _line(line: CrisisLine, today: date) -> str:
-    on = _("{day} {year}", day=short_day(line.checked_on), year=line.checked_on.year)
-    on = _("{date}, over a year ago", date=on) if dated(line, today) else on
-    return f"{plain(line.name)}: {plain(reached(line))} ({plain(line.source)}, {on})"
+    return f"{plain(line.name)}: {plain(reach(line))} ({source(line, today)})"

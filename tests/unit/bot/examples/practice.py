@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.wording.directory import practice, reached
-from referrals.crisis_lines import CRISIS_LINES, lines_in, regions
+from bot.wording.directory import practice
+from referrals.crisis_lines import lines_in, regions
 from referrals.stalled import USUAL
 from tests.unit.bot.examples.concerns import NEEDS
-from tests.unit.bot.examples.samples import Arguments, Say, each
+from tests.unit.bot.examples.samples import Arguments, Say
 from tests.unit.moments import NEW_YORK, NOW
 
 EXAMPLES: dict[Say, list[Arguments]] = {
@@ -25,5 +25,4 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     ],
     practice.other_region: [(region, lines_in(region), NOW.date()) for region in regions()],
     practice.no_practice: [()],
-    reached.reached: each(CRISIS_LINES),
 }
