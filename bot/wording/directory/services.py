@@ -32,7 +32,7 @@ KINDS = Phrases(
 )
 LABEL = 40  # characters on a button
 LONG = 200  # characters
-_ALIASES, _BEFORE = 160, 60  # characters
+_ALIASES, _BEFORE = 160, 50  # characters
 
 
 class Field(StrEnum):

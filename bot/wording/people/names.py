@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.wording.language import N_, Phrases, _
+from bot.wording.language import N_, Phrases, _, _c
 from bot.wording.text import listed, plain, shortened
 from referrals.model import Role
 from storage.person import Person
@@ -29,7 +29,7 @@ def label(called: str) -> str:
 
 def begins(called: str) -> str:
     """At the beginning of a sentence."""
-    return plain(shortened(called, NAME_CHARACTERS)) or _("A colleague")
+    return plain(shortened(called, NAME_CHARACTERS)) or _c("who a sentence begins with", "A colleague")
 
 
 def roles(person: Person) -> str:
