@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.wording.text import counted, listed
+from bot.wording.text import listed
 from storage.rights.importing import (
     ArchiveError,
     ForeignArchiveError,
@@ -46,7 +46,7 @@ def leaving(due: Sequence[Due], dry_run: bool) -> str:
 
 def imported(result: Imported, dry_run: bool) -> str:
     """What became of an archive."""
-    lines = [f"{counted(len(result.taken), 'client').capitalize()} taken in{_codes(result.taken)}."]
+    lines = [f"{_clients(len(result.taken))} taken in{_codes(result.taken)}."]
     if result.left_alone:
         lines.append(f"Left alone, for the codes are there already{_codes(result.left_alone)}.")
     if result.services:
@@ -70,6 +70,10 @@ def not_read(name: str, error: ArchiveError) -> str:
 
 def no_therapist(telegram_id: int) -> str:
     return f"--for: no therapist aboard has the Telegram id {telegram_id}. Nothing was written."
+
+
+def _clients(count: int) -> str:
+    return {0: "No client", 1: "One client"}.get(count, f"{count} clients")
 
 
 def _codes(codes: Sequence[str]) -> str:
