@@ -24,6 +24,7 @@ from sandbox.state import World
 from sandbox.views import message_view
 
 _YEARS = range(2000, 2100)
+_WHO = ("name", "language_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +63,21 @@ class Control:
         return [Route(f"/sandbox/{path}", guarded(handler), methods=[verb]) for verb, path, handler in handlers]
 
     async def _say(self, request: Request) -> Response:
-        body = await Body.of(request, "user", "text", "name")
-        return self._done(self.people.say(body.integer("user"), body.string("text"), body.maybe("name", str)))
+        body = await Body.of(request, "user", "text", *_WHO)
+        return self._done(self.people.say(body.integer("user"), body.string("text"), *_named(body)))
 
     async def _press(self, request: Request) -> Response:
-        body = await Body.of(request, "user", "message_id", "label", "row", "data")
+        body = await Body.of(request, "user", "message_id", "label", "row", "data", "language_code")
         user, message_id = body.integer("user"), body.integer("message_id")
+        self.people.speaks(user, body.maybe("language_code", str))
         data = body.maybe("data", str)
         if data is not None:
             return self._done(self.people.forge(user, message_id, data))
         return self._done(self.people.press(user, message_id, body.string("label"), body.maybe("row", int)))
 
     async def _send(self, request: Request) -> Response:
-        body = await Body.of(request, "user", "kind", "name")
-        return self._done(self.people.send(body.integer("user"), body.string("kind"), body.maybe("name", str)))
+        body = await Body.of(request, "user", "kind", *_WHO)
+        return self._done(self.people.send(body.integer("user"), body.string("kind"), *_named(body)))
 
     async def _edit(self, request: Request) -> Response:
         body = await Body.of(request, "user", "message_id", "text")
@@ -95,8 +97,9 @@ class Control:
         return JSONResponse({"messages": messages, "toasts": self.world.toasts.get(user, [])})
 
     async def _users(self, _request: Request) -> Response:
+        people = self.world.people.values()
         return JSONResponse(
-            {"users": [{"id": person.id, "name": person.name} for person in self.world.people.values()]}
+            {"users": [{"id": who.id, "name": who.name, "language_code": who.language_code} for who in people]}
         )
 
     async def _commands(self, request: Request) -> Response:
@@ -191,3 +194,8 @@ class Control:
             "next_nudge": iso(nudge) if nudge else None,
             "next_session": iso(session) if session else None,
         }
+
+
+def _named(body: Body) -> tuple[str | None, str | None]:
+    name, language_code = (body.maybe(field, str) for field in _WHO)
+    return name, language_code

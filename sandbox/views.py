@@ -17,6 +17,7 @@ def message_view(world: World, message: Message) -> dict[str, Any]:
         "from": "bot" if message.by_bot else "user",
         "text": body.get("text", body.get("caption", "")),
         "html": message.html,
+        "lang": message.language,
         "buttons": [[button["text"] for button in row] for row in message.keyboard],
         "data": [[button.get("callback_data") for button in row] for row in message.keyboard],
         "urls": [[button.get("url") for button in row] for row in message.keyboard],

@@ -14,6 +14,7 @@ export async function fill(article, message, hour, deeds) {
   text.append(meta(message, hour));
   const bubble = make("div", { className: "bubble" }, ...attached, text);
   const hadFocus = article.contains(document.activeElement);
+  article.lang = message.lang;
   article.replaceChildren(bubble, ...keyboard(message, deeds));
   // The button just pressed is gone with the old keyboard; whoever uses the keys goes on from where it was.
   if (hadFocus) (article.querySelector(".keyboard button") ?? article).focus();

@@ -47,7 +47,8 @@ function afterTheLast(work) {
   return done;
 }
 
-const asPerson = (body) => ({ user: people.current.id, name: people.current.name, ...body });
+const asPerson = (body) => ({ user: people.current.id, name: people.current.name, ...speaking(), ...body });
+const speaking = () => ({ language_code: people.language });
 
 function say(text) {
   return attempt(() => post("say", asPerson({ text })));
@@ -58,7 +59,7 @@ function sendPhoto() {
 }
 
 async function press(messageId, row, label) {
-  const body = { user: people.current.id, message_id: messageId, row, label };
+  const body = { user: people.current.id, ...speaking(), message_id: messageId, row, label };
   if (!(await attempt(() => post("press", body)))) messages.settle(messageId);
 }
 
@@ -66,6 +67,7 @@ async function loadEverything() {
   settings = await get("page-settings");
   zone = new Zone(settings.zone);
   clock.setZone(zone);
+  people.offer(settings.languages);
   await Promise.all([people.load(settings.people), clock.load()]);
   await loadPerson();
   document.body.classList.remove("loading");

@@ -5,10 +5,13 @@ import { disclosure } from "./disclosure.js";
 import { byId, make } from "./dom.js";
 
 const FIRST = { id: 1001, name: "Ana" };
+const LANGUAGES = [{ code: "en", name: "English" }, { code: "es", name: "Español" }];
 
 export class People {
   #known = [];
   #added = [];
+  #chosen = new Map(); // languages chosen here; the bot hears of one with the person's next message or tap
+  #language = byId("language");
   #unread = new Set();
   #list = byId("people");
   #who = byId("who");
@@ -18,6 +21,7 @@ export class People {
   constructor(onSwitch) {
     this.current = FIRST;
     this.onSwitch = onSwitch;
+    this.#language.addEventListener("change", () => this.#chosen.set(this.current.id, this.#language.value));
     byId("newcomer").addEventListener("submit", (event) => this.#add(event));
     addEventListener("hashchange", () => this.#choose(this.#fromAddress()));
   }
@@ -26,10 +30,23 @@ export class People {
   async load(invited = []) {
     const { users } = await get("users");
     const alone = invited.length ? [] : [FIRST]; // a sandbox without a demo still has somebody to begin with
-    const known = new Map([...alone, ...this.#added, ...users, ...invited].map((person) => [person.id, person]));
+    const known = new Map();
+    for (const person of [...alone, ...this.#added, ...users, ...invited]) {
+      known.set(person.id, { ...known.get(person.id), ...person });
+    }
     this.#known = [...known.values()].sort((a, b) => a.id - b.id);
     this.current = this.#fromAddress();
     this.#show();
+  }
+
+  /** The languages a phone can be set to: `[{code, name}]`, each named in itself. */
+  offer(languages = LANGUAGES) {
+    this.#language.replaceChildren(...languages.map(({ code, name }) => new Option(name, code)));
+  }
+
+  /** What the phone of the person shown speaks, an IETF tag. */
+  get language() {
+    return this.#chosen.get(this.current.id) ?? this.current.language_code ?? "en";
   }
 
   /** Somebody else got a message. */
@@ -69,6 +86,8 @@ export class People {
     this.#list.replaceChildren(...this.#known.map((person) => make("li", {}, this.#entry(person))));
     this.#who.replaceChildren(...portrait(this.current));
     this.#who.classList.toggle("unread", this.#unread.size > 0);
+    if (![...this.#language.options].some(({ value }) => value === this.language)) this.#language.add(new Option(this.language));
+    this.#language.value = this.language;
     this.#who.ariaLabel = `${described(this.current)}: change person`;
   }
 

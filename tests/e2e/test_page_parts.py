@@ -187,6 +187,22 @@ async def test_each_person_has_a_chat_and_hears_of_the_others(on_stage: Stage, b
     assert (await on_stage.driver.get("users"))["users"][-1]["name"] == "Charlie"
 
 
+async def test_the_bot_and_a_screen_reader_hear_what_a_phone_speaks(on_stage: Stage, browser: Browser) -> None:
+    async with visit(browser, on_stage.address, DESK) as ana:
+        await expect(ana.messages("hello")).to_have_attribute("lang", "en")
+        await ana.page.get_by_label("Language of this phone").select_option(label="Español")
+        await ana.say("hola")
+        await expect(ana.messages("hola")).to_have_attribute("lang", "es")
+        await on_stage.bot.send_message(ANA, "Hola, ¿cuándo?", reply_markup=keyboard(["Mañana"]))
+        await expect(ana.messages("¿cuándo?")).to_have_attribute("lang", "es")
+        await ana.button("Mañana").click()
+        users = [u.effective_user.language_code for u in await on_stage.bot.get_updates(timeout=5) if u.effective_user]
+        assert users == ["en", "es", "es"]
+        await ana.page.reload()
+        await expect(ana.page.get_by_label("Language of this phone")).to_have_value("es")
+        assert ana.complaints == []
+
+
 @asynccontextmanager
 async def following(on_stage: Stage, due: datetime) -> AsyncIterator[asyncio.Event]:
     """A bot that reads the clock, has something to do at `due`, and has not done it until the event is set."""
