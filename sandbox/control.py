@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.asked import Body, guarded, moment, query_integer, step_of
+from sandbox.attachments import headers
 from sandbox.bot_api import commands
 from sandbox.bot_api.polling import Updates
 from sandbox.calls import Calls
@@ -169,13 +169,8 @@ class Control:
         file = self.world.files.get(request.path_params["file_id"])
         if file is None:
             raise RefusedError(404, "There is no such file.")
-        shown = "inline" if file.mime_type in {"image/png", "image/jpeg"} else "attachment"
-        headers = {
-            "content-disposition": f"{shown}; filename*=UTF-8''{quote(file.file_name)}",
-            "content-security-policy": "sandbox; default-src 'none'",
-            "x-content-type-options": "nosniff",
-        }
-        return Response(self.world.store.content(file.id), media_type=file.mime_type, headers=headers)
+        content = self.world.store.content(file.id)
+        return Response(content, headers=headers(file.file_name, file.shown))
 
     async def _page_settings(self, _request: Request) -> Response:
         return JSONResponse(self.page_settings)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.attachments import shown_as
 from sandbox.clock import Clock
 from sandbox.events import Events
 from sandbox.rendering import rendered
@@ -67,12 +68,13 @@ class Message:
 
 @dataclass(slots=True)
 class StoredFile:
-    """A file sent by either side; its bytes are in the store."""
+    """A file sent by either side; its bytes are in the store. `shown` is what `attachments.shown_as` made of it."""
 
     id: str
     file_name: str
     mime_type: str
     size: int
+    shown: str = ""
 
     @property
     def path(self) -> str:
@@ -179,7 +181,8 @@ class World:
 
     def add_file(self, file_name: str, mime_type: str, content: bytes) -> StoredFile:
         """Keep an uploaded file."""
-        file = StoredFile(secrets.token_urlsafe(18), file_name, mime_type, len(content))
+        shown = shown_as(file_name, mime_type, content)
+        file = StoredFile(secrets.token_urlsafe(18), file_name, mime_type, len(content), shown)
         self.files[file.id] = file
         self.store.put("file", file.id, file)
         self.store.put_content(file.id, content)

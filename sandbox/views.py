@@ -37,4 +37,4 @@ def message_view(world: World, message: Message) -> dict[str, Any]:
 
 def _file_view(world: World, file_id: str) -> dict[str, Any]:
     file = world.files[file_id]
-    return {"file_name": file.file_name, "size": file.size, "url": f"/sandbox/file/{file.id}"}
+    return {"file_name": file.file_name, "size": file.size, "url": f"/sandbox/file/{file.id}", "shown": file.shown}

@@ -1,18 +1,19 @@
 /** One message: its bubble, what is attached to it, and the buttons below. */
 
+import { attached } from "./attachments.js";
 import { make } from "./dom.js";
 import { richText } from "./richtext.js";
 
 const OTHER_KINDS = { voice: "Voice message", contact: "Contact", location: "Location" };
 
-/** Fills `article` with the message's present state. `deeds` are press, say and quote; `hour` is when it was sent. */
+/** Fills `article` with the message's present state. `deeds` are press, say, quote and enlarge; `hour` is when it was sent. */
 export async function fill(article, message, hour, deeds) {
-  const attached = await attachment(message);
+  const attachment = await attached(message, (picture) => deeds.enlarge(picture, message, article));
   const text = make("div", { className: "text" });
   if (message.html) text.append(richText(message.html, taps(message, deeds)));
   else if (message.kind) text.append(OTHER_KINDS[message.kind] ?? message.kind);
   text.append(meta(message, hour));
-  const bubble = make("div", { className: "bubble" }, ...attached, text);
+  const bubble = make("div", { className: "bubble" }, ...attachment, text);
   const hadFocus = article.contains(document.activeElement);
   article.lang = message.lang;
   article.replaceChildren(bubble, ...keyboard(message, deeds));
@@ -49,38 +50,4 @@ function button(message, label, row, column, deeds) {
     deeds.press(message.message_id, row, label);
   });
   return pressed;
-}
-
-async function attachment(message) {
-  if (message.photo) return [await picture(message.photo)];
-  if (message.document) return [file(message.document)];
-  return [];
-}
-
-async function picture(photo) {
-  const { url } = photo;
-  const image = make("img", { src: url, alt: "Picture" });
-  // Shown only once its size is known, so that nothing jumps when it arrives.
-  const readable = await image.decode().then(() => true, () => false);
-  if (!readable) return file(photo);
-  image.width = image.naturalWidth;
-  image.height = image.naturalHeight;
-  return make("a", { className: "picture", href: url, target: "_blank", rel: "noopener" }, image);
-}
-
-function file({ url, file_name, size }) {
-  const ending = file_name.includes(".") ? file_name.split(".").at(-1).slice(0, 4) : "file";
-  return make(
-    "a",
-    { className: "file", href: url, download: file_name },
-    make("span", { className: "ending", textContent: ending, ariaHidden: "true" }),
-    make("span", { className: "name", textContent: file_name }),
-    make("span", { className: "size", textContent: bytes(size) }),
-  );
-}
-
-function bytes(size) {
-  if (size < 1024) return `${size} B`;
-  if (size < 1024 ** 2) return `${Math.round(size / 1024)} kB`;
-  return `${(size / 1024 ** 2).toFixed(1)} MB`;
 }

@@ -8,6 +8,7 @@ import { Messages } from "./messages.js";
 import { notice, toast } from "./passing.js";
 import { People } from "./people.js";
 import { Zone } from "./time.js";
+import { Viewer } from "./viewer.js";
 
 const TYPING_MILLISECONDS = 5_000;
 const LONGEST_PAUSE = 3_000;
@@ -21,7 +22,13 @@ let typing;
 let inTurn = Promise.resolve();
 
 const people = new People(() => attempt(() => afterTheLast(loadPerson)));
-const messages = new Messages({ press, say, quote: (text) => composer.quote(text) });
+const viewer = new Viewer();
+const messages = new Messages({
+  press,
+  say,
+  quote: (text) => composer.quote(text),
+  enlarge: (...what) => viewer.open(...what),
+});
 const composer = new Composer({ say, sendPhoto });
 const clock = new Clock(attempt);
 

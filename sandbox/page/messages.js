@@ -12,7 +12,7 @@ export class Messages {
   #days = new Map();
   #unread = 0;
 
-  /** `deeds` are what a tap in a message does: press, say, quote. */
+  /** `deeds` are what a tap in a message does: press, say, quote, enlarge. */
   constructor(deeds) {
     this.deeds = deeds;
     this.#newer.addEventListener("click", () => this.toBottom());
