@@ -63,17 +63,18 @@ export class Clock {
   }
 
   #onClick(id, target) {
-    byId(id).addEventListener("click", () => this.#move(target()));
+    byId(id).addEventListener("click", () => this.moveTo(target()));
   }
 
   async #goToForm(event) {
     event.preventDefault();
     const to = this.zone.instant(byId("clock-to").value);
-    if (to > this.now) await this.#move(to);
+    if (to > this.now) await this.moveTo(to);
     else toast("That time has passed; here the clock goes forward.");
   }
 
-  async #move(to) {
+  /** Walk forward to `to`, Unix milliseconds; what falls due on the way happens. */
+  async moveTo(to) {
     const pressed = document.activeElement;
     this.#setMoving(true, `On the way to ${this.zone.near(to, this.now)}`);
     await this.attempt(() => post("clock", { to: new Date(to).toISOString() }));

@@ -7,6 +7,7 @@ import { byId } from "./dom.js";
 import { Messages } from "./messages.js";
 import { notice, toast } from "./passing.js";
 import { People } from "./people.js";
+import { Player } from "./player.js";
 import { Zone } from "./time.js";
 import { Viewer } from "./viewer.js";
 
@@ -31,6 +32,22 @@ const messages = new Messages({
 });
 const composer = new Composer({ say, sendPhoto });
 const clock = new Clock(attempt);
+const player = new Player({
+  meet: (name, role) => people.meet(name, role, people.language),
+  show: (person) => people.show(person),
+  home: () => people.current,
+  language: () => people.language,
+  type: (text, breath) => composer.type(text, breath),
+  send: () => composer.send(),
+  clear: () => composer.clear(),
+  press,
+  mark: (...button) => messages.mark(...button),
+  quiet: (on) => messages.quiet(on),
+  settled,
+  moveTo: (instant) => clock.moveTo(instant),
+  now: () => clock.now,
+  zone: () => zone,
+});
 
 byId("join").addEventListener("click", () => say(`/start ${people.current.invite}`));
 
@@ -70,8 +87,15 @@ async function press(messageId, row, label) {
   if (!(await attempt(() => post("press", body)))) messages.settle(messageId);
 }
 
+/** The bot has nothing left to do, and all of it is shown. */
+async function settled() {
+  await get("idle?timeout=20");
+  await afterTheLast(() => updateChat(1));
+}
+
 async function loadEverything() {
   settings = await get("page-settings");
+  player.load(settings.stories);
   zone = new Zone(settings.zone);
   clock.setZone(zone);
   people.offer(settings.languages);
@@ -91,7 +115,7 @@ async function loadPerson() {
   setTyping(false);
   await messages.replace(chat.messages, zone);
   showWelcome();
-  composer.focus();
+  if (!player.on) composer.focus();
 }
 
 async function updateChat(fromId) {

@@ -11,6 +11,7 @@ export class Messages {
   #articles = new Map();
   #days = new Map();
   #unread = 0;
+  #live = "polite";
 
   /** `deeds` are what a tap in a message does: press, say, quote, enlarge. */
   constructor(deeds) {
@@ -30,7 +31,7 @@ export class Messages {
     this.#days.clear();
     await this.#take(messages, zone);
     this.toBottom();
-    this.#list.ariaLive = "polite";
+    this.#list.ariaLive = this.#live;
   }
 
   /** Messages that are new, edited or deleted, oldest first. */
@@ -39,6 +40,21 @@ export class Messages {
     const added = await this.#take(messages, zone);
     if (stay || added.some((message) => message.from === "user")) this.toBottom();
     else this.#countUnread(this.#unread + added.length);
+  }
+
+  /** While `on`, what comes is not read out by screen readers. */
+  quiet(on) {
+    this.#live = on ? "off" : "polite";
+    this.#list.ariaLive = this.#live;
+  }
+
+  /** Shows that this button is about to be pressed; returns what takes the mark away. */
+  mark(messageId, row, column) {
+    const article = this.#articles.get(messageId)?.element;
+    const button = article?.querySelectorAll(".keyboard .row")[row]?.children[column];
+    button?.scrollIntoView({ block: "nearest" });
+    button?.classList.add("acted");
+    return () => button?.classList.remove("acted");
   }
 
   toBottom() {

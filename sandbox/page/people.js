@@ -61,12 +61,31 @@ export class People {
     return withId(location.hash.slice(1)) ?? withId(String(this.current.id)) ?? this.#known[0];
   }
 
-  #choose(person) {
+  /** Somebody new, named as she is called or, where that name is taken, with a number; her phone is not shown yet. */
+  meet(name, role, language) {
+    const taken = new Set(this.#known.map((person) => person.name));
+    let free = name;
+    for (let n = 2; taken.has(free); n += 1) free = `${name} ${n}`;
+    const person = { id: Math.max(...this.#known.map(({ id }) => id)) + 1, name: free, role };
+    this.#added.push(person);
+    this.#known.push(person);
+    if (language) this.#chosen.set(person.id, language);
+    this.#show();
+    return person;
+  }
+
+  /** Show this person's phone; resolves once it is shown. */
+  async show(person) {
+    history.replaceState(null, "", `#${person.id}`);
+    await this.#choose(person);
+  }
+
+  async #choose(person) {
     if (person.id === this.current.id) return;
     this.current = person;
     this.#unread.delete(person.id);
     this.#show();
-    this.onSwitch();
+    await this.onSwitch();
   }
 
   #add(event) {
@@ -74,9 +93,7 @@ export class People {
     const field = byId("newcomer-name");
     const name = field.value.trim();
     if (!name) return;
-    const person = { id: Math.max(...this.#known.map(({ id }) => id)) + 1, name };
-    this.#added.push(person);
-    this.#known.push(person);
+    const person = this.meet(name);
     field.value = "";
     this.#disclosure.close();
     location.hash = person.id;
