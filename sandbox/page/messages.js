@@ -72,18 +72,24 @@ export class Messages {
     const added = [];
     for (const message of messages) {
       if (message.deleted) {
-        this.#articles.delete(message.message_id);
+        this.#remove(message.message_id);
         continue;
       }
       const known = this.#articles.get(message.message_id);
       if (known && JSON.stringify(known.message) === JSON.stringify(message)) continue;
       const element = known?.element ?? make("article", { className: `message ${message.from}`, tabIndex: -1 });
-      await fill(element, message, zone.hour(message.date * 1000), this.deeds);
+      await fill(element, message, known?.message, zone.hour(message.date * 1000), this.deeds);
       this.#articles.set(message.message_id, { element, message });
       if (!known) added.push(message);
     }
     this.#arrange(zone);
     return added;
+  }
+
+  #remove(messageId) {
+    const { element } = this.#articles.get(messageId) ?? {};
+    if (element?.contains(document.activeElement)) this.#list.focus();
+    this.#articles.delete(messageId);
   }
 
   #arrange(zone) {

@@ -109,7 +109,7 @@ export class Story {
     for (let moves = 0; moves < MOST_NUDGES; moves += 1) {
       const { next_nudge } = await get("clock");
       if (!next_nudge) break;
-      await this.page.moveTo(Math.max(Date.parse(next_nudge), this.page.now() + 1));
+      await this.page.moveTo(Math.max(Date.parse(next_nudge), this.page.now()));
       await this.page.settled();
       if (this.#ended) throw new EndedError();
       const found = await this.#button(pattern);
