@@ -17,6 +17,7 @@ async def walk_to(page: Page, name: str, key: str = "Tab") -> None:
         focused = await page.evaluate(
             """() => {
                 const focused = document.activeElement;
+                if (focused === document.body) return "";
                 return focused.ariaLabel || focused.labels?.[0]?.textContent || focused.innerText;
             }"""
         )
