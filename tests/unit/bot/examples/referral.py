@@ -12,9 +12,12 @@ from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, NEW, PLANNED, REFE
 from tests.unit.moments import NEW_YORK, NOW
 
 EXAMPLES: dict[Say, list[Arguments]] = {
+    referral.since: [(one, NOW, NEW_YORK) for one in REFERRALS],
     referral.standing: [(one, NOW, NEW_YORK) for one in REFERRALS],
     referral.appointment: [(one, NEW_YORK) for one in REFERRALS],
     referral.purposes: each(REFERRALS),
+    referral.ready: each(REFERRALS),
+    referral.wanted: each(REFERRALS),
     referral.as_logged: each(REFERRALS),
     referral.details: [(one, NOW, NEW_YORK) for one in REFERRALS],
     referral.next_ask: [([], NEW_YORK), *(([item], NEW_YORK) for item in PLANNED), (PLANNED, NEW_YORK, NEW)],
