@@ -49,7 +49,10 @@ const player = new Player({
   zone: () => zone,
 });
 
-byId("join").addEventListener("click", () => say(`/start ${people.current.invite}`));
+byId("join").addEventListener("click", () => {
+  say(`/start ${people.current.invite}`);
+  composer.focus(); // the button goes
+});
 
 /** Runs a request; what went wrong is said on the page. Resolves to whether it went well. */
 async function attempt(work) {
@@ -115,7 +118,8 @@ async function loadPerson() {
   setTyping(false);
   await messages.replace(chat.messages, zone);
   showWelcome();
-  if (!player.on) composer.focus();
+  // Whoever chose the person, or has just come, goes on to type; whoever is at the story's buttons stays there.
+  if (document.activeElement === document.body || byId("people-panel").contains(document.activeElement)) composer.focus();
 }
 
 async function updateChat(fromId) {
