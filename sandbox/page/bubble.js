@@ -7,14 +7,14 @@ import { richText } from "./richtext.js";
 const OTHER_KINDS = { voice: "Voice message", contact: "Contact", location: "Location" };
 
 /**
- * Fills `article` with the message's present state; `before` is the state it shows, if any. `deeds` are press, say, quote
- * and enlarge; `hour` is when it was sent.
+ * Fills `article` with the message's present state; `before` is the state it shows, if any. `deeds` are press, say, quote,
+ * enlarge and spokenTo; `hour` is when it was sent.
  */
 export async function fill(article, message, before, hour, deeds) {
   const sameWords = before?.html === message.html && before.lang === message.lang;
   const bubble = sameWords ? article.querySelector(".bubble") : await drawn(article, message, deeds);
   const focused = article.contains(document.activeElement) ? document.activeElement : null;
-  article.lang = message.lang;
+  article.lang = deeds.spokenTo(message.lang);
   article.ariaLabel = message.from === "bot" ? byId("bot-name").textContent : "You";
   // What stays as it was is not read out once more: of words that are the same only the "edited" is drawn anew.
   if (sameWords) article.querySelector(".keyboard")?.remove();

@@ -29,6 +29,7 @@ const messages = new Messages({
   say,
   quote: (text) => composer.quote(text),
   enlarge: (...what) => viewer.open(...what),
+  spokenTo: (tag) => people.spokenTo(tag),
 });
 const composer = new Composer({ say, sendPhoto });
 const clock = new Clock(attempt);

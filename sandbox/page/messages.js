@@ -13,7 +13,7 @@ export class Messages {
   #unread = 0;
   #live = "polite";
 
-  /** `deeds` are what a tap in a message does: press, say, quote, enlarge. */
+  /** `deeds` are what a tap in a message does: press, say, quote, enlarge; and spokenTo. */
   constructor(deeds) {
     this.deeds = deeds;
     this.#newer.addEventListener("click", () => this.toBottom());

@@ -12,6 +12,7 @@ export class People {
   #added = [];
   #chosen = new Map(); // languages chosen here; the bot hears of one with the person's next message or tap
   #language = byId("language");
+  #offered = [];
   #unread = new Set();
   #list = byId("people");
   #who = byId("who");
@@ -41,12 +42,18 @@ export class People {
 
   /** The languages a phone can be set to: `[{code, name}]`, each named in itself. */
   offer(languages = LANGUAGES) {
+    this.#offered = languages.map(({ code }) => code);
     this.#language.replaceChildren(...languages.map(({ code, name }) => new Option(name, code)));
   }
 
   /** What the phone of the person shown speaks, an IETF tag. */
   get language() {
     return this.#chosen.get(this.current.id) ?? this.current.language_code ?? "en";
+  }
+
+  /** What is written to a phone set to `tag`: a bot that does not speak it falls back on its first language. */
+  spokenTo(tag) {
+    return this.#offered.includes(tag.split("-")[0].toLowerCase()) ? tag : this.#offered[0];
   }
 
   /** Somebody else got a message. */

@@ -22,7 +22,7 @@ export class Viewer {
     large.height = picture.naturalHeight;
     const words = byId("viewer-words");
     words.textContent = message.text;
-    words.lang = message.lang;
+    words.lang = article.lang;
     words.hidden = !message.text;
     this.#dialog.showModal();
   }

@@ -160,8 +160,12 @@ async def test_the_bot_and_a_screen_reader_hear_what_a_phone_speaks(on_stage: St
         await ana.button("Mañana").click()
         users = [u.effective_user.language_code for u in await on_stage.bot.get_updates(timeout=5) if u.effective_user]
         assert users == ["en", "es", "es"]
+        await on_stage.driver.post("say", {"user": ANA, "language_code": "fr-ca", "text": "salut"})
+        await expect(ana.messages("salut")).to_have_attribute("lang", "en")
+        await on_stage.driver.post("say", {"user": ANA, "language_code": "es-mx", "text": "adiós"})
+        await expect(ana.messages("adiós")).to_have_attribute("lang", "es-mx")
         await ana.page.reload()
-        await expect(ana.page.get_by_label("Language of this phone")).to_have_value("es")
+        await expect(ana.page.get_by_label("Language of this phone")).to_have_value("es-mx")
 
 
 @asynccontextmanager
