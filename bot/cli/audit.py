@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
@@ -34,13 +35,16 @@ def audit(
 
     def write(work: UnitOfWork) -> int:
         count = 0
-        with to.open("x", newline="") as file:
+        with to.open("x", newline="") as file, ExitStack() as unless_whole:
+            unless_whole.callback(to.unlink)
             to.chmod(_READABLE_BY_ITS_OWNER)
             table = csv.writer(file)
             table.writerow(wording.CSV_HEAD)
             with bar(wording.WRITING) as shown:
                 for count, entry in enumerate(_every(work, shown), 1):  # noqa: B007 - the last number is how many there were
                     table.writerow(_row(entry))
+            file.flush()  # a full disk says so here
+            unless_whole.pop_all()
         return count
 
     settings = read_settings()

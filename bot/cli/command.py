@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import re
-import sys
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext, redirect_stdout
 from typing import Annotated, Any, ClassVar, TypeVar, cast
 
 import typer
@@ -13,7 +12,7 @@ from pydantic import BaseModel
 from typer.core import TyperCommand
 
 from bot.cli.ending import Exit, Why
-from bot.cli.speaking import Manner, refuse, speaking
+from bot.cli.speaking import Manner, beside, print_trouble, refuse, speaking
 from bot.cli.work import complaints
 from bot.wording import terminal
 
@@ -43,16 +42,18 @@ class Command(TyperCommand):
         super().__init__(name, help=_EXAMPLE.sub("", help or "").strip(), epilog=said, **rest)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        as_json = _JSON in args
-        asking: AbstractContextManager[Any] = redirect_stdout(sys.stderr) if as_json else nullcontext()
-        with speaking(Manner(as_json=as_json)):
+        with speaking(Manner(as_json=_JSON in args)):
             try:
-                with asking:
+                with beside():
                     return super().parse_args(ctx, args)
             except typer.Abort as abort:
                 if isinstance(abort.__context__, KeyboardInterrupt):
                     refuse(terminal.CUT_SHORT, Why.CUT_SHORT, Exit.CUT_SHORT)
                 refuse(terminal.NOBODY_TO_ASK, Why.USAGE)
+            except typer.TyperException as error:
+                if error.exit_code == Exit.MEND:  # a line that is none; Typer says it to a person
+                    print_trouble(error.format_message(), Why.USAGE, Exit.MEND)
+                raise
 
     def invoke(self, ctx: Any) -> Any:
         as_json, quiet = bool(ctx.params.pop("as_json", False)), bool(ctx.params.pop("quiet", False))
@@ -62,6 +63,8 @@ class Command(TyperCommand):
             except BrokenPipeError:
                 raise  # whoever read along has enough
             except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    refuse(terminal.PORT_TAKEN, Why.PORT)
                 refuse(terminal.system(error.strerror or type(error).__name__, error.filename), Why.SYSTEM)
             except KeyboardInterrupt:
                 refuse(terminal.CUT_SHORT, Why.CUT_SHORT, Exit.CUT_SHORT)

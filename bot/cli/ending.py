@@ -22,7 +22,6 @@ class Why(StrEnum):
     FILE = "file"
     DECLINED = "declined"
     SETTINGS = "settings"
-    TOKEN = "token"  # noqa: S105 - the name of what is wrong
     PORT = "port"
     KEY = "key"
     PRACTICE = "practice"

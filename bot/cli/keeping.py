@@ -16,7 +16,7 @@ from bot.cli.completing import backups
 from bot.cli.ending import Why
 from bot.cli.keeping_work import founded, founded_alone, stopped
 from bot.cli.rotating import NoSecondKeyError, begin, end, seal_all
-from bot.cli.speaking import answer, manner, refuse, say
+from bot.cli.speaking import answer, beside, refuse, say
 from bot.cli.work import complaints, read_settings
 from bot.keeping import see_to_backups
 from bot.people import concerns
@@ -157,7 +157,8 @@ def _looked_at(settings: Settings, engine: Engine, path: Path) -> Plan:
 def _sure() -> bool:
     """Whether she types that she means it."""
     try:
-        return str(typer.prompt(says.ASK_SURE, default="", show_default=False, err=manner().as_json)) == says.SURE
+        with beside():
+            return str(typer.prompt(says.ASK_SURE, default="", show_default=False)) == says.SURE
     except typer.Abort:
         return False
 

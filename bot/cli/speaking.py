@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import NoReturn
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from bot.cli.ending import Exit, Why
 
@@ -25,6 +24,14 @@ class Manner:
 
 _FOR_A_PERSON = Manner()
 _MANNER: ContextVar[Manner] = ContextVar("manner", default=_FOR_A_PERSON)
+
+
+class Trouble(BaseModel):
+    """What stands in the document's place where a command came to nothing."""
+
+    error: str = Field(description="the sentence, with its remedy; it may change")
+    why: Why = Field(description="what was in the way, in a word; it stays")
+    exit_code: Exit = Field(description="what the command ended with")
 
 
 def manner() -> Manner:
@@ -60,9 +67,21 @@ def say(words: str) -> None:
 def refuse(words: str, why: Why = Why.VALUE, code: Exit = Exit.MEND) -> NoReturn:
     """Says what a person can mend, and ends."""
     print_line(words, beside=True)
-    if manner().as_json:
-        print_line(json.dumps({"error": words, "why": why, "exit_code": code}))
+    print_trouble(words, why, code)
     raise SystemExit(int(code))
+
+
+def print_trouble(words: str, why: Why, code: Exit) -> None:
+    """The document of a script that got nothing; for a person nothing."""
+    if manner().as_json:
+        print_line(Trouble(error=words, why=why, exit_code=code).model_dump_json())
+
+
+@contextmanager
+def beside() -> Iterator[None]:
+    """Where somebody is asked something: beside the document as well."""
+    with redirect_stdout(sys.stderr) if manner().as_json else nullcontext():
+        yield
 
 
 def print_line(line: str, *, beside: bool = False) -> None:

@@ -111,7 +111,7 @@ _COMPLAINTS: tuple[tuple[type[Exception], Why, str | None], ...] = (
     (FieldKeyError, Why.KEY, console.WRONG_KEY),
     (NotFoundedError, Why.PRACTICE, console.NO_PRACTICE),
     (PortTakenError, Why.PORT, console.PORT_TAKEN),
-    (InvalidToken, Why.TOKEN, console.NOT_KNOWN),
+    (InvalidToken, Why.SETTINGS, console.NOT_KNOWN),
 )
 
 

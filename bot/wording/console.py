@@ -26,7 +26,8 @@ WRONG_KEY = "FIELD_KEY: this database was written with another key. Remedy: put 
 NO_PRACTICE = "There is no practice in this database yet. Remedy: run `python -m bot init`."
 PRACTICE_EXISTS = "This database has its practice already. For another way in: `python -m bot invite --role therapist`."
 NO_DATABASE = (
-    "DATABASE_URL: the database cannot be opened or written. Remedy: check the address, the folder and its rights."
+    "DATABASE_URL: the database cannot be opened or written. Remedy: check the address, the folder, its rights, "
+    "the disk's space, and whether another program keeps it locked."
 )
 UNKNOWN_ZONE = "--zone: that is no time zone. Remedy: name it as in America/New_York."
 BEHIND = "it has an older shape. Remedy: run `python -m bot migrate`; `run` does it, too."

@@ -14,6 +14,7 @@ EXIT_CODES = (
     "line says what; 130 stopped by Ctrl-C."
 )
 CUT_SHORT = "Stopped. What was under way was taken back, unless its own words say otherwise."
+PORT_TAKEN = "--port: it is taken. Remedy: choose another, or 0 for one that is free."
 NOBODY_TO_ASK = "Something is to be asked, and nobody can answer here. Remedy: say it by its option; see --help."
 
 
