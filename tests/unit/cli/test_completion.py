@@ -18,7 +18,7 @@ eval "$(followthrough completion bash)"
 complete -p followthrough >/dev/null || exit 9
 while IFS= read -r line; do
     IFS=' ' read -ra COMP_WORDS <<< "${line%|}"
-    [ "${line%|}" = "${line% |}" ] || COMP_WORDS+=("")
+    case "$line" in *" |") COMP_WORDS+=("") ;; esac
     COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
     _followthrough_completion followthrough
     echo "${COMPREPLY[*]//$'\\n'/ }"

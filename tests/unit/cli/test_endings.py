@@ -1,4 +1,4 @@
-"""Each exit code and each word for what was in the way is reached, by a line somebody could type; none by a traceback."""
+"""Each exit code and each word for what was in the way is reached by a line somebody could type; no traceback is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every command there is, with one line for each that answers in JSON; and the examples that stand in help and documents."""
+"""Every command there is, a line for each that answers in JSON, and the examples that stand in help and documents."""
 
 from __future__ import annotations
 
