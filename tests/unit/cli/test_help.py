@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from itertools import chain
 from pathlib import Path
 
@@ -77,3 +79,11 @@ def test_help_and_documents_name_every_exit_code() -> None:
     operations = (ROOT / "docs/operations.md").read_text()
     assert [code for code in Exit if not re.search(rf"\b{code.value} \w", terminal.EXIT_CODES)] == []
     assert [code for code in Exit if f"**{code.value}**" not in operations] == []
+
+
+@pytest.mark.parametrize("program", ["sandbox", "bench"])
+def test_the_other_programs_have_an_example_too(program: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", program, "--help"], cwd=ROOT, capture_output=True, text=True, timeout=100, check=True
+    )
+    assert f"Example: python -m {program} " in " ".join(done.stdout.split())
