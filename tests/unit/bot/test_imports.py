@@ -82,7 +82,7 @@ def test_collecting_goes_on_before_anything_waits(monkeypatch: pytest.MonkeyPatc
         return 0
 
     monkeypatch.setattr(run, "read_settings", lambda: None)
-    monkeypatch.setattr(run, "in_store", lambda *_: None)
+    monkeypatch.setattr(run, "in_store", lambda *_, **__: None)
     monkeypatch.setattr("bot.cli.run.asyncio.run", begin)
     gc.disable()
     try:
