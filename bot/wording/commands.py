@@ -19,6 +19,7 @@ _OF_MEMBERS = (
     ("erase", "Erase a client, or yourself: /erase C7"),
     ("cancel", "Leave a question unanswered"),
 )
+_CALENDAR = ("calendar", "A file for your phone’s calendar")
 _SERVICES = ("services", "The practice's directory")
 _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.THERAPIST: (
@@ -26,6 +27,7 @@ _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("new", "A new referral, by taps"),
         ("status", "Where everything stands"),
         ("trends", "How your referrals go, as a picture"),
+        _CALENDAR,
         ("clients", "Your clients"),
         ("client", "One client: /client C7"),
         ("safety", "Risk of one client: /safety C7"),
@@ -35,7 +37,11 @@ _OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
         ("pause", "Away for a while: /pause 14 dec"),
         ("undo", "Take back the last change"),
     ),
-    Role.SUPERVISOR: (("agenda", "The cases raised for supervision"), ("team", "Your supervisees")),
+    Role.SUPERVISOR: (
+        ("agenda", "The cases raised for supervision"),
+        ("team", "Your supervisees"),
+        _CALENDAR,
+    ),
     Role.ADMINISTRATOR: (
         ("practice", "Crisis lines, region and procedure"),
         ("audit", "Who did what"),
