@@ -6,11 +6,12 @@ a code and a time, no service and no risk).
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from referrals.client import Client, Hospital
@@ -120,18 +121,21 @@ def compare(held: Sequence[Held], wanted: Sequence[Entry], zone: ZoneInfo, now: 
 
 
 def _places(held: Sequence[Held], wanted: Sequence[Entry], zone: ZoneInfo, now: datetime) -> dict[Entry, Held]:
-    named = {_name(one.entry): one for one in held if _known(one.entry)}
-    places = {entry: named[_name(entry)] for entry in wanted if _name(entry) in named}
+    """Which of the entries handed out before each one takes the place of."""
+    known = [one for one in held if _known(one.entry)]
+    places = _match(known, wanted, _name)
     taken = {place.id for place in places.values()}
-    free: dict[tuple[object, ...], list[Held]] = defaultdict(list)
-    for one in sorted(held, key=lambda one: (one.cancelled, one.entry.starts_at)):
-        if one.id not in taken and one.entry.ends_at > now and _known(one.entry):
-            free[_week(one.entry, zone)].append(one)
-    for entry in wanted:
-        waits = free[_week(entry, zone)] if entry not in places and entry.was else []
-        if waits:
-            places[entry] = waits.pop(0)
-    return places
+    free = [one for one in known if one.id not in taken and one.entry.was and one.entry.ends_at > now]
+    without = [entry for entry in wanted if entry not in places and entry.was]
+    return places | _match(sorted(free, key=lambda one: one.cancelled), without, partial(_week, zone))
+
+
+def _match(held: Iterable[Held], wanted: Iterable[Entry], by: Callable[[Entry], Hashable]) -> dict[Entry, Held]:
+    """Those that are alike, in the order in which they come, each once."""
+    waiting: dict[Hashable, deque[Held]] = defaultdict(deque)
+    for one in held:
+        waiting[by(one.entry)].append(one)
+    return {entry: waiting[by(entry)].popleft() for entry in wanted if waiting[by(entry)]}
 
 
 def _known(entry: Entry) -> bool:
@@ -139,13 +143,13 @@ def _known(entry: Entry) -> bool:
     return entry.kind is Kind.SUPERVISION or entry.client_id is not None
 
 
-def _name(entry: Entry) -> tuple[object, ...]:
+def _name(entry: Entry) -> Hashable:
     return entry.kind, entry.client_id, entry.referral_id, entry.was
 
 
-def _week(entry: Entry, zone: ZoneInfo) -> tuple[object, ...]:
+def _week(zone: ZoneInfo, entry: Entry) -> Hashable:
     day = (entry.was or entry.starts_at).astimezone(zone).isocalendar()
-    return entry.kind, entry.client_id, entry.referral_id, day.year, day.week
+    return entry.kind, entry.client_id, day.year, day.week
 
 
 def _meetings(rule: SessionRule, length: timedelta, now: datetime) -> Iterator[tuple[datetime, datetime]]:

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from bot.actions import Action, encode
+from bot.wording import calendar
 from bot.wording.card import Button, Card
 from bot.wording.referrals.referral import in_rows
 from bot.wording.risk.risk import DANGER, asked
@@ -33,6 +34,7 @@ _ELSEWHERE = (
     "it after 30 days. That something was erased stays noted, not what. What belongs in the chart is to be written "
     "there first."
 )
+_CALENDAR = " What stands in your calendar of it the next file cancels, without the code."
 _LEAVE = Button("Leave it", encode(Action.ERASE, Erases.LEAVE))
 
 
@@ -78,11 +80,13 @@ def confirm_myself(weight: Weight) -> Card:
     )
 
 
-def erased_client(client_code: str) -> Card:
-    return Card(
+def erased_client(client_code: str, in_calendar: bool) -> Card:
+    """`in_calendar` if she has a file with what is still to come."""
+    gone = Card(
         f"{bold(client_code)} is erased, and all that was kept about it. What stands in this chat above you can clear "
-        "yourself."
+        f"yourself.{_CALENDAR if in_calendar else ''}"
     )
+    return calendar.beside(gone) if in_calendar else gone
 
 
 def erased_reflections(count: int) -> Card:
