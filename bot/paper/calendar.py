@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.wording import calendar as wording
+from bot.wording.language import speaking
 from referrals.calendar import Held, Kind
 from storage.work import UnitOfWork
 
@@ -38,11 +39,12 @@ def gather(work: UnitOfWork, member_id: int, as_of: datetime) -> list[Event]:
     reader = work.people.by_id(member_id)
     if reader is None or reader.locked:
         raise LookupError("no such member")
-    return [
-        Event(held, wording.title(held.entry.kind, code, held.cancelled))
-        for held, code in work.calendars.shown(reader.id, as_of)
-        if held.cancelled or code or held.entry.kind is Kind.SUPERVISION
-    ]
+    with speaking(reader.language):
+        return [
+            Event(held, wording.title(held.entry.kind, code, held.cancelled))
+            for held, code in work.calendars.shown(reader.id, as_of)
+            if held.cancelled or code or held.entry.kind is Kind.SUPERVISION
+        ]
 
 
 def written(events: Sequence[Event]) -> bytes:

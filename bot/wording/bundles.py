@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.nudges import (
     PLAIN_WAY,
     Answer,
@@ -106,7 +107,7 @@ def _single(item: Item, now: datetime, zone: tzinfo) -> Card:
 
 def _came_back(item: Item) -> Card:
     return Card(
-        f"{bold(item.client_code)}: one thing that rested can come up again.\n{bold(item.referral.service.name)}",
+        f"{bold(item.client_code)}: one thing that rested can come up again.\n{bold(named(item.referral.service))}",
         (_rest_or_open(item, "Let it rest longer"),),
     )
 
@@ -143,22 +144,22 @@ def _codes(items: Sequence[Item]) -> str:
 
 def _lines(number: int, item: Item, now: datetime, zone: tzinfo) -> list[str]:
     referral = item.referral
-    named = f"{number}  {bold(item.client_code)}{_when(item, now, zone)} · {bold(referral.service.name)}"
+    begins = f"{number}  {bold(item.client_code)}{_when(item, now, zone)} · {bold(named(referral.service))}"
     if item.standing is not Standing.OPEN:
         said = "asked again below" if item.standing is Standing.REPEATED else STATES[referral.state]
-        return [f"{number}  {plain(item.client_code)} · {plain(referral.service.name)}: {said}"]
+        return [f"{number}  {plain(item.client_code)} · {plain(named(referral.service))}: {said}"]
     match item.kind:
         case NudgeKind.BEFORE_SESSION:
             how = how_to_raise(referral)[:1]
-            return [f"{named} · {details(referral, now, zone)}", *(how if how != [PLAIN_WAY] else ())]
+            return [f"{begins} · {details(referral, now, zone)}", *(how if how != [PLAIN_WAY] else ())]
         case NudgeKind.RETURN:
-            return [f"{named} rested, and can come up again."]
+            return [f"{begins} rested, and can come up again."]
         case NudgeKind.REVISIT:
-            return [f"{named}: not now, it was; the day you chose has come. Worth raising again?"]
+            return [f"{begins}: not now, it was; the day you chose has come. Worth raising again?"]
         case kind if asked_as(kind, referral) is NudgeKind.AFTER_APPOINTMENT:
             return [f"{number}  {bold(item.client_code)} · {did_go(referral, zone)}"]
         case _:
-            return [f"{named} · {details(referral, now, zone)}"]
+            return [f"{begins} · {details(referral, now, zone)}"]
 
 
 def _to_be_raised(item: Item, now: datetime) -> bool:

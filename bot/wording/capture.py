@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import as_logged, details, heading, names, next_ask, undo
 from bot.wording.risk.risk import DANGER
 from bot.wording.text import bold, code, listed, plain, quoted, shortened
@@ -90,11 +91,11 @@ def _count(number: int) -> str:
 
 def _logged_line(referral: Referral) -> str:
     place = "in-house" if referral.service.in_house else "outside"
-    return " · ".join([bold(referral.service.name), place, *as_logged(referral)])
+    return " · ".join([bold(named(referral.service)), place, *as_logged(referral)])
 
 
 def already_open(client: Client, services: Sequence[Service]) -> Card:
-    names = " and ".join(plain(service.name) for service in services)
+    names = " and ".join(plain(named(service)) for service in services)
     return Card(
         f"{plain(client.code)} has {names} open already; nothing was added. {code(client.code)} shows where it stands."
     )
@@ -102,7 +103,7 @@ def already_open(client: Client, services: Sequence[Service]) -> Card:
 
 def which_service(words: str, candidates: Sequence[Service], danger: bool) -> Card:
     """`danger` when the line spoke of risk: then it leads (clinical rule "danger line")."""
-    rows = tuple((Button(service.name, encode(Action.CHOOSE_SERVICE, service.id)),) for service in candidates)
+    rows = tuple((Button(named(service), encode(Action.CHOOSE_SERVICE, service.id)),) for service in candidates)
     lead = f"{DANGER}\n" if danger else ""
     return Card(f"{lead}{quoted(words)}: which one? Nothing is noted until you choose.", rows)
 

@@ -12,7 +12,8 @@ from datetime import date, datetime, tzinfo
 from bot.wording.directory.services import KINDS
 from bot.wording.referrals.barriers import SHORT
 from bot.wording.referrals.referral import STATES
-from bot.wording.trends import RULE, by_week, caption, counts, first_contact, half_within, of, short_day, went
+from bot.wording.text import short_day
+from bot.wording.trends import RULE, by_week, caption, counts, first_contact, half_within, of, went
 from referrals.trends import FEW, Contact, Followed, Trends, since
 
 _DRAWN = 6  # bars in one panel at most; what else there is, is said

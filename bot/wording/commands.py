@@ -5,58 +5,70 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from bot.wording.card import Card
+from bot.wording.language import N_, _
 from bot.wording.text import code
 from referrals.model import Role
 
+Entries = tuple[tuple[str, str], ...]
+
 # Shown in Telegram's menu: name and description. Strangers see this table alone, members also what their roles add.
-FOR_ALL = (
-    ("help", "What I understand"),
-    ("privacy", "What is kept, and who sees it"),
+_FOR_ALL = (
+    ("help", N_("What I understand")),
+    ("privacy", N_("What is kept, and who sees it")),
 )
 _OF_MEMBERS = (
-    ("settings", "Your hours, and how I remind you"),
-    ("export", "All that is yours, as a file"),
-    ("erase", "Erase a client, or yourself: /erase C7"),
-    ("cancel", "Leave a question unanswered"),
+    ("settings", N_("Your hours and language, and how I remind you")),
+    ("export", N_("All that is yours, as a file")),
+    ("erase", N_("Erase a client, or yourself: /erase C7")),
+    ("cancel", N_("Leave a question unanswered")),
 )
-_CALENDAR = ("calendar", "A file for your phone’s calendar")
-_SERVICES = ("services", "The practice's directory")
-_OF_ROLES: dict[Role, tuple[tuple[str, str], ...]] = {
+_CALENDAR = ("calendar", N_("A file for your phone’s calendar"))
+_SERVICES = ("services", N_("The practice's directory"))
+_OF_ROLES: dict[Role, Entries] = {
     Role.THERAPIST: (
-        ("today", "The sessions of today"),
-        ("new", "A new referral, by taps"),
-        ("status", "Where everything stands"),
-        ("trends", "How your referrals go, as a picture"),
+        ("today", N_("The sessions of today")),
+        ("new", N_("A new referral, by taps")),
+        ("status", N_("Where everything stands")),
+        ("trends", N_("How your referrals go, as a picture")),
         _CALENDAR,
-        ("clients", "Your clients"),
-        ("client", "One client: /client C7"),
-        ("safety", "Risk of one client: /safety C7"),
-        ("supervision", "Your cases for supervision"),
-        ("reflect", "Two minutes for yourself: /reflect C7"),
+        ("clients", N_("Your clients")),
+        ("client", N_("One client: /client C7")),
+        ("safety", N_("Risk of one client: /safety C7")),
+        ("supervision", N_("Your cases for supervision")),
+        ("reflect", N_("Two minutes for yourself: /reflect C7")),
         _SERVICES,
-        ("pause", "Away for a while: /pause 14 dec"),
-        ("undo", "Take back the last change"),
+        ("pause", N_("Away for a while: /pause 14 dec")),
+        ("undo", N_("Take back the last change")),
     ),
     Role.SUPERVISOR: (
-        ("agenda", "The cases raised for supervision"),
-        ("team", "Your supervisees"),
+        ("agenda", N_("The cases raised for supervision")),
+        ("team", N_("Your supervisees")),
         _CALENDAR,
     ),
     Role.ADMINISTRATOR: (
-        ("practice", "Crisis lines, region and procedure"),
-        ("audit", "Who did what"),
-        ("members", "Who belongs to the practice"),
-        ("invite", "A way in for one person"),
-        ("lock", "A lost phone: nothing opens with it"),
+        ("practice", N_("Crisis lines, region and procedure")),
+        ("audit", N_("Who did what")),
+        ("members", N_("Who belongs to the practice")),
+        ("invite", N_("A way in for one person")),
+        ("lock", N_("A lost phone: nothing opens with it")),
         _SERVICES,
     ),
 }
 
 
-def menu(roles: Collection[Role]) -> tuple[tuple[str, str], ...]:
+def for_all() -> Entries:
+    """The menu of a stranger."""
+    return _said(_FOR_ALL)
+
+
+def menu(roles: Collection[Role]) -> Entries:
     """A member's own menu."""
     own = dict.fromkeys(entry for role in Role if role in roles for entry in _OF_ROLES[role])
-    return (*own, *_OF_MEMBERS, *FOR_ALL)
+    return _said((*own, *_OF_MEMBERS, *_FOR_ALL))
+
+
+def _said(entries: Entries) -> Entries:
+    return tuple((name, _(words)) for name, words in entries)
 
 
 def help_(roles: Collection[Role]) -> Card:

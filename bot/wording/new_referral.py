@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import in_rows
 from bot.wording.text import bold, code, listed, plain
 from referrals.client import Client
@@ -83,7 +84,7 @@ def which_of_kind(
 def _heading(client_code: str, chosen: Sequence[Service]) -> str:
     if not chosen:
         return f"{bold(client_code)}: what do you recommend?"
-    return f"{bold(client_code)}: {listed(plain(service.name) for service in chosen)}. Save, or add another."
+    return f"{bold(client_code)}: {listed(plain(named(service)) for service in chosen)}. Save, or add another."
 
 
 def _save(chosen: Sequence[Service]) -> tuple[tuple[Button, ...], ...]:
@@ -91,7 +92,7 @@ def _save(chosen: Sequence[Service]) -> tuple[tuple[Button, ...], ...]:
 
 
 def _service(service: Service) -> Button:
-    return Button(service.name, _tap(Pick.SERVICE, service.id))
+    return Button(named(service), _tap(Pick.SERVICE, service.id))
 
 
 def _tap(pick: Pick, *arguments: int | str) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import appointment, details, heading, purposes, undo
 from bot.wording.text import bold, day, plain
 from referrals.framing import needs_repair
@@ -133,7 +134,7 @@ def put_off(client_code: str, referral: Referral, answer: Answer, next_words: st
 def _lines(
     kind: NudgeKind, client_code: str, referral: Referral, session_at: datetime | None, now: datetime, zone: tzinfo
 ) -> list[str]:
-    stands = f"{bold(referral.service.name)} · {details(referral, now, zone)}"
+    stands = f"{bold(named(referral.service))} · {details(referral, now, zone)}"
     match kind:
         case NudgeKind.BEFORE_SESSION:
             at = f" at {session_at.astimezone(zone):%H:%M}" if session_at else ""
@@ -147,7 +148,7 @@ def _lines(
         case NudgeKind.REVISIT:
             return [
                 f"{bold(client_code)}: a day you chose has come.",
-                f"{bold(referral.service.name)} was left: not now, {plain(client_code)}’s decision. "
+                f"{bold(named(referral.service))} was left: not now, {plain(client_code)}’s decision. "
                 "Is it worth raising again?",
             ]
         case _:
@@ -156,7 +157,7 @@ def _lines(
 
 
 def did_go(referral: Referral, zone: tzinfo) -> str:
-    return f"{bold(referral.service.name)}, {appointment(referral, zone)}. Did the client go?"
+    return f"{bold(named(referral.service))}, {appointment(referral, zone)}. Did the client go?"
 
 
 def how_to_raise(referral: Referral) -> list[str]:

@@ -9,7 +9,7 @@ from bot.wording.card import Card
 from bot.wording.directory.services import KINDS
 from bot.wording.referrals.barriers import SHORT
 from bot.wording.referrals.referral import STATES
-from bot.wording.text import bold, code, day, listed, plain, shortened
+from bot.wording.text import bold, code, day, listed, plain, short_day, shortened
 from referrals.trends import FEW, SPANS, WEEKS, Contact, Followed, Trends, since
 
 RULE = f"Fewer than {FEW} are said, not drawn."
@@ -76,11 +76,6 @@ def by_week(weeks: Mapping[date, int]) -> str:
 def counts(named: Mapping[str, int]) -> str:
     """agreed 4; booked 2"""
     return "; ".join(f"{name} {count}" for name, count in named.items())
-
-
-def short_day(on: date) -> str:
-    """5 Oct"""
-    return f"{on.day} {on:%b}"
 
 
 def _lines(figures: Trends, now: datetime, zone: tzinfo) -> list[str]:

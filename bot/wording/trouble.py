@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import STATES, names
 from bot.wording.risk.risk import DANGER
 from bot.wording.text import code, listed, plain, quoted
@@ -91,12 +92,12 @@ def no_such_referral(client_code: str, words: str, open_ones: Sequence[Referral]
 
 
 def already_ended(referral: Referral) -> str:
-    return f"{referral.service.name}: {STATES[referral.state]} already."
+    return f"{named(referral.service)}: {STATES[referral.state]} already."
 
 
 def not_booked(client_code: str, referral: Referral) -> Card:
     line = code(f"{client_code} booked {referral.service.name} fri 3pm")
-    return Card(f"No appointment is noted for {plain(referral.service.name)}. {_NOTHING}\nTo book one: {line}")
+    return Card(f"No appointment is noted for {plain(named(referral.service))}. {_NOTHING}\nTo book one: {line}")
 
 
 def does_not_fit(client_code: str, referral: Referral) -> Card:
@@ -148,11 +149,12 @@ def failed() -> Card:
     return Card("Something went wrong on my side with your last message. Nothing was changed; please try it again.")
 
 
-OUTAGE = "I cannot reach my memory right now. Nothing is lost: I answer as soon as it is back."
+def outage() -> str:
+    return "I cannot reach my memory right now. Nothing is lost: I answer as soon as it is back."
 
 
 def chosen(referral: Referral) -> Card:
-    return Card(plain(referral.service.name))
+    return Card(plain(named(referral.service)))
 
 
 def one_of_these(offered: Sequence[Referral]) -> Card:
@@ -164,5 +166,5 @@ def gone() -> Card:
 
 
 def which_referral(client_code: str, fitting: Sequence[Referral]) -> Card:
-    rows = tuple((Button(r.service.name, encode(Action.CHOOSE_REFERRAL, r.id)),) for r in fitting)
+    rows = tuple((Button(named(r.service), encode(Action.CHOOSE_REFERRAL, r.id)),) for r in fitting)
     return Card(f"{plain(client_code)}: which one?", rows)

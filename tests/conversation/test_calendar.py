@@ -84,7 +84,7 @@ def test_a_session_moved_keeps_its_uid(case: Talker) -> None:
     (moved,) = changed
     (was,) = [event for event in first if event.uid == moved.uid]
     assert (was.starts, moved.changed - was.changed) == (TUESDAY, timedelta(hours=1))
-    assert "Since the last file: 1 changed." in case.screen.calendars[-1][0]
+    assert "Since the last file: one changed." in case.screen.calendars[-1][0]
 
 
 def test_what_was_cancelled_is_cancelled_until_it_is_over(case: Talker) -> None:

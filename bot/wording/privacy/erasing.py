@@ -34,7 +34,6 @@ _ELSEWHERE = (
     "it after 30 days. That something was erased stays noted, not what. What belongs in the chart is to be written "
     "there first."
 )
-_CALENDAR = " What stands in your calendar of it the next file cancels, without the code."
 _LEAVE = Button("Leave it", encode(Action.ERASE, Erases.LEAVE))
 
 
@@ -82,11 +81,11 @@ def confirm_myself(weight: Weight) -> Card:
 
 def erased_client(client_code: str, in_calendar: bool) -> Card:
     """`in_calendar` if she has a file with what is still to come."""
-    gone = Card(
+    gone = (
         f"{bold(client_code)} is erased, and all that was kept about it. What stands in this chat above you can clear "
-        f"yourself.{_CALENDAR if in_calendar else ''}"
+        "yourself."
     )
-    return calendar.beside(gone) if in_calendar else gone
+    return calendar.beside(Card(f"{gone} {calendar.cancels_it()}")) if in_calendar else Card(gone)
 
 
 def erased_reflections(count: int) -> Card:

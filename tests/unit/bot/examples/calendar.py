@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.wording import calendar
-from bot.wording.card import Card
+from bot.wording.card import Button, Card
 from referrals.calendar import Entry, Held, Kind, News
 from tests.unit.bot.examples.samples import Arguments, Say, each
 from tests.unit.moments import NEW_YORK, NOW
@@ -21,6 +21,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     ],
     calendar.nothing: [()],
     calendar.not_made: [()],
-    calendar.beside: each([Card("C7: sessions go on."), Card("C7: sessions go on.", ((calendar._TAP,),))]),
+    calendar.cancels_it: [()],
+    calendar.beside: each([Card("C7: sessions go on."), Card("C7: sessions go on.", ((Button("Undo", "undo:1"),),))]),
     calendar.title: [(kind, code, cancelled) for kind in Kind for code in ("C7", None) for cancelled in (True, False)],
 }

@@ -61,5 +61,4 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     trends.of: each(RICH.followed),
     trends.by_week: each([FULL.weeks, NONE.weeks]),
     trends.counts: each([{}, {"agreed": 4}, {"agreed": 4, "booked": 1}]),
-    trends.short_day: each([_MONDAY]),
 }
