@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from referrals.calendar import Entry, News, appointment_of, compare, sessions_of, supervision_of
-from referrals.model import Role
 from referrals.sessions import SessionRule
 from storage.person import Person
 from storage.work import UnitOfWork
@@ -36,8 +35,7 @@ def _slots(work: UnitOfWork, person: Person) -> Iterator[SessionRule]:
     """Her own supervision, and that of each whom she supervises, which /team shows her anyway."""
     if person.habits.supervision:
         yield person.habits.supervision
-    if Role.SUPERVISOR in person.roles:
-        for link in work.supervising.supervisees(person.id):
-            therapist = work.people.by_id(link.therapist_id)
-            if therapist is not None and therapist.habits.supervision:
-                yield therapist.habits.supervision
+    for link in work.supervising.supervisees(person.id):
+        therapist = work.people.by_id(link.therapist_id)
+        if therapist is not None and therapist.habits.supervision:
+            yield therapist.habits.supervision

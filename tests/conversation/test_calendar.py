@@ -197,6 +197,10 @@ def test_supervision_stands_in_it_and_in_her_supervisors(case: Talker, kim: Talk
     ]
     assert {event.title for event in kims} == {"Supervision"}, "and no code of anybody's"
     assert bob.screen.calendars == []
+    kim.say("/team")
+    kim.tap("End with Somebody")
+    kim.tap("End it")
+    assert {event.title for event in handed(kim)} == {"Cancelled: supervision"}
 
 
 def test_the_card_that_changes_a_session_has_it_a_tap_away_once_she_has_one(case: Talker) -> None:
