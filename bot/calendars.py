@@ -22,12 +22,8 @@ def hand_out(work: UnitOfWork, person: Person, now: datetime) -> tuple[list[Entr
 def _entries(work: UnitOfWork, person: Person, now: datetime) -> list[Entry]:
     length = person.habits.session_length
     caseload = work.caseload(person.id, person.habits.off)
-    clients = [client for client in caseload.clients() if client.active]
-    sessions = [entry for client in clients for entry in sessions_of(client, length, now)]
-    booked = (
-        appointment_of(referral, person.zone, now)
-        for referral in caseload.every_referral({client.id for client in clients})
-    )
+    sessions = [entry for client in caseload.clients() for entry in sessions_of(client, length, now)]
+    booked = (appointment_of(referral, person.zone, now) for referral in caseload.every_referral())
     return [*sessions, *supervision_of(_slots(work, person), length, now), *(one for one in booked if one)]
 
 

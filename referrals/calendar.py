@@ -122,10 +122,9 @@ def compare(held: Sequence[Held], wanted: Sequence[Entry], zone: ZoneInfo, now: 
 
 def _places(held: Sequence[Held], wanted: Sequence[Entry], zone: ZoneInfo, now: datetime) -> dict[Entry, Held]:
     """Which of the entries handed out before each one takes the place of."""
-    known = [one for one in held if _known(one.entry)]
-    places = _match(known, wanted, _name)
+    places = _match(held, wanted, _name)
     taken = {place.id for place in places.values()}
-    free = [one for one in known if one.id not in taken and one.entry.was and one.entry.ends_at > now]
+    free = [one for one in held if one.id not in taken and one.entry.was and one.entry.ends_at > now]
     without = [entry for entry in wanted if entry not in places and entry.was]
     return places | _match(sorted(free, key=lambda one: one.cancelled), without, partial(_week, zone))
 
@@ -136,11 +135,6 @@ def _match(held: Iterable[Held], wanted: Iterable[Entry], by: Callable[[Entry], 
     for one in held:
         waiting[by(one.entry)].append(one)
     return {entry: waiting[by(entry)].popleft() for entry in wanted if waiting[by(entry)]}
-
-
-def _known(entry: Entry) -> bool:
-    """Whether it is still known whose it is: of an erased client it is not."""
-    return entry.kind is Kind.SUPERVISION or entry.client_id is not None
 
 
 def _name(entry: Entry) -> Hashable:

@@ -226,6 +226,7 @@ def test_without_anything_a_card_says_so(practice: Practice, kim: Talker) -> Non
     assert kim.text.startswith("There is nothing for a calendar yet.")
     admin = practice.person(3001, Role.ADMINISTRATOR)
     admin.say("/calendar")
+    assert "There is nothing" not in admin.text, "and it is not hers to ask for"
     assert (kim.screen.calendars, admin.screen.calendars) == ([], [])
 
 
@@ -238,3 +239,9 @@ def test_asked_for_twice_before_it_came_it_comes_once(case: Talker, monkeypatch:
     case.practice.deliver()
     ((_, content),) = case.screen.calendars
     assert datetime(2026, 11, 25, 20, 0, tzinfo=UTC) in {event.starts for event in read(content)}
+
+
+def test_whoever_has_no_file_hears_nothing_of_one_when_a_client_is_erased(case: Talker) -> None:
+    erase(case)
+    assert "calendar" not in case.text
+    assert case.buttons() == []
