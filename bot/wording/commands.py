@@ -6,7 +6,6 @@ from collections.abc import Collection
 
 from bot.wording.card import Card
 from bot.wording.language import N_, _
-from bot.wording.text import code
 from referrals.model import Role
 
 Entries = tuple[tuple[str, str], ...]
@@ -72,22 +71,32 @@ def _said(entries: Entries) -> Entries:
 
 
 def help_(roles: Collection[Role]) -> Card:
-    lines = _LINES if Role.THERAPIST in roles else ("Client codes only in this chat, never names.",)
-    own = [name for name, _ in menu(roles) if name not in {"help", "client"}]
+    lines = _lines() if Role.THERAPIST in roles else [_("Client codes only in this chat, never names.")]
+    own = [name for name, _words in menu(roles) if name not in {"help", "client"}]
     return Card("\n".join([*lines, " ".join(f"/{name}" for name in own)]))
 
 
-_LINES = (
-    f"{code('C7 psych eval, DBT group')} logs what you recommend; you may add #diagnosis #crisis #living #practice, "
-    "ready 7, by 3 dec, // a short note",
-    f"{code('C7 tue 2pm weekly')} tells me the sessions; {code('C7 moved to wed 3pm')} · cancelled · paused",
-    f"{code('C7 agreed dbt')} · contacted · waitlisted · not ready · can’t cost · declined · dropped · reopen",
-    f"{code('C7 booked psych eval fri 3pm')}, then {code('C7 went psych eval')}",
-    f"{code('C7 ready 7 for dbt')} the client’s own number, 0 to 10; {code('C7 wants dbt')} the client’s wish",
-    f"{code('C7 acute')} · elevated · stand down · admitted · discharged today · no-show",
-    f"{code('C7 goals: sleep through')} · {code('C7 goodbye')} · {code('C7')} opens the client",
-)
+def _lines() -> list[str]:
+    """Lines to type, by what they are for; after each, further words that stand in the same place."""
+    return [
+        _(
+            "<code>C7 psych eval, DBT group</code> logs what you recommend; you may add #diagnosis #crisis #living "
+            "#practice, ready 7, by 3 dec, // a short note"
+        ),
+        _(
+            "<code>C7 tue 2pm weekly</code> tells me the sessions; <code>C7 moved to wed 3pm</code> · cancelled · "
+            "paused"
+        ),
+        _("<code>C7 agreed dbt</code> · contacted · waitlisted · not ready · can’t cost · declined · dropped · reopen"),
+        _("<code>C7 booked psych eval fri 3pm</code>, then <code>C7 went psych eval</code>"),
+        _(
+            "<code>C7 ready 7 for dbt</code> the client’s own number, 0 to 10; <code>C7 wants dbt</code> the client’s "
+            "wish"
+        ),
+        _("<code>C7 acute</code> · elevated · stand down · admitted · discharged today · no-show"),
+        _("<code>C7 goals: sleep through</code> · <code>C7 goodbye</code> · <code>C7</code> opens the client"),
+    ]
 
 
 def cancelled(there_was_one: bool) -> Card:
-    return Card("Left open. Nothing was changed." if there_was_one else "There is no open question.")
+    return Card(_("Left open. Nothing was changed.") if there_was_one else _("There is no open question."))

@@ -47,6 +47,10 @@ def quoted(words: str) -> str:
     return f"“{plain(shortened(words, _QUOTED))}”"
 
 
+def first_upper(value: str) -> str:
+    return value[:1].upper() + value[1:]
+
+
 def bold(value: str) -> str:
     return f"<b>{plain(value)}</b>"
 

@@ -16,6 +16,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     text.bold: each([TYPED]),
     text.code: each([TYPED]),
     text.day: each([NOW.date()]),
+    text.first_upper: each(["dbt", ""]),
     text.short_day: each([NOW.date()]),
     text.moment: [(NOW, NEW_YORK)],
     text.ago: [(NOW - timedelta(days=days), NOW, NEW_YORK) for days in (0, 1, 2, 40)],

@@ -53,6 +53,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     chart.chart: [(figures, NOW, NEW_YORK) for figures in FIGURES],
     trends.caption: [(figures, NOW, NEW_YORK) for figures in FIGURES],
     trends.in_words: [(figures, NOW, NEW_YORK) for figures in FIGURES],
+    trends.rule: [()],
     trends.nothing: [()],
     trends.not_made: [()],
     trends.first_contact: each(CONTACTS),
