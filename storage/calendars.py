@@ -56,16 +56,22 @@ class Calendars:
 
     def hand_out(self, owner_id: int, news: News, now: datetime) -> None:
         """From now on she has what is news, too."""
-        added = [
-            {"owner_id": owner_id, "uid": str(uuid4()), "sequence": 0, "changed_at": now, **_values(entry)}
-            for entry in news.added
+        fresh = {"sequence": 0, "changed_at": now, "cancelled": False}
+        added = [{"owner_id": owner_id, "uid": str(uuid4()), **fresh, **_values(entry)} for entry in news.added]
+        changed = [
+            {
+                "owner": owner_id,
+                "row": one.id,
+                "sequence": one.sequence,
+                "changed_at": one.changed_at,
+                "cancelled": one.cancelled,
+                **_values(one.entry),
+            }
+            for one in (*news.changed, *news.cancelled)
         ]
-        if added:
-            self._session.write(_ADD, [{**one, "cancelled": False} for one in added])
-        for one in (*news.changed, *news.cancelled):
-            state = {"sequence": one.sequence, "changed_at": one.changed_at, "cancelled": one.cancelled}
-            change = _CHANGE.values(**_values(one.entry), **state)
-            self._session.write(change, {"owner": owner_id, "row": one.id})
+        for statement, rows in ((_ADD, added), (_CHANGE, changed)):
+            if rows:
+                self._session.write(statement, rows)
 
 
 def forget_whose(session: Session, client_ids: Sequence[int]) -> None:
