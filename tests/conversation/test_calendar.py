@@ -245,3 +245,10 @@ def test_whoever_has_no_file_hears_nothing_of_one_when_a_client_is_erased(case: 
     erase(case)
     assert "calendar" not in case.text
     assert case.buttons() == []
+
+
+def test_a_client_whose_taking_in_is_undone_is_cancelled(ana: Talker) -> None:
+    ana.talk(("C7 tue 2pm weekly", "next on"))
+    handed(ana)
+    ana.tap("Undo")
+    assert {(event.title, event.status) for event in handed(ana)} == {("Cancelled", "CANCELLED")}

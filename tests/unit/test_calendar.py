@@ -214,3 +214,10 @@ def test_booked_for_another_day_it_keeps_its_place() -> None:
     first = anew([], [entry for entry in [appointment_of(BOOKED, NEW_YORK, NOW)] if entry])
     second = anew(first, [entry for entry in [appointment_of(moved, NEW_YORK, NOW)] if entry])
     assert [(one.uid, one.sequence, one.entry.starts_at) for one in second] == [("uid 1", 1, moved.appointment_at)]
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=120))
+def test_whatever_a_title_holds_comes_back(title: str) -> None:
+    (held,) = anew([], entries(weekly(THURSDAY, 14))[:1])
+    (event,) = read(written([Event(held, title)]))
+    assert event.title == title
