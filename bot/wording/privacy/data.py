@@ -31,6 +31,7 @@ _WHAT = {
     Leaving.NUDGES: "answered questions",
     Leaving.MESSAGES: "notes of messages sent",
     Leaving.INVITES: "used or expired invites",
+    Leaving.CALENDAR: "what stood in a calendar and is over",
     Leaving.LEFT: "names and words of members who left",
 }
 

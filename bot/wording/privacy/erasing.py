@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from bot.actions import Action, encode
+from bot.wording import calendar
 from bot.wording.card import Button, Card
 from bot.wording.language import N_, _
 from bot.wording.privacy import amounts
@@ -85,12 +86,13 @@ def confirm_myself(weight: Weight) -> Card:
     return Card("\n".join(lines), ((_sure(_("Erase all of mine for good"), Erases.MYSELF), _leave()),))
 
 
-def erased_client(client_code: str) -> Card:
+def erased_client(client_code: str, in_calendar: bool) -> Card:
+    """`in_calendar` if she has a file with what is still to come."""
     gone = _(
         "{code} is erased, and all that was kept about it. What stands in this chat above you can clear yourself.",
         code=bold(client_code),
     )
-    return Card(gone)
+    return calendar.beside(Card(f"{gone} {calendar.cancels_it()}")) if in_calendar else Card(gone)
 
 
 def erased_reflections(count: int) -> Card:

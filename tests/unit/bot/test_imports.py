@@ -34,6 +34,7 @@ import_module("bot.__main__")
 HEAVY = {
     "typst": "a page for supervision",
     "PIL": "a chart",
+    "icalendar": "a file for a calendar",
     "storage.rights.archive": "the format of an export",
     "bot.paper.archive": "an export",
     "alembic": "a database that is behind",

@@ -35,7 +35,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     erasing.confirm_client: [(client, weight) for client in (C7, SEEN) for weight in WEIGHTS],
     erasing.confirm_reflections: each([1, 12]),
     erasing.confirm_myself: each(WEIGHTS),
-    erasing.erased_client: each(["C7"]),
+    erasing.erased_client: [("C7", in_calendar) for in_calendar in (True, False)],
     erasing.erased_reflections: each([1, 12]),
     erasing.erased_myself: [()],
     erasing.left: [()],
