@@ -6,7 +6,7 @@ RUN := $(BIN)/python -m bot
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 CADDY := $(or $(shell command -v caddy),build/debian/usr/bin/caddy)
 
-.PHONY: help demo run test check unit docs languages coverage soak bench bench-quick deploy-check deploy-tools secrets audit pictures lock chromium systemd clean
+.PHONY: help demo run test check unit docs languages coverage soak bench bench-quick deploy-check deploy-tools secrets audit pictures reference lock chromium systemd clean
 
 help:
 	@echo "make demo   the product on this machine: chat page, sandbox Telegram, SQLite; no token needed"
@@ -21,6 +21,7 @@ help:
 	@echo "make audit  what is pinned, looked up among known vulnerabilities (needs the internet)"
 	@echo "make pictures  the documents' pictures and the card to print, made anew from the demo"
 	@echo "make docs   the documents as a site: build/docs/index.html"
+	@echo "make reference  the list of commands in docs/command-line.md, from the program"
 	@echo "make languages  the catalogues, brought up to date with the code (ARGS=de begins a further one)"
 	@echo "make lock   write the pinned requirements anew"
 
@@ -99,6 +100,9 @@ languages: $(VENV)/dev
 
 pictures: $(VENV)/dev chromium
 	$(BIN)/python -m tests.e2e.take_pictures $(ARGS)
+
+reference: $(VENV)/dev
+	$(BIN)/python -m tests.reference
 
 # The page is tested in a real Chromium, Debian's own.
 chromium:

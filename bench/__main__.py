@@ -47,9 +47,13 @@ def written(printed: dict[str, str]) -> str:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m bench", description=(__doc__ or "").split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m bench",
+        description=(__doc__ or "").split("\n")[0],
+        epilog="Example: python -m bench latency --quick. It ends with how many did not run to their end.",
+    )
     parser.add_argument("only", nargs="*", help=f"of {', '.join(names())}; all, if none is named", metavar="name")
-    parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--quick", action="store_true", help="whether they work; the figures mean nothing")
     parser.add_argument("--write", action="store_true", help="into bench/README.md, if all went well")
     asked = parser.parse_args()
     printed, failed = {}, []

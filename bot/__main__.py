@@ -13,6 +13,6 @@ if sys.argv[1:] == ["run"]:
 
     sys.exit(run_bot())
 else:
-    from bot.cli.app import app
+    from bot.cli.app import main
 
-    app()
+    main()

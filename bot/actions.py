@@ -91,6 +91,7 @@ class Action(StrEnum):
     # How she wants to be reminded.
     SETTINGS = "set"
     PAUSE = "away"
+    CALENDAR = "cal"
     # Who did what.
     AUDIT = "aud"
     # What is kept of hers, and how to have it or have it gone.

@@ -34,6 +34,9 @@ def template() -> Catalog:
     for path in sorted(_WORDING.rglob("*.py")):
         place = [(str(path.relative_to(_WORDING)), 0)]
         for message, context in sentences(path.read_text("utf-8")):
+            known = found.get(message, context)
+            if known is not None and isinstance(known.id, tuple) and isinstance(message, tuple) and known.id != message:
+                raise ValueError(f"two plurals of one sentence: {message[0]}")
             found.add(message, locations=place, context=context)
     return found
 

@@ -30,8 +30,15 @@ class Trends:
     member_id: int
 
 
-What = Agenda | Export | Trends
-_KINDS: dict[str, type[What]] = {"agenda": Agenda, "export": Export, "trends": Trends}
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What of a member's work stands in her own calendar, as it was handed out last."""
+
+    member_id: int
+
+
+What = Agenda | Calendar | Export | Trends
+_KINDS: dict[str, type[What]] = {"agenda": Agenda, "calendar": Calendar, "export": Export, "trends": Trends}
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
 
@@ -51,6 +58,11 @@ class Recipe:
     def agenda(cls, member_id: int, team: bool, now: datetime, zone: tzinfo, caption: str) -> Recipe:
         """Named by the day it is asked for, in the reader's `zone`."""
         return cls(f"agenda-{_day(now, zone)}.pdf", caption, Agenda(member_id, team), now.isoformat())
+
+    @classmethod
+    def calendar(cls, member_id: int, now: datetime, zone: tzinfo, caption: str) -> Recipe:
+        """Named likewise."""
+        return cls(f"calendar-{_day(now, zone)}.ics", caption, Calendar(member_id), now.isoformat())
 
     @classmethod
     def export(cls, member_id: int, reflections: bool, now: datetime, zone: tzinfo, caption: str) -> Recipe:

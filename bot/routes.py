@@ -5,7 +5,7 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.actions import Action, decode
-from bot.handlers import asked, audit, capture, commands, form, new_referral, onboarding, snooze, undo
+from bot.handlers import asked, audit, calendar, capture, commands, form, new_referral, onboarding, snooze, undo
 from bot.handlers.clients import about_client, client, goodbye, history, status, today, trends
 from bot.handlers.directory import practice, services, services_adding
 from bot.handlers.people import handover, invites, locking, members, taking
@@ -40,6 +40,7 @@ COMMANDS: dict[str, Handler] = {
     "today": today.today,
     "status": status.status,
     "trends": trends.trends,
+    "calendar": calendar.hand_out,
     "client": client.page,
     "clients": client.listing,
     "safety": safety.command,
@@ -136,6 +137,7 @@ TAPS: dict[Action, Handler] = {
     Action.TAKE_OVER: taking.tapped,
     Action.SETTINGS: settings.tapped,
     Action.PAUSE: pause.tapped,
+    Action.CALENDAR: calendar.hand_out,
     Action.AUDIT: audit.page,
     Action.PRIVACY: privacy.command,
     Action.EXPORT: exporting.tapped,

@@ -43,9 +43,9 @@ class DaysOff:
     def away_on(self, day: date) -> bool:
         return self.away is not None and self.away.since <= day < self.away.until
 
-    def holiday(self, day: date) -> str | None:
-        """The public holiday on that date, in the region's own words."""
-        return _holidays(self.region, day.year).get(day) if self.region else None
+    def holiday(self, day: date, language: str = "") -> str | None:
+        """The public holiday on that date, in the language (ISO 639-1) if its names are known, or the region's own."""
+        return _holidays(self.region, day.year, language).get(day) if self.region else None
 
 
 NONE_OFF = DaysOff()
@@ -60,18 +60,26 @@ def known_region(region: str) -> bool:
     return True
 
 
-def next_holiday(region: str, today: date) -> tuple[date, str] | None:
-    """The first public holiday of a region on or after `today`; None where none is known."""
+def next_holiday(region: str, today: date, language: str = "") -> tuple[date, str] | None:
+    """The first public holiday of a region on or after `today`; None where none is known.
+
+    Its name is in the language (ISO 639-1) where that is known, or else as the region says it.
+    """
     if not known_region(region):
         return None
-    to_come = (day for year in (today.year, today.year + 1) for day in _holidays(region, year).items())
+    to_come = (day for year in (today.year, today.year + 1) for day in _holidays(region, year, language).items())
     return min((day for day in to_come if day[0] >= today), default=None)
 
 
 @lru_cache(maxsize=256)
-def _holidays(region: str, year: int) -> Mapping[date, str]:
+def _holidays(region: str, year: int, language: str = "") -> Mapping[date, str]:
     """Raises NotImplementedError for a region of which none are known."""
     from holidays import country_holidays  # noqa: PLC0415 - three megabytes that a practice without a region never needs
 
     country, _, subdivision = region.upper().partition("-")
-    return dict(country_holidays(country, subdiv=subdivision or None, years=year))
+    known = country_holidays(country, subdiv=subdivision or None)
+    # The region's own comes first, where a language is spoken in several countries, and stands for one not known.
+    own = known.default_language
+    offered = (one for one in (own, *known.supported_languages) if one)
+    said = next((one for one in offered if one.partition("_")[0] == language), own)
+    return dict(country_holidays(country, subdiv=subdivision or None, years=year, language=said))

@@ -18,7 +18,12 @@ def main(
     data: Annotated[Path | None, typer.Option(help="Directory to remember everything in.", file_okay=False)] = None,
     token: Annotated[str, typer.Option(help="The bot's token.")] = DEFAULT_TOKEN,
 ) -> None:
-    """Serve the Bot API, the control API and the chat page until interrupted."""
+    """Serve the Bot API, the control API and the chat page until interrupted.
+
+    Example: python -m sandbox --port 0 --data .sandbox
+
+    Exit codes: 0 told to stop; 1 it cannot start, and says why; 2 a line that is none.
+    """
     try:
         asyncio.run(_serve(port, data, token))
     except (StoreInUseError, OSError) as error:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from sandbox.asked import Body, guarded, moment, query_integer, step_of
+from sandbox.attachments import headers
 from sandbox.bot_api import commands
 from sandbox.bot_api.polling import Updates
 from sandbox.calls import Calls
@@ -24,6 +24,7 @@ from sandbox.state import World
 from sandbox.views import message_view
 
 _YEARS = range(2000, 2100)
+_WHO = ("name", "language_code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +63,21 @@ class Control:
         return [Route(f"/sandbox/{path}", guarded(handler), methods=[verb]) for verb, path, handler in handlers]
 
     async def _say(self, request: Request) -> Response:
-        body = await Body.of(request, "user", "text", "name")
-        return self._done(self.people.say(body.integer("user"), body.string("text"), body.maybe("name", str)))
+        body = await Body.of(request, "user", "text", *_WHO)
+        return self._done(self.people.say(body.integer("user"), body.string("text"), *_named(body)))
 
     async def _press(self, request: Request) -> Response:
-        body = await Body.of(request, "user", "message_id", "label", "row", "data")
+        body = await Body.of(request, "user", "message_id", "label", "row", "data", "language_code")
         user, message_id = body.integer("user"), body.integer("message_id")
+        self.people.speaks(user, body.maybe("language_code", str))
         data = body.maybe("data", str)
         if data is not None:
             return self._done(self.people.forge(user, message_id, data))
         return self._done(self.people.press(user, message_id, body.string("label"), body.maybe("row", int)))
 
     async def _send(self, request: Request) -> Response:
-        body = await Body.of(request, "user", "kind", "name")
-        return self._done(self.people.send(body.integer("user"), body.string("kind"), body.maybe("name", str)))
+        body = await Body.of(request, "user", "kind", *_WHO)
+        return self._done(self.people.send(body.integer("user"), body.string("kind"), *_named(body)))
 
     async def _edit(self, request: Request) -> Response:
         body = await Body.of(request, "user", "message_id", "text")
@@ -95,8 +97,9 @@ class Control:
         return JSONResponse({"messages": messages, "toasts": self.world.toasts.get(user, [])})
 
     async def _users(self, _request: Request) -> Response:
+        people = self.world.people.values()
         return JSONResponse(
-            {"users": [{"id": person.id, "name": person.name} for person in self.world.people.values()]}
+            {"users": [{"id": who.id, "name": who.name, "language_code": who.language_code} for who in people]}
         )
 
     async def _commands(self, request: Request) -> Response:
@@ -166,13 +169,8 @@ class Control:
         file = self.world.files.get(request.path_params["file_id"])
         if file is None:
             raise RefusedError(404, "There is no such file.")
-        shown = "inline" if file.mime_type in {"image/png", "image/jpeg"} else "attachment"
-        headers = {
-            "content-disposition": f"{shown}; filename*=UTF-8''{quote(file.file_name)}",
-            "content-security-policy": "sandbox; default-src 'none'",
-            "x-content-type-options": "nosniff",
-        }
-        return Response(self.world.store.content(file.id), media_type=file.mime_type, headers=headers)
+        content = self.world.store.content(file.id)
+        return Response(content, headers=headers(file.file_name, file.shown))
 
     async def _page_settings(self, _request: Request) -> Response:
         return JSONResponse(self.page_settings)
@@ -191,3 +189,8 @@ class Control:
             "next_nudge": iso(nudge) if nudge else None,
             "next_session": iso(session) if session else None,
         }
+
+
+def _named(body: Body) -> tuple[str | None, str | None]:
+    name, language_code = (body.maybe(field, str) for field in _WHO)
+    return name, language_code

@@ -12,6 +12,7 @@ from sandbox.bot_api.polling import Updates
 from sandbox.state import CallbackQuery, Message, Person, World
 
 _COMMAND = re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a49444154789c63f80f00010101"
     "00b138f6140000000049454e44ae426082"  # pragma: allowlist secret
@@ -33,12 +34,12 @@ class People:
         self._world = world
         self._updates = updates
 
-    def say(self, user: int, text: str, name: str | None = None) -> dict[str, int]:
-        """Someone writes. Raises RefusedError for text no client would send."""
+    def say(self, user: int, text: str, name: str | None = None, language_code: str | None = None) -> dict[str, int]:
+        """Someone writes. Raises RefusedError for text no client would send, and for no language's tag."""
         content = _spoken(text)
-        return self._sent(self._world.person(user, name), content)
+        return self._sent(self._world.person(user, name, _tag(language_code)), content)
 
-    def send(self, user: int, kind: str, name: str | None = None) -> dict[str, int]:
+    def send(self, user: int, kind: str, name: str | None = None, language_code: str | None = None) -> dict[str, int]:
         """Someone sends a photo, voice message, contact, location or document. Raises RefusedError for another kind."""
         makers: dict[str, Callable[[], dict[str, Any]]] = {
             "photo": lambda: {"photo": files.photo(self._world.add_file("photo.png", "image/png", _PIXEL), (1, 1))},
@@ -51,7 +52,7 @@ class People:
         }
         if kind not in makers:
             raise RefusedError(400, f'"kind" is one of {", ".join(makers)}.')
-        return self._sent(self._world.person(user, name), makers[kind]())
+        return self._sent(self._world.person(user, name, _tag(language_code)), makers[kind]())
 
     def edit(self, user: int, message_id: int, text: str) -> dict[str, int]:
         """Someone edits a message of theirs. Raises RefusedError if it is not one."""
@@ -60,6 +61,11 @@ class People:
             raise RefusedError(409, f"Message {message_id} is not one that {user} can edit.")
         self._world.rewrite(message, _spoken(text), gone=("text", "entities"))
         return {"update_id": self._updates.add({"edited_message": message.body})}
+
+    def speaks(self, user: int, language_code: str | None) -> None:
+        """The phone of someone known speaks this language from now on; None changes nothing. Raises RefusedError."""
+        if user in self._world.people:
+            self._world.person(user, language_code=_tag(language_code))
 
     def press(self, user: int, message_id: int, label: str, row: int | None = None) -> dict[str, int]:
         """Someone taps the button with this label in the message's present keyboard.
@@ -90,7 +96,8 @@ class People:
         """Any update. A proper message in a private chat makes its sender known. Raises WrongShapeError if checked."""
         update_id = self._updates.add(update, checked=checked)
         if checked and (chat := update.get("message", {}).get("chat", {})).get("type") == "private":
-            self._world.person(chat["id"], chat.get("first_name"))
+            sender = update["message"].get("from", {})
+            self._world.person(chat["id"], chat.get("first_name"), sender.get("language_code"))
         callback = update.get("callback_query") if checked else None
         if callback:
             self._world.add_callback(
@@ -127,6 +134,12 @@ class People:
         file = self._world.add_file("voice.ogg", "audio/ogg", b"OggS")
         handle = {"file_id": file.id, "file_unique_id": file.id[:16], "file_size": file.size}
         return {"voice": {**handle, "duration": 3, "mime_type": file.mime_type}}
+
+
+def _tag(language_code: str | None) -> str | None:
+    if language_code is not None and not _LANGUAGE.fullmatch(language_code):
+        raise RefusedError(400, f'"{language_code}" is not the tag of a language, such as en or pt-br.')
+    return language_code
 
 
 def _spoken(text: str) -> dict[str, Any]:

@@ -8,24 +8,27 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.attachments import shown_as
 from sandbox.clock import Clock
 from sandbox.events import Events
 from sandbox.rendering import rendered
 from sandbox.store import Store
 
 FIRST_MESSAGE_ID = 1
+DEFAULT_LANGUAGE = "en"
 
 
 @dataclass(slots=True)
 class Person:
-    """Someone with a private chat; the chat's id is the person's."""
+    """Someone with a private chat; the chat's id is the person's. Her phone speaks `language_code`, an IETF tag."""
 
     id: int
     name: str
+    language_code: str = DEFAULT_LANGUAGE
 
     def user(self) -> dict[str, Any]:
         """Telegram's User."""
-        return {"id": self.id, "is_bot": False, "first_name": self.name}
+        return {"id": self.id, "is_bot": False, "first_name": self.name, "language_code": self.language_code}
 
     def chat(self) -> dict[str, Any]:
         """Telegram's Chat."""
@@ -34,11 +37,15 @@ class Person:
 
 @dataclass(slots=True)
 class Message:
-    """A message of a private chat: Telegram's Message as `body`, and what the chat page shows beside it."""
+    """A message of a private chat: Telegram's Message as `body`, and what the chat page shows beside it.
+
+    `language` is what the person's phone spoke when it was written: the best guess at what the words are in.
+    """
 
     chat_id: int
     body: dict[str, Any]
     html: str
+    language: str = DEFAULT_LANGUAGE
     edits: int = 0
     deleted: bool = False
 
@@ -61,12 +68,13 @@ class Message:
 
 @dataclass(slots=True)
 class StoredFile:
-    """A file sent by either side; its bytes are in the store."""
+    """A file sent by either side; its bytes are in the store. `shown` is what `attachments.shown_as` made of it."""
 
     id: str
     file_name: str
     mime_type: str
     size: int
+    shown: str = ""
 
     @property
     def path(self) -> str:
@@ -120,11 +128,12 @@ class World:
         """The bot as Telegram's User, without what only getMe tells."""
         return {name: self.bot[name] for name in ("id", "is_bot", "first_name", "username")}
 
-    def person(self, user: int, name: str | None = None) -> Person:
-        """The person with this id, made if new, renamed if `name` differs."""
-        person = self.people.get(user)
-        if person is None or (name is not None and name != person.name):
-            person = Person(user, name or f"User {user}")
+    def person(self, user: int, name: str | None = None, language_code: str | None = None) -> Person:
+        """The person with this id, made if new, changed where `name` or `language_code` differ."""
+        known = self.people.get(user)
+        before = known or Person(user, f"User {user}")
+        person = Person(user, name or before.name, language_code or before.language_code)
+        if person != known:
             self.people[user] = person
             self._chats.setdefault(user, [])
             self.store.put("person", user, person)
@@ -140,7 +149,7 @@ class World:
             "date": int(self.clock.now.timestamp()),
             **content,
         }
-        message = Message(person.id, body, _html(body))
+        message = Message(person.id, body, _html(body), person.language_code)
         self._place(message)
         self.keep(message)
         return message
@@ -151,6 +160,7 @@ class World:
             message.body.pop(name, None)
         message.body |= {**changes, "edit_date": int(self.clock.now.timestamp())}
         message.html = _html(message.body)
+        message.language = self.people[message.chat_id].language_code
         message.edits += 1
         self.keep(message)
 
@@ -171,7 +181,8 @@ class World:
 
     def add_file(self, file_name: str, mime_type: str, content: bytes) -> StoredFile:
         """Keep an uploaded file."""
-        file = StoredFile(secrets.token_urlsafe(18), file_name, mime_type, len(content))
+        shown = shown_as(file_name, mime_type, content)
+        file = StoredFile(secrets.token_urlsafe(18), file_name, mime_type, len(content), shown)
         self.files[file.id] = file
         self.store.put("file", file.id, file)
         self.store.put_content(file.id, content)

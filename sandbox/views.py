@@ -17,6 +17,7 @@ def message_view(world: World, message: Message) -> dict[str, Any]:
         "from": "bot" if message.by_bot else "user",
         "text": body.get("text", body.get("caption", "")),
         "html": message.html,
+        "lang": message.language,
         "buttons": [[button["text"] for button in row] for row in message.keyboard],
         "data": [[button.get("callback_data") for button in row] for row in message.keyboard],
         "urls": [[button.get("url") for button in row] for row in message.keyboard],
@@ -36,4 +37,4 @@ def message_view(world: World, message: Message) -> dict[str, Any]:
 
 def _file_view(world: World, file_id: str) -> dict[str, Any]:
     file = world.files[file_id]
-    return {"file_name": file.file_name, "size": file.size, "url": f"/sandbox/file/{file.id}"}
+    return {"file_name": file.file_name, "size": file.size, "url": f"/sandbox/file/{file.id}", "shown": file.shown}

@@ -5,6 +5,7 @@ Alembic is imported only where there is something to apply: most starts find all
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from storage.outages import outages
 if TYPE_CHECKING:
     from alembic.config import Config
 
+Advance = Callable[[int], object]
 _HERE = Path(__file__).parent / "migrations"
 _TABLE = "alembic_version"
 _ADVISORY_KEY = 7_305_113_420_992  # any number, the same in every process, and no other lock's
@@ -32,8 +34,10 @@ class NewerDatabaseError(Exception):
         )
 
 
-def migrate(engine: Engine) -> None:
+def migrate(engine: Engine, expect: Advance = lambda _: None, advance: Advance = lambda _: None) -> None:
     """Applies what is missing. Of several processes that start at once, one does; the others wait for it.
+
+    `expect` is told how many steps there are to take, before any is; `advance` of each that is done.
 
     Raises NewerDatabaseError, StorageUnavailableError, FieldKeyError when it was written with another key, and then
     changes nothing.
@@ -44,8 +48,10 @@ def migrate(engine: Engine) -> None:
             connection.execute(text("SET LOCAL lock_timeout = 0"))  # as long as another's migration takes
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_KEY})
         must_be_known(connection)
-        if revision(connection) != newest_revision():
-            _upgrade(connection)
+        there = revision(connection)
+        if there != newest_revision():
+            expect(len(revisions()) - (revisions().index(there) + 1 if there else 0))
+            _upgrade(connection, advance)
 
 
 def pending(engine: Engine) -> bool:
@@ -88,10 +94,12 @@ def known(revision: str) -> bool:
     return revision in revisions()
 
 
-def _upgrade(connection: Connection) -> None:
+def _upgrade(connection: Connection, advance: Advance) -> None:
     from alembic import command  # noqa: PLC0415 - see above
 
-    command.upgrade(_config(connection), "head")
+    config = _config(connection)
+    config.attributes["applied"] = lambda **_: advance(1)
+    command.upgrade(config, "head")
 
 
 def _config(connection: Connection) -> Config:

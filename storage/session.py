@@ -16,7 +16,9 @@ from storage.models import Base
 from storage.plain import same_as_seen
 
 # What carries messages, what records, and what nobody did: the audit tells of no row of these.
-NOT_TOLD = frozenset({"inbox", "outbox", "nudge", "draft", "runner", "change", "event", "audit", "telling", "concern"})
+NOT_TOLD = frozenset(
+    {"inbox", "outbox", "nudge", "draft", "runner", "change", "event", "audit", "telling", "concern", "calendar"}
+)
 
 Result = CursorResult[*tuple[Any, ...]]
 Values = Mapping[str, Any]

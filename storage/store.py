@@ -22,7 +22,7 @@ from storage.work import UnitOfWork
 T = TypeVar("T")
 _ERASED_FROM = (
     "client", "referral", "event", "change", "nudge", "stall_answer", "reflection", "decision", "condition", "alert",
-    "telling", "draft", "outbox", "inbox", "member",
+    "telling", "calendar", "draft", "outbox", "inbox", "member",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from referrals.days_off import NONE_OFF, DaysOff
 from referrals.sessions import SessionRule
 from storage.alerts import Alerts
 from storage.audit import Audit
+from storage.calendars import Calendars
 from storage.caseload import Caseload
 from storage.cases import Cases
 from storage.changes import Changes
@@ -88,6 +89,7 @@ class UnitOfWork:
     supervising = _Made(Supervising)
     alerts = _Made(Alerts)
     concerns = _Made(Concerns)
+    calendars = _Made(Calendars)
     reflections = _Made(Reflections)
     erasing = _Made(Erasing)
     exporting = _Made(_exporting)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from bot.cli.work import in_store, read_settings, refuse
+from bot.cli.answers import AuditWritten
+from bot.cli.bars import Bar, bar
+from bot.cli.ending import Why
+from bot.cli.speaking import answer, refuse
+from bot.cli.work import in_store, read_settings
 from bot.wording import audit as wording
 from storage.audit import Entry
 from storage.work import UnitOfWork
@@ -23,30 +28,39 @@ def audit(
         "audit.csv"
     ),
 ) -> None:
-    """Write who did what as CSV: ids, times (UTC), fixed words. Example: python -m bot audit --to 2026.csv"""
+    """Write who did what as CSV: ids, times (UTC), fixed words.
+
+    Example: python -m bot audit --to 2026.csv
+    """
 
     def write(work: UnitOfWork) -> int:
         count = 0
-        with to.open("x", newline="") as file:
+        with to.open("x", newline="") as file, ExitStack() as unless_whole:
+            unless_whole.callback(to.unlink)
             to.chmod(_READABLE_BY_ITS_OWNER)
             table = csv.writer(file)
             table.writerow(wording.CSV_HEAD)
-            for count, entry in enumerate(_every(work), 1):  # noqa: B007 - the last number is how many there were
-                table.writerow(_row(entry))
+            with bar(wording.WRITING) as shown:
+                for count, entry in enumerate(_every(work, shown), 1):  # noqa: B007 - the last number is how many there were
+                    table.writerow(_row(entry))
+            file.flush()  # a full disk says so here
+            unless_whole.pop_all()
         return count
 
     settings = read_settings()
     try:
         count = in_store(settings, write, migrates=False)
     except FileExistsError:
-        refuse(wording.there_already(str(to)))
-    typer.echo(wording.written(count, str(to)))
+        refuse(wording.there_already(str(to)), Why.FILE)
+    answer(AuditWritten(file=to, entries=count), wording.written(count, str(to)))
 
 
-def _every(work: UnitOfWork) -> Iterator[Entry]:
+def _every(work: UnitOfWork, shown: Bar) -> Iterator[Entry]:
     last = 0
+    shown.expect(max((entry.id for entry in work.audit.newest(1)), default=0))
     while entries := work.audit.after(last, _AT_ONCE):
         yield from entries
+        shown.advance(entries[-1].id - last)
         last = entries[-1].id
 
 

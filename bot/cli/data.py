@@ -1,4 +1,4 @@
-"""`python -m bot import` and `retention`: an export read back, and what has been kept long enough."""
+"""`python -m bot import`: an export read back."""
 
 from __future__ import annotations
 
@@ -12,17 +12,13 @@ from typing import Annotated
 import typer
 
 from bot import alerts
-from bot.cli.work import complaints, in_store, must_be_founded, read_settings, refuse
+from bot.cli.speaking import refuse
+from bot.cli.work import in_store, must_be_founded, read_settings
 from bot.paper.archive import DATA
-from bot.scheduling.ticks import sweep_once
-from bot.settings import Settings
 from bot.wording.privacy import data as wording
 from referrals.model import Role
-from storage.engine import open_engine
 from storage.rights.archive import Archive
 from storage.rights.importing import ArchiveError, BrokenArchiveError, Imported, read_archive
-from storage.rights.retention import Due
-from storage.store import Store
 from storage.work import UnitOfWork
 
 _LARGEST = 1 << 26  # bytes, unpacked: far more than anybody's caseload
@@ -57,17 +53,6 @@ def import_(
     typer.echo(wording.imported(result, dry_run))
 
 
-def retention(dry_run: Annotated[bool, typer.Option("--dry-run", help=wording.DRY_RUN_HELP)] = False) -> None:
-    """Remove what has been kept long enough; `run` does it daily. Example: python -m bot retention --dry-run"""
-    now, settings = datetime.now(UTC), read_settings()
-    due = in_store(settings, partial(_due, now=now))
-    if due is None:
-        refuse(wording.ON_HOLD)
-    if not dry_run:
-        _sweep(settings, now)
-    typer.echo(wording.leaving(due, dry_run))
-
-
 def _data(path: Path) -> str:
     """The data of an export as text; nothing is unpacked to the disk. Raises BrokenArchiveError."""
     try:
@@ -94,19 +79,3 @@ def _take_in(work: UnitOfWork, content: Archive, telegram_id: int, now: datetime
     for client in caseload.clients():
         alerts.follow(work, person, client, now)  # one that is acute is told, as if it had been logged now
     return result
-
-
-def _due(work: UnitOfWork, now: datetime) -> list[Due] | None:
-    must_be_founded(work)
-    return None if work.people.on_hold() else work.retention.due(now)
-
-
-def _sweep(settings: Settings, now: datetime) -> None:
-    with complaints():
-        store = Store(open_engine(settings.url, settings.cipher()))
-        try:
-            while store.run_here(partial(sweep_once, now=now)):
-                pass
-            store.wipe_here()
-        finally:
-            store.close()

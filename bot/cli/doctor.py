@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
@@ -9,6 +10,8 @@ import aiohttp
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot.cli.answers import Examined, Found
+from bot.cli.speaking import manner, print_line
 from bot.request import AiohttpRequest
 from bot.settings import Settings, SettingsError, load_settings
 from bot.wording import console, keeping
@@ -19,12 +22,11 @@ from storage.migrate import NewerDatabaseError, pending
 from storage.outages import StorageUnavailableError
 from storage.store import Store
 
-Finding = tuple[bool, str]
 _TOLERATED = timedelta(seconds=30)
 
 
-async def examine() -> list[Finding]:
-    """Settings, database, token, clock: whether each is good, and the line that says so."""
+async def examine() -> list[Found]:
+    """Settings, database, token, clock: whether each is good, and what is said of it."""
     try:
         settings = load_settings()
         settings.token()
@@ -33,6 +35,15 @@ async def examine() -> list[Finding]:
         return [_bad("settings", str(error))]
     found = _bad("settings", keeping.key_open(settings.field_key_file)) if settings.key_open_to_others() else None
     return [found or _good("settings", "complete"), _database(settings), await _token(settings), await _clock(settings)]
+
+
+def report(findings: Sequence[Found]) -> None:
+    """A line each, what is not well on standard error; for a script one document."""
+    if manner().as_json:
+        print_line(Examined(good=all(one.good for one in findings), findings=list(findings)).model_dump_json())
+        return
+    for one in findings:
+        print_line(console.check(one.good, one.name, one.says), beside=not one.good)
 
 
 async def bot_name(settings: Settings) -> str | None:
@@ -53,7 +64,7 @@ async def _ask_name(settings: Settings) -> str | None:
         await request.shutdown()
 
 
-def _database(settings: Settings) -> Finding:
+def _database(settings: Settings) -> Found:
     store = Store(open_engine(settings.url, settings.cipher()))
     try:
         behind = pending(store.engine)
@@ -73,7 +84,7 @@ def _database(settings: Settings) -> Finding:
     return _good("database", "open, up to date") if founded else _bad("database", console.NO_PRACTICE)
 
 
-async def _token(settings: Settings) -> Finding:
+async def _token(settings: Settings) -> Found:
     try:
         return _good("token", f"this is @{await _ask_name(settings)}")
     except InvalidToken:
@@ -82,7 +93,7 @@ async def _token(settings: Settings) -> Finding:
         return _bad("token", console.NO_TELEGRAM)
 
 
-async def _clock(settings: Settings) -> Finding:
+async def _clock(settings: Settings) -> Found:
     """Compares with the date that the Bot API's own answer carries."""
     try:
         async with (
@@ -98,9 +109,9 @@ async def _clock(settings: Settings) -> Finding:
     )
 
 
-def _good(name: str, found: str) -> Finding:
-    return True, console.check(True, name, found)
+def _good(name: str, says: str) -> Found:
+    return Found(name=name, good=True, says=says)
 
 
-def _bad(name: str, found: str) -> Finding:
-    return False, console.check(False, name, found)
+def _bad(name: str, says: str) -> Found:
+    return Found(name=name, good=False, says=says)

@@ -1,35 +1,21 @@
-"""Around the commands that keep the practice's data: the database as they need it, and how far they have come."""
+"""Around the commands that keep the practice's data: the database as they need it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
-from rich.console import Console
-from rich.progress import Progress
 from sqlalchemy import Engine
 
-from bot.cli.work import must_be_founded, refuse
+from bot.cli.ending import Why
+from bot.cli.speaking import refuse
+from bot.cli.work import must_be_founded
 from bot.settings import Settings
 from bot.wording import console
 from storage.engine import open_engine
-from storage.keeping.backup.format import Advance
 from storage.migrate import pending
 from storage.running import alone
 from storage.store import Store
-
-
-def bars() -> Progress:
-    return Progress(console=Console(stderr=True))
-
-
-@contextmanager
-def reading(path: Path, what: str) -> Iterator[Advance]:
-    """Shows how far a file has been read."""
-    with bars() as progress:
-        bar = progress.add_task(what, total=path.stat().st_size)
-        yield lambda count: progress.advance(bar, count)
 
 
 @contextmanager
@@ -38,7 +24,7 @@ def founded(settings: Settings) -> Iterator[Store]:
     store = Store(open_engine(settings.url, settings.cipher()))
     try:
         if pending(store.engine):
-            refuse(console.check(False, "database", console.BEHIND))
+            refuse(console.check(False, "database", console.BEHIND), Why.OLDER)
         store.look_here(must_be_founded)
         yield store
     finally:

@@ -9,22 +9,42 @@ from typing import Annotated
 import typer
 from sqlalchemy import URL, Engine
 
-from bot.cli.keeping_work import bars
-from bot.cli.work import complaints, read_settings, refuse
+from bot.cli.answers import Moved
+from bot.cli.bars import bar
+from bot.cli.command import App
+from bot.cli.ending import Exit, Why
+from bot.cli.speaking import answer, print_line, refuse
+from bot.cli.work import complaints, read_settings
 from bot.wording import moving as says
 from storage.engine import DatabaseUrlError, database_url, open_engine
 from storage.keeping.moving.carry import move as carry
 from storage.keeping.moving.compare import DifferentRowError
 from storage.keeping.moving.ends import RefusedMoveError
+from storage.keeping.moving.ends import Why as Unmoved
 
-_DIFFERENT = 1
+moving = App()
+_REASON = {
+    Unmoved.RUNS: Why.BUSY,
+    Unmoved.AWAY: Why.DATABASE,
+    Unmoved.DAMAGED: Why.DAMAGED,
+    Unmoved.OTHER_KEY: Why.KEY,
+    Unmoved.NEWER: Why.NEWER,
+    Unmoved.NO_PRACTICE: Why.PRACTICE,
+    Unmoved.BEHIND: Why.OLDER,
+}  # whatever else is declined
 
 
+@moving.command(answers=Moved, progress=True)
 def move(
     from_: Annotated[str | None, typer.Option("--from", help=says.FROM_HELP)] = None,
     to: Annotated[str | None, typer.Option(help=says.TO_HELP)] = None,
 ) -> None:
-    """Move to another database, while no bot runs. Example: python -m bot move --to postgresql://bot@localhost/practice"""
+    """Move to another database, while no bot runs.
+
+    Example: python -m bot move --from sqlite:///followthrough.db
+
+    Example: python -m bot move --to postgresql://bot@localhost/practice
+    """
     settings = read_settings()
     if from_ is None and to is None:
         refuse(says.WHERE)
@@ -36,27 +56,26 @@ def move(
     try:
         counts = _carried(source, target)
     except RefusedMoveError as error:
-        refuse(says.not_moved(error.end, error.why))
+        refuse(says.not_moved(error.end, error.why), _REASON.get(error.why, Why.DECLINED))
     except DifferentRowError as error:
-        typer.echo(says.different(error.table, error.row_id, error.amiss), err=True)
-        raise typer.Exit(_DIFFERENT) from None
+        refuse(says.different(error.table, error.row_id, error.amiss), Why.DIFFERENT, Exit.FOUND)
     finally:
         source.dispose()
         target.dispose()
-    typer.echo(says.moved(counts, _shown(new), new == settings.url))
+    result = Moved(to=_shown(new), is_set=new == settings.url, rows=dict(counts))
+    answer(result, says.moved(counts, result.to, result.is_set))
 
 
 def _carried(source: Engine, target: Engine) -> Counter[str]:
     """Shows how far it has come; says where it begins anew."""
-    with bars() as progress:
-        bar = progress.add_task(says.CARRYING, total=None)
+    with bar(says.CARRYING) as shown:
 
         def expect(steps: int, again: bool) -> None:
-            progress.update(bar, total=steps)
+            shown.expect(steps)
             if again:
-                progress.console.print(says.ANEW)
+                print_line(says.ANEW, beside=True)
 
-        return carry(source, target, datetime.now(UTC), expect, lambda steps: progress.advance(bar, steps))
+        return carry(source, target, datetime.now(UTC), expect, shown.advance)
 
 
 def _address(option: str, text: str) -> URL:

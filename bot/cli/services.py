@@ -9,12 +9,15 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
+from bot.cli.answers import LeftOut, OneService, ServiceAmended, ServicesImported
+from bot.cli.bars import bar
+from bot.cli.command import App
+from bot.cli.ending import Why
 from bot.cli.services_files import read_directory, size
 from bot.cli.services_import import Report, import_services
-from bot.cli.work import in_store, must_be_founded, read_settings, refuse, screened
+from bot.cli.speaking import answer, answer_each, refuse
+from bot.cli.work import in_store, must_be_founded, read_settings, screened
 from bot.wording import console
 from referrals.hsds import BrokenDirectoryError
 from referrals.hsds.fields import LONGEST_WAIT
@@ -23,16 +26,21 @@ from referrals.model import Service, ServiceKind
 from referrals.services import LONGEST_NAME, Close, Exact, Match, Near, Unknown, label_key, match, tidy
 from storage.work import UnitOfWork
 
-services = typer.Typer(help="The practice's directory of services.", no_args_is_help=True)
+services = App(help="The practice's directory of services.")
 _LONGEST = {"--contact": 200, "--note": 300}  # characters
 
 
-@services.command(name="list")
+@services.command(name="list", answers=OneService, each=True)
 def list_(
     kind: Annotated[ServiceKind | None, typer.Option(help="Only one kind.")] = None,
     retired: Annotated[bool, typer.Option("--retired", help="Those that are offered no more.")] = False,
 ) -> None:
-    """Print the directory, a line each. Example: python -m bot services list --kind housing"""
+    """Print the directory, a line each.
+
+    Example: python -m bot services list --kind housing
+
+    Example: python -m bot services list --retired --json
+    """
 
     def found(work: UnitOfWork) -> list[Service]:
         must_be_founded(work)
@@ -40,11 +48,11 @@ def list_(
         chosen = directory.page(None, 0, directory.retired_count()) if retired else directory.services()
         return [one for one in chosen if kind in {None, one.kind}]
 
-    for one in in_store(read_settings(), found, migrates=False):
-        typer.echo(console.service(one))
+    listed = in_store(read_settings(), found, migrates=False)
+    answer_each(map(_told, listed), map(console.service, listed))
 
 
-@services.command(name="set")
+@services.command(name="set", answers=ServiceAmended)
 def set_(
     name: Annotated[str, typer.Argument(help="Its name, or one of its other names.")],
     contact: Annotated[str | None, typer.Option(help="How to reach it; numbers may stand here. Empty: none.")] = None,
@@ -55,7 +63,10 @@ def set_(
     alias: Annotated[list[str] | None, typer.Option(help="One more name; may be repeated.")] = None,
     retired: Annotated[bool | None, typer.Option("--retire/--bring-back", help="Whether it is offered.")] = None,
 ) -> None:
-    """Amend one service. Example: python -m bot services set "Legal aid" --contact "front desk, 212-555-0143" """
+    """Amend one service.
+
+    Example: python -m bot services set "Legal aid" --contact "front desk, 212-555-0143" --wait 4
+    """
     told = (contact, wait, note, kind, in_house, retired)
     if all(value is None for value in told) and not alias:
         refuse(console.NOTHING_TO_CHANGE)
@@ -76,34 +87,69 @@ def set_(
         work.directory.amend(after)
         return before, after
 
-    typer.echo(console.service_set(*in_store(read_settings(), amend)))
+    before, now = in_store(read_settings(), amend)
+    answer(ServiceAmended(before=_told(before), now=_told(now)), console.service_set(before, now))
 
 
-@services.command(name="import")
+@services.command(name="import", answers=ServicesImported, progress=True)
 def import_(
     path: Annotated[Path, typer.Argument(help="A .json file, a folder or a .zip.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do; write nothing.")] = False,
 ) -> None:
-    """Take in a directory of Open Referral (HSDS 3.0). Example: python -m bot services import county.zip --dry-run"""
+    """Take in a directory of Open Referral (HSDS 3.0).
+
+    Example: python -m bot services import county.zip --dry-run
+    """
 
     def take_in(work: UnitOfWork) -> Report:
         must_be_founded(work)
-        with Progress(console=Console(stderr=True)) as progress:
-            bar = progress.add_task(console.READING, total=size(path) or None)
-            with closing(read_directory(path, lambda count: progress.advance(bar, count))) as records:
-                return import_services(work, records, datetime.now(UTC), dry_run=dry_run)
+        with bar(console.READING, size(path) or None) as shown, closing(read_directory(path, shown.advance)) as records:
+            return import_services(work, records, datetime.now(UTC), dry_run=dry_run)
 
     settings = read_settings()
     try:
         report = in_store(settings, take_in, migrates=not dry_run)
     except BrokenDirectoryError as error:
-        refuse(console.broken(path, error))
-    for skipped in report.left_out:
-        typer.echo(console.left_out(skipped))
-    typer.echo(
-        console.imported(
-            report.added, report.updated, report.unchanged, len(report.left_out), report.gone, dry_run=dry_run
+        refuse(console.broken(path, error), Why.FILE)
+    answer(_report(report, dry_run), "\n".join([*map(console.left_out, report.left_out), _summary(report, dry_run)]))
+
+
+def _summary(report: Report, dry_run: bool) -> str:
+    left_out = len(report.left_out)
+    return console.imported(report.added, report.updated, report.unchanged, left_out, report.gone, dry_run=dry_run)
+
+
+def _report(report: Report, dry_run: bool) -> ServicesImported:
+    left_out = [
+        LeftOut(
+            place=one.place,
+            reason=one.reason,
+            detail=one.detail or None,
+            name=one.name or None,
+            id=one.external_id or None,
         )
+        for one in report.left_out
+    ]
+    return ServicesImported(
+        dry_run=dry_run,
+        added=report.added,
+        updated=report.updated,
+        unchanged=report.unchanged,
+        left_out=left_out,
+        gone=report.gone,
+    )
+
+
+def _told(one: Service) -> OneService:
+    return OneService(
+        name=one.name,
+        kind=one.kind,
+        in_house=one.in_house,
+        wait_weeks=one.wait_weeks,
+        aliases=list(one.aliases),
+        contact=one.contact,
+        note=one.note,
+        retired=one.retired,
     )
 
 

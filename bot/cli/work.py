@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import NoReturn, TypeVar
+from typing import TypeVar
 
 from telegram.error import InvalidToken
 
+from bot.cli.ending import Why
+from bot.cli.speaking import refuse
 from bot.settings import Settings, SettingsError, load_settings
 from bot.web import PortTakenError
 from bot.wording import console, keeping
@@ -27,7 +28,7 @@ from storage.store import Store
 from storage.work import UnitOfWork
 
 T = TypeVar("T")
-UNUSABLE = 2
+Advance = Callable[[int], object]
 
 
 class NotFoundedError(Exception):
@@ -40,9 +41,12 @@ def must_be_founded(work: UnitOfWork) -> None:
         raise NotFoundedError
 
 
-def plan_anew(work: UnitOfWork, now: datetime) -> None:
+def plan_anew(work: UnitOfWork, now: datetime, expect: Advance, advance: Advance) -> None:
     """Every member's messages, where the practice changed something for all."""
-    for chat_id in work.people.chats():
+    chats = work.people.chats()
+    expect(len(chats))
+    for chat_id in chats:
+        advance(1)
         person = work.people.by_telegram_id(chat_id)
         if person is not None:
             work.people.lock(person.id)
@@ -68,15 +72,25 @@ def read_settings() -> Settings:
         return load_settings()
 
 
-def in_store(settings: Settings, work: Callable[[UnitOfWork], T], *, migrates: bool = True) -> T:
-    """One unit of work on the migrated database; without `migrates`, on one that is up to date already."""
+def in_store(
+    settings: Settings,
+    work: Callable[[UnitOfWork], T],
+    *,
+    migrates: bool = True,
+    expect: Advance = lambda _: None,
+    advance: Advance = lambda _: None,
+) -> T:
+    """One unit of work on the migrated database; without `migrates`, on one that is up to date already.
+
+    `expect` and `advance` are told as `storage.migrate.migrate` tells them.
+    """
     with complaints():
         store = Store(open_engine(settings.url, settings.cipher()))
         try:
             if migrates:
-                migrate(store.engine)
+                migrate(store.engine, expect, advance)
             elif pending(store.engine):
-                refuse(console.check(False, "database", console.BEHIND))
+                refuse(console.check(False, "database", console.BEHIND), Why.OLDER)
             return store.run_here(lambda unit: work(_at_the_machine(unit)))
         finally:
             store.close()
@@ -88,26 +102,27 @@ def _at_the_machine(work: UnitOfWork) -> UnitOfWork:
     return work
 
 
-_COMPLAINTS: tuple[tuple[type[Exception], str], ...] = (
-    (AlreadyRunningError, console.ALREADY_RUNNING),
-    (StorageUnavailableError, console.NO_DATABASE),
-    (UnreadableDatabaseError, keeping.DAMAGED),
-    (FieldKeyError, console.WRONG_KEY),
-    (NotFoundedError, console.NO_PRACTICE),
-    (PortTakenError, console.PORT_TAKEN),
-    (InvalidToken, console.NOT_KNOWN),
+_COMPLAINTS: tuple[tuple[type[Exception], Why, str | None], ...] = (
+    (SettingsError, Why.SETTINGS, None),
+    (NewerDatabaseError, Why.NEWER, None),
+    (AlreadyRunningError, Why.BUSY, console.ALREADY_RUNNING),
+    (StorageUnavailableError, Why.DATABASE, console.NO_DATABASE),
+    (UnreadableDatabaseError, Why.DAMAGED, keeping.DAMAGED),
+    (FieldKeyError, Why.KEY, console.WRONG_KEY),
+    (NotFoundedError, Why.PRACTICE, console.NO_PRACTICE),
+    (PortTakenError, Why.PORT, console.PORT_TAKEN),
+    (InvalidToken, Why.SETTINGS, console.NOT_KNOWN),
 )
 
 
 @contextmanager
 def complaints() -> Iterator[None]:
-    """What a person can mend is one line and exit code 2, never a traceback."""
+    """What a person can mend is one line and an exit code, never a traceback. Some errors bring the line themselves."""
     try:
         yield
-    except (SettingsError, NewerDatabaseError) as error:
-        refuse(str(error))
-    except tuple(kind for kind, _ in _COMPLAINTS) as error:
-        refuse(next(line for kind, line in _COMPLAINTS if isinstance(error, kind)))
+    except tuple(kind for kind, _, _ in _COMPLAINTS) as error:
+        why, line = next((why, line) for kind, why, line in _COMPLAINTS if isinstance(error, kind))
+        refuse(line or str(error), why)
 
 
 def screened(option: str, value: str | None, welcome: Collection[IdentifierKind] = ()) -> str | None:
@@ -116,9 +131,3 @@ def screened(option: str, value: str | None, welcome: Collection[IdentifierKind]
     if found is not None:
         refuse(console.held(option, found))
     return value
-
-
-def refuse(line: str) -> NoReturn:
-    """Says what a person can mend, and ends."""
-    sys.stderr.write(f"{line}\n")
-    raise SystemExit(UNUSABLE)

@@ -8,11 +8,12 @@ from datetime import datetime
 from functools import partial
 from importlib import import_module
 
-from bot.documents import Agenda, Export, Recipe, Trends
-from bot.paper import trends
+from bot.documents import Agenda, Calendar, Export, Recipe, Trends
+from bot.paper import calendar, trends
 from bot.paper.agenda import gather
 from bot.paper.chart import draw
 from bot.paper.typesetting import typeset_apart
+from bot.wording import calendar as calendar_wording
 from bot.wording import trends as trends_wording
 from bot.wording.card import Card
 from bot.wording.privacy import exporting
@@ -36,7 +37,7 @@ async def make(store: Store, body: str) -> Document:
     match recipe.what:
         case Trends(member_id):
             return await _picture(store, recipe, member_id)
-        case Agenda() | Export():
+        case Agenda() | Calendar() | Export():
             return Document(recipe.file_name, recipe.caption, await _content(store, recipe.what, recipe.made_for))
 
 
@@ -47,6 +48,8 @@ def not_made(body: str) -> Card:
     except (LookupError, TypeError, ValueError):  # the very reason why it cannot be made
         return paper.not_made()
     match recipe.what:
+        case Calendar():
+            return calendar_wording.not_made()
         case Export():
             return exporting.not_made()
         case Trends():
@@ -62,11 +65,14 @@ async def _picture(store: Store, recipe: Recipe, member_id: int) -> Document:
     return Document(recipe.file_name, chart.caption, content, picture=True)
 
 
-async def _content(store: Store, what: Agenda | Export, as_of: datetime) -> bytes:
+async def _content(store: Store, what: Agenda | Calendar | Export, as_of: datetime) -> bytes:
     match what:
         case Agenda(member_id, team):
             page = await store.look(partial(gather, member_id=member_id, team=team, as_of=as_of))
             return await asyncio.to_thread(typeset_apart, page)
+        case Calendar(member_id):
+            events = await store.look(partial(calendar.gather, member_id=member_id, as_of=as_of))
+            return await asyncio.to_thread(calendar.written, events)
         case Export(member_id, reflections):
             # Its format is checked by models that take a tenth of a second to build: the first time, and off the loop.
             archive = await asyncio.to_thread(import_module, "bot.paper.archive")

@@ -18,12 +18,14 @@ from pydantic import SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from bot.app import Followthrough
+from bot.demo.script import scripts
 from bot.demo.story import PEOPLE, ZONE, story_begins, tell
 from bot.founding import found_practice, make_key_file
 from bot.logs import set_up_logs
 from bot.running import came_first, stop_on_signals
 from bot.settings import LogFormat, LogLevel, Settings
 from bot.wording import console
+from bot.wording.language import languages, own_name
 from referrals.model import Role
 from sandbox.server import Sandbox
 from storage.engine import open_engine
@@ -131,7 +133,8 @@ def _invites(settings: Settings, kept: Path, now: datetime) -> dict[Role, str]:
 
 def _page_settings(invites: dict[Role, str]) -> dict[str, Any]:
     people = [{"id": p.id, "name": p.name, "role": p.role.value, "invite": invites[p.role]} for p in PEOPLE]
-    return {"people": people, "zone": ZONE.key}
+    phones = [{"code": language, "name": own_name(language)} for language in languages()]
+    return {"people": people, "zone": ZONE.key, "languages": phones, "stories": scripts(invites)}
 
 
 def _say_ready(demo: Demo, address: str, token: str, invites: dict[Role, str]) -> None:

@@ -8,7 +8,7 @@ from bot.handlers.changing import settle
 from bot.handlers.risk import safety
 from bot.turn import Turn
 from bot.wording import capture as wording
-from bot.wording.directory.services import with_added
+from bot.wording.directory.services_adding import with_added
 from referrals import load
 from referrals.client import Client
 from referrals.grammar import LogReferrals

@@ -13,6 +13,7 @@ from bot.wording.text import bold, code, moment, plain
 from storage.privacy_rows import Verb
 
 A_PAGE = 8
+WRITING = "Writing"
 NEWEST, ALL, TURNED_AWAY = 0, "all", "away"
 CSV_HEAD = ("id", "at_utc", "member_id", "chat_id", "deed", "verb", "row_table", "row_id")
 

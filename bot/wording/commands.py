@@ -21,6 +21,7 @@ _OF_MEMBERS = (
     ("erase", N_("Erase a client, or yourself: /erase C7")),
     ("cancel", N_("Leave a question unanswered")),
 )
+_CALENDAR = ("calendar", N_("A file for your phone’s calendar"))
 _SERVICES = ("services", N_("The practice's directory"))
 _OF_ROLES: dict[Role, Entries] = {
     Role.THERAPIST: (
@@ -28,6 +29,7 @@ _OF_ROLES: dict[Role, Entries] = {
         ("new", N_("A new referral, by taps")),
         ("status", N_("Where everything stands")),
         ("trends", N_("How your referrals go, as a picture")),
+        _CALENDAR,
         ("clients", N_("Your clients")),
         ("client", N_("One client: /client C7")),
         ("safety", N_("Risk of one client: /safety C7")),
@@ -37,7 +39,11 @@ _OF_ROLES: dict[Role, Entries] = {
         ("pause", N_("Away for a while: /pause 14 dec")),
         ("undo", N_("Take back the last change")),
     ),
-    Role.SUPERVISOR: (("agenda", N_("The cases raised for supervision")), ("team", N_("Your supervisees"))),
+    Role.SUPERVISOR: (
+        ("agenda", N_("The cases raised for supervision")),
+        ("team", N_("Your supervisees")),
+        _CALENDAR,
+    ),
     Role.ADMINISTRATOR: (
         ("practice", N_("Crisis lines, region and procedure")),
         ("audit", N_("Who did what")),

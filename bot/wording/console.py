@@ -26,7 +26,8 @@ WRONG_KEY = "FIELD_KEY: this database was written with another key. Remedy: put 
 NO_PRACTICE = "There is no practice in this database yet. Remedy: run `python -m bot init`."
 PRACTICE_EXISTS = "This database has its practice already. For another way in: `python -m bot invite --role therapist`."
 NO_DATABASE = (
-    "DATABASE_URL: the database cannot be opened or written. Remedy: check the address, the folder and its rights."
+    "DATABASE_URL: the database cannot be opened or written. Remedy: check the address, the folder, its rights, "
+    "the disk's space, and whether another program keeps it locked."
 )
 UNKNOWN_ZONE = "--zone: that is no time zone. Remedy: name it as in America/New_York."
 BEHIND = "it has an older shape. Remedy: run `python -m bot migrate`; `run` does it, too."
@@ -41,9 +42,16 @@ LOCK_HELP = "Telegram id of the account that is to open nothing any more."
 ALERTS_SET = "Set. It counts from the next acute case on."
 HOLIDAYS_HELP = "Whose public holidays are kept, as an ISO code such as US or US-NY; those of --region unless said."
 NOTHING_TO_SET = "Nothing to set. Remedy: name at least one of --region, --own-line, --missed-procedure, --holidays."
+NO_ALERT_TO_SET = "Nothing to set. Remedy: name at least one of --cover, --on-call, --minutes."
 PRACTICE_SET = "Set. An administrator confirms the crisis lines in the chat, by /practice, before any is shown."
 UP_TO_DATE = "The database is up to date."
+MIGRATING = "Bringing the database to this version's shape"
+ASKING_TELEGRAM = "Asking Telegram"
+PLANNING = "Planning everybody's messages anew"
 DEMO_STARTS = "Starting the sandbox, the bot and a short story."
+NAME_HELP = "Name of the practice."
+ZONE_HELP = "Its time zone, such as America/New_York."
+APPROVED_HELP = "Who in the practice approved the use of Telegram for pseudonymous data."
 ASK_NAME = "Name of the practice"
 ASK_ZONE = "Its time zone (such as America/New_York)"
 ASK_APPROVED = "Who in the practice approved the use of Telegram for pseudonymous data"
@@ -86,8 +94,12 @@ def invite(code: str, role: Role, bot_name: str | None) -> str:
     return f"Invite for {article} {role}, for one person, good for seven days:\n{_way_in(code, bot_name)}"
 
 
+def link(code: str, bot_name: str) -> str:
+    return f"https://t.me/{bot_name}?start={code}"
+
+
 def _way_in(code: str, bot_name: str | None) -> str:
-    return f"https://t.me/{bot_name}?start={code}" if bot_name else f"send the bot this line: /start {code}"
+    return link(code, bot_name) if bot_name else f"send the bot this line: /start {code}"
 
 
 def sign_in(code: str, bot_name: str | None) -> str:
@@ -208,3 +220,8 @@ def wrong_minutes(most: int) -> str:
 
 def no_members(numbers: list[int]) -> str:
     return f"Nobody aboard has this Telegram id: {', '.join(map(str, numbers))}. Nothing was changed."
+
+
+def migrating(steps: int) -> str:
+    """What `run` says before it begins, where an update changed the database's shape."""
+    return f"{MIGRATING}: {steps} {'step' if steps == 1 else 'steps'}."

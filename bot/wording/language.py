@@ -77,13 +77,18 @@ def NC_(_context: str, message: str) -> str:  # noqa: N802 - gettext's own name 
 
 
 class Phrases(Mapping[Key, str]):
-    """A table of sentences marked by `N_`: what is looked up is in the language that is spoken then."""
+    """A table of sentences marked by `N_`: what is looked up is in the language that is spoken then.
 
-    def __init__(self, marked: Mapping[Key, str]) -> None:
+    Those marked by `NC_` all have the one `context`.
+    """
+
+    def __init__(self, marked: Mapping[Key, str], context: str | None = None) -> None:
         self._marked = dict(marked)
+        self._context = context
 
     def __getitem__(self, key: Key) -> str:
-        return _(self._marked[key])
+        message = self._marked[key]
+        return _(message) if self._context is None else _c(self._context, message)
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self._marked)

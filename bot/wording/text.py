@@ -11,7 +11,6 @@ from bot.wording.language import N_, _, _n
 from referrals.sessions import Cadence, SessionRule, Slot
 
 _QUOTED = 40  # characters
-_FEW = {0: "no", 1: "one"}
 _EVERY = (
     N_("Mondays {time}"),
     N_("Tuesdays {time}"),
@@ -84,11 +83,6 @@ def ago(then: datetime, now: datetime, zone: tzinfo) -> str:
     if days == 0:
         return _("today")
     return _("yesterday") if days == 1 else _n("{count} day ago", "{count} days ago", days)
-
-
-def counted(number: int, thing: str) -> str:
-    """no referral, one referral, 3 referrals"""
-    return f"{_FEW.get(number, str(number))} {thing}{'s' if number > 1 else ''}"
 
 
 def listed(items: Iterable[str]) -> str:

@@ -1,22 +1,46 @@
 /** One message: its bubble, what is attached to it, and the buttons below. */
 
-import { make } from "./dom.js";
+import { attached } from "./attachments.js";
+import { byId, make } from "./dom.js";
 import { richText } from "./richtext.js";
 
 const OTHER_KINDS = { voice: "Voice message", contact: "Contact", location: "Location" };
 
-/** Fills `article` with the message's present state. `deeds` are press, say and quote; `hour` is when it was sent. */
-export async function fill(article, message, hour, deeds) {
-  const attached = await attachment(message);
+/**
+ * Fills `article` with the message's present state; `before` is the state it shows, if any. `deeds` are press, say, quote,
+ * enlarge and spokenTo; `hour` is when it was sent.
+ */
+export async function fill(article, message, before, hour, deeds) {
+  const sameWords = before?.html === message.html && before.lang === message.lang;
+  const bubble = sameWords ? article.querySelector(".bubble") : await drawn(article, message, deeds);
+  const focused = article.contains(document.activeElement) ? document.activeElement : null;
+  article.lang = deeds.spokenTo(message.lang);
+  article.ariaLabel = message.from === "bot" ? byId("bot-name").textContent : "You";
+  // What stays as it was is not read out once more: of words that are the same only the "edited" is drawn anew.
+  if (sameWords) article.querySelector(".keyboard")?.remove();
+  else article.replaceChildren(bubble);
+  article.append(...keyboard(message, deeds));
+  bubble.querySelector(".text .meta")?.remove();
+  bubble.querySelector(".text").append(meta(message, hour));
+  if (focused && !focused.isConnected) successor(article, focused).focus();
+}
+
+async function drawn(article, message, deeds) {
+  const attachment = await attached(message, (picture) => deeds.enlarge(picture, message, article));
   const text = make("div", { className: "text" });
   if (message.html) text.append(richText(message.html, taps(message, deeds)));
   else if (message.kind) text.append(OTHER_KINDS[message.kind] ?? message.kind);
-  text.append(meta(message, hour));
-  const bubble = make("div", { className: "bubble" }, ...attached, text);
-  const hadFocus = article.contains(document.activeElement);
-  article.replaceChildren(bubble, ...keyboard(message, deeds));
-  // The button just pressed is gone with the old keyboard; whoever uses the keys goes on from where it was.
-  if (hadFocus) (article.querySelector(".keyboard button") ?? article).focus();
+  return make("div", { className: "bubble" }, ...attachment, text);
+}
+
+/**
+ * Where focus goes on when what had it was drawn anew: to the button that says the same, ticked or not, else to the message,
+ * whose buttons are then a Tab away. Never to another button: a second Enter would press it unread.
+ */
+function successor(article, focused) {
+  const label = (button) => button.textContent.replace("✓", "").trim();
+  const same = [...article.querySelectorAll(".keyboard button")].find((button) => label(button) === label(focused));
+  return same ?? article;
 }
 
 function taps(message, deeds) {
@@ -48,38 +72,4 @@ function button(message, label, row, column, deeds) {
     deeds.press(message.message_id, row, label);
   });
   return pressed;
-}
-
-async function attachment(message) {
-  if (message.photo) return [await picture(message.photo)];
-  if (message.document) return [file(message.document)];
-  return [];
-}
-
-async function picture(photo) {
-  const { url } = photo;
-  const image = make("img", { src: url, alt: "Picture" });
-  // Shown only once its size is known, so that nothing jumps when it arrives.
-  const readable = await image.decode().then(() => true, () => false);
-  if (!readable) return file(photo);
-  image.width = image.naturalWidth;
-  image.height = image.naturalHeight;
-  return make("a", { className: "picture", href: url, target: "_blank", rel: "noopener" }, image);
-}
-
-function file({ url, file_name, size }) {
-  const ending = file_name.includes(".") ? file_name.split(".").at(-1).slice(0, 4) : "file";
-  return make(
-    "a",
-    { className: "file", href: url, download: file_name },
-    make("span", { className: "ending", textContent: ending, ariaHidden: "true" }),
-    make("span", { className: "name", textContent: file_name }),
-    make("span", { className: "size", textContent: bytes(size) }),
-  );
-}
-
-function bytes(size) {
-  if (size < 1024) return `${size} B`;
-  if (size < 1024 ** 2) return `${Math.round(size / 1024)} kB`;
-  return `${(size / 1024 ** 2).toFixed(1)} MB`;
 }

@@ -19,7 +19,8 @@ export class Clock {
   constructor(attempt) {
     this.attempt = attempt;
     disclosure(byId("clock-toggle"), byId("clock-panel"));
-    this.#onClick("next-nudge", () => this.#nudge);
+    // What is due this very second may have passed when the finger is down; the clock does not go back for it.
+    this.#onClick("next-nudge", () => Math.max(this.#nudge, this.now));
     this.#onClick("session", () => this.#sessionTarget().to);
     this.#onClick("hour", () => this.now + 60 * MINUTE);
     this.#onClick("tomorrow", () => this.zone.tomorrowAtNine(this.now));
@@ -63,17 +64,18 @@ export class Clock {
   }
 
   #onClick(id, target) {
-    byId(id).addEventListener("click", () => this.#move(target()));
+    byId(id).addEventListener("click", () => byId(id).ariaDisabled !== "true" && this.moveTo(target()));
   }
 
   async #goToForm(event) {
     event.preventDefault();
     const to = this.zone.instant(byId("clock-to").value);
-    if (to > this.now) await this.#move(to);
+    if (to > this.now) await this.moveTo(to);
     else toast("That time has passed; here the clock goes forward.");
   }
 
-  async #move(to) {
+  /** Walk forward to `to`, Unix milliseconds; what falls due on the way happens. */
+  async moveTo(to) {
     const pressed = document.activeElement;
     this.#setMoving(true, `On the way to ${this.zone.near(to, this.now)}`);
     await this.attempt(() => post("clock", { to: new Date(to).toISOString() }));
@@ -110,7 +112,7 @@ export class Clock {
 
 function setMove(id, label, possible, when) {
   const button = byId(id);
-  button.disabled = !possible;
+  button.ariaDisabled = possible ? null : "true"; // not disabled, which would take focus away from it
   setText(button.querySelector("b"), label);
   setText(button.querySelector("span"), when || "none planned");
 }

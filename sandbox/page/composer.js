@@ -33,6 +33,34 @@ export class Composer {
     this.#line.focus();
   }
 
+  /** Put `text` in letter by letter, `breath` awaited after each. Focus stays where it is. */
+  async type(text, breath) {
+    this.#line.value = "";
+    this.#line.classList.add("acted");
+    try {
+      for (const letter of text) {
+        this.#line.value += letter;
+        this.#fit();
+        await breath();
+      }
+    } finally {
+      this.#line.classList.remove("acted");
+    }
+  }
+
+  /** Send what is in the line, without taking focus there. Resolves to whether it was taken. */
+  send() {
+    const text = this.#line.value.trim();
+    this.clear();
+    return this.say(text);
+  }
+
+  /** Nothing is in the line. */
+  clear() {
+    this.#line.value = "";
+    this.#fit();
+  }
+
   /** On a touch screen focus would open the keyboard over the chat, so only a mouse's user gets it. */
   focus() {
     if (matchMedia("(pointer: fine)").matches) this.#line.focus();

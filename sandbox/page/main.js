@@ -7,7 +7,9 @@ import { byId } from "./dom.js";
 import { Messages } from "./messages.js";
 import { notice, toast } from "./passing.js";
 import { People } from "./people.js";
+import { Player } from "./player.js";
 import { Zone } from "./time.js";
+import { Viewer } from "./viewer.js";
 
 const TYPING_MILLISECONDS = 5_000;
 const LONGEST_PAUSE = 3_000;
@@ -21,11 +23,37 @@ let typing;
 let inTurn = Promise.resolve();
 
 const people = new People(() => attempt(() => afterTheLast(loadPerson)));
-const messages = new Messages({ press, say, quote: (text) => composer.quote(text) });
+const viewer = new Viewer();
+const messages = new Messages({
+  press,
+  say,
+  quote: (text) => composer.quote(text),
+  enlarge: (...what) => viewer.open(...what),
+  spokenTo: (tag) => people.spokenTo(tag),
+});
 const composer = new Composer({ say, sendPhoto });
 const clock = new Clock(attempt);
+const player = new Player({
+  meet: (name, role) => people.meet(name, role, people.language),
+  show: (person) => people.show(person),
+  home: () => people.current,
+  language: () => people.language,
+  type: (text, breath) => composer.type(text, breath),
+  send: () => composer.send(),
+  clear: () => composer.clear(),
+  press,
+  mark: (...button) => messages.mark(...button),
+  quiet: (on) => messages.quiet(on),
+  settled,
+  moveTo: (instant) => clock.moveTo(instant),
+  now: () => clock.now,
+  zone: () => zone,
+});
 
-byId("join").addEventListener("click", () => say(`/start ${people.current.invite}`));
+byId("join").addEventListener("click", () => {
+  say(`/start ${people.current.invite}`);
+  composer.focus(); // the button goes
+});
 
 /** Runs a request; what went wrong is said on the page. Resolves to whether it went well. */
 async function attempt(work) {
@@ -47,7 +75,8 @@ function afterTheLast(work) {
   return done;
 }
 
-const asPerson = (body) => ({ user: people.current.id, name: people.current.name, ...body });
+const asPerson = (body) => ({ user: people.current.id, name: people.current.name, ...speaking(), ...body });
+const speaking = () => ({ language_code: people.language });
 
 function say(text) {
   return attempt(() => post("say", asPerson({ text })));
@@ -58,14 +87,22 @@ function sendPhoto() {
 }
 
 async function press(messageId, row, label) {
-  const body = { user: people.current.id, message_id: messageId, row, label };
+  const body = { user: people.current.id, ...speaking(), message_id: messageId, row, label };
   if (!(await attempt(() => post("press", body)))) messages.settle(messageId);
+}
+
+/** The bot has nothing left to do, and all of it is shown. */
+async function settled() {
+  await get("idle?timeout=20");
+  await afterTheLast(() => updateChat(1));
 }
 
 async function loadEverything() {
   settings = await get("page-settings");
+  player.load(settings.stories);
   zone = new Zone(settings.zone);
   clock.setZone(zone);
+  people.offer(settings.languages);
   await Promise.all([people.load(settings.people), clock.load()]);
   await loadPerson();
   document.body.classList.remove("loading");
@@ -82,7 +119,8 @@ async function loadPerson() {
   setTyping(false);
   await messages.replace(chat.messages, zone);
   showWelcome();
-  composer.focus();
+  // Whoever chose the person, or has just come, goes on to type; whoever is at the story's buttons stays there.
+  if (document.activeElement === document.body || byId("people-panel").contains(document.activeElement)) composer.focus();
 }
 
 async function updateChat(fromId) {

@@ -11,8 +11,9 @@ export class Messages {
   #articles = new Map();
   #days = new Map();
   #unread = 0;
+  #live = "polite";
 
-  /** `deeds` are what a tap in a message does: press, say, quote. */
+  /** `deeds` are what a tap in a message does: press, say, quote, enlarge; and spokenTo. */
   constructor(deeds) {
     this.deeds = deeds;
     this.#newer.addEventListener("click", () => this.toBottom());
@@ -30,7 +31,7 @@ export class Messages {
     this.#days.clear();
     await this.#take(messages, zone);
     this.toBottom();
-    this.#list.ariaLive = "polite";
+    this.#list.ariaLive = this.#live;
   }
 
   /** Messages that are new, edited or deleted, oldest first. */
@@ -39,6 +40,21 @@ export class Messages {
     const added = await this.#take(messages, zone);
     if (stay || added.some((message) => message.from === "user")) this.toBottom();
     else this.#countUnread(this.#unread + added.length);
+  }
+
+  /** While `on`, what comes is not read out by screen readers. */
+  quiet(on) {
+    this.#live = on ? "off" : "polite";
+    this.#list.ariaLive = this.#live;
+  }
+
+  /** Shows that this button is about to be pressed; returns what takes the mark away. */
+  mark(messageId, row, column) {
+    const article = this.#articles.get(messageId)?.element;
+    const button = article?.querySelectorAll(".keyboard .row")[row]?.children[column];
+    button?.scrollIntoView({ block: "nearest" });
+    button?.classList.add("acted");
+    return () => button?.classList.remove("acted");
   }
 
   toBottom() {
@@ -56,18 +72,24 @@ export class Messages {
     const added = [];
     for (const message of messages) {
       if (message.deleted) {
-        this.#articles.delete(message.message_id);
+        this.#remove(message.message_id);
         continue;
       }
       const known = this.#articles.get(message.message_id);
       if (known && JSON.stringify(known.message) === JSON.stringify(message)) continue;
       const element = known?.element ?? make("article", { className: `message ${message.from}`, tabIndex: -1 });
-      await fill(element, message, zone.hour(message.date * 1000), this.deeds);
+      await fill(element, message, known?.message, zone.hour(message.date * 1000), this.deeds);
       this.#articles.set(message.message_id, { element, message });
       if (!known) added.push(message);
     }
     this.#arrange(zone);
     return added;
+  }
+
+  #remove(messageId) {
+    const { element } = this.#articles.get(messageId) ?? {};
+    if (element?.contains(document.activeElement)) this.#list.focus();
+    this.#articles.delete(messageId);
   }
 
   #arrange(zone) {

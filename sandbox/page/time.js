@@ -65,6 +65,16 @@ export class Zone {
     return this.instant(`${tomorrow}T09:00:00`);
   }
 
+  /** The next instant after `now` at which the wall shows `weekday` (Monday is 1) and `time` (`16:10`). */
+  next(weekday, time, now) {
+    const today = Date.parse(this.dayKey(now));
+    for (let days = 0; ; days += 1) {
+      const day = new Date(today + days * DAY);
+      const instant = this.instant(`${day.toISOString().slice(0, 10)}T${time}:00`);
+      if ((day.getUTCDay() || 7) === weekday && instant > now) return instant;
+    }
+  }
+
   #offset(instant) {
     const whole = Math.floor(instant / 1000) * 1000;
     return Date.parse(`${this.wall(whole)}Z`) - whole;

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Table
 
+import storage.calendar_rows
 import storage.concern_rows
 import storage.people_rows
 import storage.privacy_rows

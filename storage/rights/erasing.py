@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from referrals.model import Role
 from storage.alerts import CHAT, Told
+from storage.calendars import forget_whose
 from storage.changes import leave_out
 from storage.models import Change, ClientRow, Event, Nudge, ReferralRow
 from storage.people_rows import Member
@@ -210,6 +211,7 @@ class Erasing:
 def remove_clients(session: Session, client_ids: Sequence[int]) -> None:
     """These clients' rows and all that hang on them. Whoever calls it has seen to whose they are."""
     leave_out(session, client_ids)
+    forget_whose(session, client_ids)
     of_them = select(Alert.id).where(Alert.client_id.in_(client_ids))
     session.execute(delete(Telling).where(Telling.alert_id.in_(of_them)))
     for table in _OF_CLIENT:

@@ -18,6 +18,7 @@ from referrals.client import Closing
 from referrals.keeping import leaves_before
 from referrals.model import ENDINGS
 from referrals.risk import Risk
+from storage.calendar_rows import CalendarRow
 from storage.inbox import KEPT
 from storage.models import ClientRow, Event, Nudge, NudgeState, ReferralRow
 from storage.people_rows import Invite, Member, Practice
@@ -27,6 +28,7 @@ from storage.traffic import OUTBOX_OPEN, Draft, OutboxRow
 
 _AT_ONCE = 50  # rows, so that nobody waits long for a sweep
 _INVITES_KEPT = timedelta(days=30)
+_OVER_KEPT = timedelta(days=7)  # of a calendar: a session moved to a later day is still known by the one it was on
 
 
 class Leaving(StrEnum):
@@ -38,6 +40,7 @@ class Leaving(StrEnum):
     NUDGES = "nudges"
     MESSAGES = "messages"
     INVITES = "invites"
+    CALENDAR = "calendar"
     LEFT = "left"
 
 
@@ -90,6 +93,7 @@ class Retention:
             (Leaving.NUDGES, _nudges(before)),
             (Leaving.MESSAGES, _messages(before, now - KEPT)),
             (Leaving.INVITES, _invites(now - _INVITES_KEPT)),
+            (Leaving.CALENDAR, _calendar(now - _OVER_KEPT)),
             (Leaving.LEFT, _left(before)),
         ]
 
@@ -167,6 +171,11 @@ def _invites(before: datetime) -> Select[Any, Any]:
     return select(Invite.id, over.label("since")).where(over < before, Invite.reusable.is_(False))
 
 
+def _calendar(before: datetime) -> Select[Any, Any]:
+    """What was handed out for a calendar and is over, whosever it was."""
+    return select(CalendarRow.id, CalendarRow.ends_at.label("since")).where(CalendarRow.ends_at < before)
+
+
 def _left(before: datetime) -> Select[Any, Any]:
     """Members who left, as long as there is a name of hers, or words."""
     words = select(ReflectionRow.id).where(ReflectionRow.owner_id == Member.id)
@@ -203,6 +212,7 @@ _ROW: dict[Leaving, Any] = {
     Leaving.NUDGES: Nudge,
     Leaving.MESSAGES: OutboxRow,
     Leaving.INVITES: Invite,
+    Leaving.CALENDAR: CalendarRow,
     Leaving.LEFT: Member,
 }
 _REMOVE: dict[Leaving, Callable[[Session, Sequence[int]], None]] = {
@@ -212,5 +222,6 @@ _REMOVE: dict[Leaving, Callable[[Session, Sequence[int]], None]] = {
     Leaving.NUDGES: _rows_of(Nudge),
     Leaving.MESSAGES: _rows_of(OutboxRow),
     Leaving.INVITES: _rows_of(Invite),
+    Leaving.CALENDAR: _rows_of(CalendarRow),
     Leaving.LEFT: _remove_left,
 }

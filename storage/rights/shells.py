@@ -8,6 +8,7 @@ from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from referrals.habits import CEILING
+from storage.calendars import forget_all_of
 from storage.people_rows import Invite, Member, Practice
 from storage.privacy_rows import HandoverRow
 from storage.supervision_rows import Alert, Supervises, Telling
@@ -23,6 +24,7 @@ def empty_shell(session: Session, member_id: int, now: datetime) -> None:
     _quiet(session, member.telegram_id)
     _pass_on_alerts(session, member_id, now)
     session.execute(delete(Draft).where(Draft.member_id == member_id))
+    forget_all_of(session, member_id)
     session.execute(
         delete(Invite).where(
             Invite.used_by.is_(None), or_(Invite.supervisor_id == member_id, Invite.member_id == member_id)

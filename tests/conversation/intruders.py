@@ -26,7 +26,18 @@ CODE, ACUTE = "Q77", "Q78"
 NOTE, GOALS, LINE, REFLECTION = "amber lantern", "violet kettle", "copper teapot", "silver anchor"
 SECRETS = (CODE, ACUTE, NOTE, GOALS, LINE, REFLECTION)
 # Whose rows these are stands in them; the directory of services belongs to everybody.
-OWNED = ("client", "referral", "nudge", "change", "stall_answer", "reflection", "decision", "condition", "alert")
+OWNED = (
+    "client",
+    "referral",
+    "nudge",
+    "change",
+    "stall_answer",
+    "reflection",
+    "decision",
+    "condition",
+    "alert",
+    "calendar",
+)
 _IDS = range(1, 5)
 _BITS = range(6)
 _OF_A_KIND = 6  # of buttons that differ in their last word alone, such as time zones, these many
@@ -45,6 +56,7 @@ def story(ana: Talker) -> None:
     ana.talk((CODE, CODE), (Tap("Supervision"), "For supervision since"))
     ana.talk(("/supervision", CODE), (f"/reflect {CODE}", "four short prompts"), (Tap("Begin"), "1 of 4"))
     ana.talk((REFLECTION, "2 of 4"), ("/cancel", "Left open"), (At("24 Nov 14:55"), CODE))
+    ana.say("/calendar")
     ana.talk((f"{CODE} agreed dbt // {LINE}", "agreed"), (f"{CODE} wants dbt", "wish"))
 
 

@@ -16,13 +16,15 @@ from zoneinfo import ZoneInfo
 
 from telegram import Update
 
-from bot.documents import Agenda, Export, Recipe, Trends
+from bot.documents import Agenda, Calendar, Export, Recipe, Trends
 from bot.founding import found_practice
 from bot.handlers.form import refused
 from bot.intake.screening import keep
 from bot.intake.updates import Incoming, receive
 from bot.paper.agenda import gather
 from bot.paper.archive import collect, pack
+from bot.paper.calendar import gather as gather_calendar
+from bot.paper.calendar import written
 from bot.paper.trends import gather as gather_trends
 from bot.routes import route
 from bot.scheduling.ahead import what_comes_next
@@ -71,7 +73,7 @@ class Screen:
     """What one person sees: the bot's messages by id, the toasts, and which of her own messages were deleted.
 
     `papers` are the agendas that came: caption, and what was to be typeset; `files` the exports: caption, and content;
-    `pictures` what was to be drawn.
+    `pictures` what was to be drawn; `calendars` those that came: caption, and content.
     """
 
     messages: dict[int, Shown] = field(default_factory=dict)
@@ -80,6 +82,7 @@ class Screen:
     papers: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     files: list[tuple[str, bytes]] = field(default_factory=list)
     pictures: list[Chart] = field(default_factory=list)
+    calendars: list[tuple[str, bytes]] = field(default_factory=list)
 
 
 class Practice:
@@ -189,6 +192,9 @@ class Practice:
             case Agenda(member_id, team):
                 made = partial(gather, member_id=member_id, team=team, as_of=recipe.made_for)
                 screen.papers.append((recipe.caption, self.store.look_here(made)))
+            case Calendar(member_id):
+                look = partial(gather_calendar, member_id=member_id, as_of=recipe.made_for)
+                screen.calendars.append((recipe.caption, written(self.store.look_here(look))))
             case Export(member_id, reflections):
                 read = partial(collect, member_id=member_id, reflections=reflections, as_of=recipe.made_for)
                 screen.files.append((recipe.caption, pack(self.store.look_here(read))))

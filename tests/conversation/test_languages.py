@@ -62,3 +62,15 @@ def test_each_reads_her_own_language_whoever_caused_it(practice: Practice, ana: 
     practice.invite()
     ana.talk(("/settings", "Your settings"))
     assert eva.screen.messages
+
+
+def test_a_public_holiday_is_named_in_her_language(practice: Practice, ana: Talker) -> None:
+    """Mexico's are known in both; what both read of the same day is each one's own word."""
+    practice.store.run_here(lambda work: work.people.describe(holidays="MX"))
+    luz = spanish(practice, 1011)
+    names = ((ana, "Christmas Day"), (luz, "Navidad"))
+    for talker, name in names:
+        talker.talk(("/settings", f"{name}, "))
+    ana.do(At("25 Dec 10:00"))
+    for talker, name in names:
+        talker.talk(("/today", name))

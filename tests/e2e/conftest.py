@@ -1,14 +1,17 @@
-"""A house of processes for each test, on each engine."""
+"""A house of processes for each test, on each engine; a browser, and a sandbox whose bot is played by hand."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Browser
 from sqlalchemy import URL
 
+from sandbox.server import Sandbox
 from tests.e2e.house import House
+from tests.e2e.page_driver import NOON, PEOPLE, Stage, chromium, stage
 
 
 @pytest.fixture
@@ -17,3 +20,17 @@ def house(tmp_path: Path, url: URL) -> Iterator[House]:
     house = House(tmp_path, url.render_as_string(hide_password=False))
     yield house
     house.close()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+async def on_stage() -> AsyncIterator[Stage]:
+    """Ana has said hello; it is Tuesday noon in New York."""
+    async with stage(Sandbox(clock_start=NOON), people=PEOPLE, zone="America/New_York") as on_stage:
+        await on_stage.driver.say("hello")
+        yield on_stage

@@ -6,10 +6,13 @@ import asyncio
 import json
 import re
 import shutil
+import struct
 import sys
+import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,11 +20,13 @@ import aiohttp
 import telegram
 from playwright.async_api import Browser, ConsoleMessage, Locator, Page, Request, async_playwright
 from playwright.async_api import Error as PlaywrightError
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from sandbox.server import Sandbox
 from tests.e2e.house import ROOT
-from tests.sandbox.driver import Driver
+from tests.sandbox.driver import ANA, Driver
 
+RUTH = 1002
 PHONE = (390, 844)
 SMALL_PHONE = (360, 640)
 DESK = (1280, 800)
@@ -31,7 +36,8 @@ _NOTE_SHIFTS = """
     new PerformanceObserver((list) => { for (const shift of list.getEntries()) window.shifted += shift.value; })
         .observe({ type: "layout-shift", buffered: true });
 """
-_LOOPBACK = {"127.0.0.1", None}  # None is the host of data: and blob: addresses
+PEOPLE = [{"id": ANA, "name": "Ana", "role": "therapist"}, {"id": RUTH, "name": "Ruth", "role": "supervisor"}]
+NOON = datetime(2026, 12, 1, 17, 0, tzinfo=UTC)  # Tuesday in New York
 
 
 @dataclass  # without slots: Playwright notes its wrappers of the handlers on it
@@ -50,7 +56,8 @@ class Visit:
         self.complaints.append(str(error))
 
     def ask(self, request: Request) -> None:
-        if urlsplit(request.url).hostname not in _LOOPBACK:
+        # The browser's own PDF viewer asks for its parts under chrome: and chrome-extension: addresses.
+        if urlsplit(request.url).scheme.startswith("http") and urlsplit(request.url).hostname != "127.0.0.1":
             self.elsewhere.append(request.url)
 
     async def say(self, text: str) -> None:
@@ -100,14 +107,24 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @asynccontextmanager
 async def visit(
-    browser: Browser, address: str, size: tuple[int, int] = PHONE, *, dark: bool = False
+    browser: Browser,
+    address: str,
+    size: tuple[int, int] = PHONE,
+    *,
+    dark: bool = False,
+    motion: bool = False,
+    noisy: bool = False,
 ) -> AsyncIterator[Visit]:
-    """The page in a window of its own; `size` is width and height in pixels."""
+    """The page in a window of its own; `size` is width and height in pixels.
+
+    It complains of nothing and asks nothing of another machine, else AssertionError at the end; `noisy` is for what a
+    browser complains of although it is meant so.
+    """
     context = await browser.new_context(
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if dark else "light",
         timezone_id="Asia/Tokyo",  # far from the practice's zone, so that a mix-up would show
-        reduced_motion="reduce",
+        reduced_motion="no-preference" if motion else "reduce",
     )
     await context.add_init_script(_NOTE_SHIFTS)
     page = await context.new_page()
@@ -118,6 +135,8 @@ async def visit(
     await page.goto(address)
     yield seen
     await context.close()
+    assert seen.elsewhere == []
+    assert noisy or seen.complaints == []
 
 
 @asynccontextmanager
@@ -158,3 +177,21 @@ async def stage(sandbox: Sandbox, *, port: int = 0, **settings: Any) -> AsyncIte
             yield Stage(sandbox, address, Driver(session, sandbox.token), bot)
     finally:
         await sandbox.stop()
+
+
+def picture() -> bytes:
+    """A PNG of one grey pixel."""
+    chunks = [
+        (b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(b"\0\x80")),
+        (b"IEND", b""),
+    ]
+    packed = (
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in chunks
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
+
+
+def keyboard(*rows: list[str]) -> InlineKeyboardMarkup:
+    """Rows of buttons whose data are their labels."""
+    return InlineKeyboardMarkup([[InlineKeyboardButton(label, callback_data=label) for label in row] for row in rows])

@@ -133,6 +133,6 @@ async def test_the_doctor_says_who_may_read_the_key(
     monkeypatch.setenv("BOT_TOKEN", "1:x")
     monkeypatch.setenv("TELEGRAM_API_URL", "http://127.0.0.1:9")
     desk.key_file.chmod(mode)
-    good, line = (await examine())[0]
-    assert good is not open_to
-    assert line == console.check(good, "settings", says.key_open(Path("followthrough.key")) if open_to else "complete")
+    first = (await examine())[0]
+    assert first.good is not open_to
+    assert (first.name, first.says) == ("settings", says.key_open(Path("followthrough.key")) if open_to else "complete")

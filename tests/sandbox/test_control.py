@@ -12,16 +12,40 @@ import telegram
 
 from sandbox import server
 from sandbox.server import Sandbox
-from tests.sandbox.driver import ANA, Driver
+from tests.sandbox.driver import ANA, Driver, keyboard
 
 
 async def test_the_first_say_makes_the_person(driver: Driver) -> None:
     await driver.post("say", {"user": ANA, "text": "hello", "name": "Ana"})
     await driver.say("hello", 1002)
-    assert await driver.get("users") == {"users": [{"id": ANA, "name": "Ana"}, {"id": 1002, "name": "User 1002"}]}
+    users = [(ANA, "Ana"), (1002, "User 1002")]
+    shown = [{"id": user, "name": name, "language_code": "en"} for user, name in users]
+    assert await driver.get("users") == {"users": shown}
     update = (await driver.done("getUpdates"))[0]
     assert update["message"]["chat"] == {"id": ANA, "type": "private", "first_name": "Ana"}
-    assert update["message"]["from"] == {"id": ANA, "is_bot": False, "first_name": "Ana"}
+    assert update["message"]["from"] == {"id": ANA, "is_bot": False, "first_name": "Ana", "language_code": "en"}
+
+
+async def test_everything_a_person_does_tells_what_her_phone_speaks(driver: Driver) -> None:
+    await driver.post("say", {"user": ANA, "name": "Ana", "language_code": "es", "text": "hola"})
+    sent = await driver.sent(reply_markup=keyboard([("Sí", "y")]))
+    await driver.post("press", {"user": ANA, "message_id": sent, "label": "Sí"})
+    await driver.say("hola")  # what is not said again stays as it was
+    await driver.post("press", {"user": ANA, "message_id": sent, "label": "Sí", "language_code": "pt-br"})
+    await driver.post("send", {"user": ANA, "kind": "voice", "language_code": "en"})
+    updates = [telegram.Update.de_json(raw) for raw in await driver.done("getUpdates")]
+    spoken = [update.effective_user and update.effective_user.language_code for update in updates]
+    assert spoken == ["es", "es", "es", "pt-br", "en"]
+    assert (await driver.get("users"))["users"] == [{"id": ANA, "name": "Ana", "language_code": "en"}]
+
+
+async def test_a_message_shows_what_the_phone_spoke_when_it_was_written(driver: Driver) -> None:
+    await driver.post("say", {"user": ANA, "language_code": "es", "text": "hola"})
+    sent = await driver.sent("Hola, ¿qué tal?")
+    await driver.post("say", {"user": ANA, "language_code": "en", "text": "hello"})
+    assert [message["lang"] for message in await driver.chat()] == ["es", "es", "en"]
+    await driver.done("editMessageText", chat_id=ANA, message_id=sent, text="Hello")
+    assert [message["lang"] for message in await driver.chat()] == ["es", "en", "en"]
 
 
 async def test_commands_are_marked_as_telegram_marks_them(driver: Driver) -> None:
@@ -88,9 +112,11 @@ async def test_people_edit_their_own_words_only(driver: Driver) -> None:
 
 async def test_a_raw_update_is_checked_unless_it_is_meant_to_be_wrong(driver: Driver) -> None:
     chat = {"id": 1005, "type": "private", "first_name": "Eve"}
-    message = {"message_id": 9, "date": 0, "chat": chat, "from": {"id": 1005, "is_bot": False, "first_name": "Eve"}}
+    sender = {"id": 1005, "is_bot": False, "first_name": "Eve", "language_code": "de"}
+    message = {"message_id": 9, "date": 0, "chat": chat, "from": sender}
     await driver.post("update", {"message": {**message, "text": "x"}})
     await driver.done("sendMessage", chat_id=1005, text="a raw message made her known")
+    assert (await driver.get("users"))["users"] == [{"id": 1005, "name": "Eve", "language_code": "de"}]
     error = (await driver.post("update", {"message": {"text": 5}}, status=400))["error"]
     assert "Update.message.text: expected String" in error
     poison = await driver.post("update", {"update": {"message": {"text": 5}}, "unchecked": True})
@@ -113,6 +139,9 @@ async def test_a_raw_tap_can_be_answered(driver: Driver) -> None:
         ("say", {"user": ANA, "text": " "}, "empty"),
         ("say", {"user": ANA, "text": "x" * 4097}, "4096"),
         ("say", {"user": ANA, "text": "x", "nmae": "Ana"}, "nmae"),
+        ("say", {"user": ANA, "text": "x", "language_code": "en_US!"}, "tag of a language"),
+        ("send", {"user": ANA, "kind": "voice", "language_code": ""}, "tag of a language"),
+        ("press", {"user": ANA, "message_id": 1, "label": "x", "language_code": "e"}, "tag of a language"),
         ("say", [], "object"),
         ("press", {"user": ANA, "message_id": 1}, "label"),
     ],

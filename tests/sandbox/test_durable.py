@@ -36,7 +36,8 @@ async def _process(data: Path, end: signal.Signals) -> AsyncIterator[Driver]:
 async def test_a_killed_sandbox_goes_on_where_it_was(tmp_path: Path) -> None:
     async with _process(tmp_path, signal.SIGKILL) as driver:
         await driver.post("clock", {"to": "2030-05-06T07:08:09Z", "jump": True})
-        first = await driver.post("say", {"user": ANA, "text": "C7 housing", "name": "Ana"})
+        named = {"user": ANA, "name": "Ana", "language_code": "es"}
+        first = await driver.post("say", {**named, "text": "C7 housing"})
         await driver.post("send", {"user": ANA, "kind": "document"})
         await driver.done("getUpdates", offset=first["update_id"] + 1, allowed_updates=["message", "callback_query"])
         message = await driver.done("sendMessage", chat_id=ANA, text="?", reply_markup=keyboard([("Yes", "y")]))
@@ -56,7 +57,7 @@ async def test_a_killed_sandbox_goes_on_where_it_was(tmp_path: Path) -> None:
         clock = await driver.get("clock")
         assert (clock["now"][:16], clock["revision"]) == ("2030-05-06T07:08", 1)
         assert len((await driver.get(f"commands?user={ANA}"))["commands"]) == 1
-        assert (await driver.get("users"))["users"] == [{"id": ANA, "name": "Ana"}]
+        assert (await driver.get("users"))["users"] == [{"id": ANA, "name": "Ana", "language_code": "es"}]
     async with _process(tmp_path, signal.SIGTERM) as driver:
         assert [toast["text"] for toast in (await driver.get(f"chat?user={ANA}"))["toasts"]] == ["!"]
 

@@ -37,6 +37,7 @@ _DIRECTORY = "the practice's directory, nobody's in particular; looked up by it"
 NOT_SEALED = {
     "audit|deed": "a command, a tap or the form of what came",
     "audit|row_table": "a table's name",
+    "calendar|uid": "drawn by lot",
     "client|care_steps": _RULES,
     "client|code": f"{_CODE}, looked up by it",
     "client|region": "an ISO code",

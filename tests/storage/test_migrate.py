@@ -19,7 +19,7 @@ from sqlalchemy import JSON, URL, Column, Engine, event, inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from storage.engine import open_engine
-from storage.migrate import NewerDatabaseError, migrate, must_be_known, pending
+from storage.migrate import NewerDatabaseError, migrate, must_be_known, pending, revisions
 from storage.models import Base
 from storage.outages import StorageUnavailableError
 from tests.conftest import CIPHER, PostgresServer, SqliteFiles
@@ -174,3 +174,13 @@ def test_a_process_that_waits_for_anothers_migration_waits_as_long_as_that_takes
     migrate(engine)
     engine.dispose()
     assert found == ["0"]
+
+
+def test_how_many_steps_there_are_is_told_and_each_of_them(engine: Engine) -> None:
+    expected: list[int] = []
+    done: list[int] = []
+    migrate(engine, expected.append, done.append)
+    assert expected == [len(revisions())]
+    assert sum(done) == len(revisions())
+    migrate(engine, expected.append, done.append)
+    assert len(expected) == 1, "nothing is left to do"

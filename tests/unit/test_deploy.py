@@ -17,7 +17,7 @@ from ruamel.yaml import YAML
 from sqlalchemy import Engine, text
 
 from bot.cli.app import app
-from bot.cli.work import UNUSABLE
+from bot.cli.ending import Exit
 from bot.settings import Settings
 from storage.crypto import new_key
 from tests.tools import ROOT, passes
@@ -105,7 +105,7 @@ def test_every_command_is_one() -> None:
 
 
 def test_a_setting_to_mend_is_not_met_with_a_restart() -> None:
-    assert unit("followthrough.service")["RestartPreventExitStatus"] == [str(UNUSABLE)]
+    assert unit("followthrough.service")["RestartPreventExitStatus"] == [str(int(Exit.MEND))]
     assert SERVICES["migrate"]["restart"] == "no"
     assert SERVICES["bot"]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from referrals.days_off import next_holiday
+from referrals.days_off import DaysOff, next_holiday
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,20 @@ from referrals.days_off import next_holiday
 )
 def test_the_next_holiday(region: str, today: date, found: tuple[date, str] | None) -> None:
     assert next_holiday(region, today) == found
+
+
+@pytest.mark.parametrize(
+    ("region", "language", "name"),
+    [
+        ("MX", "es", "Navidad"),
+        ("MX", "en", "Christmas Day"),
+        ("US", "es", "Christmas Day"),  # not known in it: as the region says
+        ("DE", "", "Erster Weihnachtstag"),
+        ("GB", "en", "Christmas Day"),
+        ("MX", "xx", "Navidad"),
+        ("MX", "e", "Navidad"),
+    ],
+)
+def test_a_holiday_is_named_in_her_language_where_its_name_is_known(region: str, language: str, name: str) -> None:
+    assert next_holiday(region, date(2026, 12, 24), language) == (date(2026, 12, 25), name)
+    assert DaysOff(region).holiday(date(2026, 12, 25), language) == name

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from referrals.plans import in_words, read_plan
+from bot.wording.language import languages, speaking
+from bot.wording.referrals.plan import in_words
+from referrals.plans import read_plan
 
 
 @pytest.mark.parametrize(
@@ -20,6 +22,11 @@ from referrals.plans import in_words, read_plan
         ("the letter comes", ("the letter comes", None)),
         ("IF\nit rains THEN I walk", ("it rains", "I walk")),
         ("...", ("", None)),
+        ("si es martes, entonces llamo a la clínica", ("es martes", "llamo a la clínica")),
+        ("Si es martes después del trabajo, llamo", ("es martes después del trabajo", "llamo")),
+        ("martes entonces llamo", ("martes", "llamo")),
+        ("si llega la carta", ("llega la carta", None)),
+        ("sí, el martes", ("sí, el martes", None)),
     ],
 )
 def test_a_plan_in_one_line_or_its_if_alone(text: str, expected: tuple[str, str | None]) -> None:
@@ -33,6 +40,7 @@ def test_a_plan_in_one_line_or_its_if_alone(text: str, expected: tuple[str, str 
         ("then I phone the clinic.", ("it rains", "I phone the clinic")),
         ("if it snows then I stay", ("it snows", "I stay")),
         (".", ("it rains", "")),
+        ("entonces llamo a la clínica", ("it rains", "llamo a la clínica")),
     ],
 )
 def test_the_then_follows_the_if_said_before(text: str, expected: tuple[str, str]) -> None:
@@ -46,9 +54,12 @@ _words = st.lists(
 )
 
 
-@given(_words, _words)
-def test_a_plan_kept_is_read_back_as_the_same(when: list[str], then: list[str]) -> None:
-    assert read_plan(in_words(" ".join(when), " ".join(then))) == (" ".join(when), " ".join(then))
+@pytest.mark.parametrize("language", languages())
+@given(when=_words, then=_words)
+def test_a_plan_kept_is_read_back_as_the_same(language: str, when: list[str], then: list[str]) -> None:
+    with speaking(language):
+        kept = in_words(" ".join(when), " ".join(then))
+    assert read_plan(kept) == (" ".join(when), " ".join(then))
 
 
 @given(st.text(max_size=200), st.none() | st.text(min_size=1, max_size=50))

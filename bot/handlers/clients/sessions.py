@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.handlers.changing import settle
 from bot.turn import Turn
-from bot.wording import trouble
+from bot.wording import calendar, trouble
 from bot.wording.card import Card
 from bot.wording.clients import sessions as wording
 from referrals.client import Client
@@ -32,7 +32,8 @@ def set_rule(turn: Turn, command: SetSessions) -> None:
     client = turn.caseload.client(command.code) or turn.caseload.add_client(command.code, turn.now)
     turn.caseload.set_sessions(client.id, rule, turn.now)
     change_id = settle(turn, replace(client, sessions=rule)).change_id
-    turn.edit(wording.rule_set(client.code, rule, next_session(rule, turn.now), change_id, zone))
+    card = wording.rule_set(client.code, rule, next_session(rule, turn.now), change_id, zone)
+    turn.edit(_with_calendar(turn, card))
 
 
 def change(turn: Turn, command: SessionChange) -> None:
@@ -65,7 +66,7 @@ def _move(turn: Turn, client: Client, rule: SessionRule, command: MoveSession) -
     if was is None:
         return wording.no_session(client, None, None, zone)
     client, change_id = _keep(turn, client, move_session(rule, was, to, turn.now), "session_moved")
-    return wording.moved(client, was, to, change_id, zone)
+    return _with_calendar(turn, wording.moved(client, was, to, change_id, zone))
 
 
 def _cancel(turn: Turn, client: Client, rule: SessionRule, on: date | None) -> Card:
@@ -75,7 +76,7 @@ def _cancel(turn: Turn, client: Client, rule: SessionRule, on: date | None) -> C
         return wording.no_session(client, on, next_session(rule, turn.now), zone)
     without = move_session(rule, was, None, turn.now)
     client, change_id = _keep(turn, client, without, "session_cancelled")
-    return wording.cancelled(client, was, next_session(without, turn.now), change_id, zone)
+    return _with_calendar(turn, wording.cancelled(client, was, next_session(without, turn.now), change_id, zone))
 
 
 def _session_on(rule: SessionRule, on: date, now: datetime) -> datetime | None:
@@ -88,7 +89,9 @@ def _session_on(rule: SessionRule, on: date, now: datetime) -> datetime | None:
 def _pause(turn: Turn, client: Client, rule: SessionRule, until: date | None) -> Card:
     paused = pause(rule, turn.member.hours.local_date(turn.now), until)
     client, change_id = _keep(turn, client, paused, "sessions_paused")
-    return wording.pausing(client, until, next_session(paused, turn.now), change_id, turn.member.zone)
+    return _with_calendar(
+        turn, wording.pausing(client, until, next_session(paused, turn.now), change_id, turn.member.zone)
+    )
 
 
 def _resume(turn: Turn, client: Client, rule: SessionRule) -> Card:
@@ -97,10 +100,15 @@ def _resume(turn: Turn, client: Client, rule: SessionRule) -> Card:
         return wording.not_paused(client, next_session(rule, turn.now), zone)
     going_on = resume(rule)
     client, change_id = _keep(turn, client, going_on, "sessions_resumed")
-    return wording.resumed(client, next_session(going_on, turn.now), change_id, zone)
+    return _with_calendar(turn, wording.resumed(client, next_session(going_on, turn.now), change_id, zone))
 
 
 def _keep(turn: Turn, client: Client, rule: SessionRule, event: str) -> tuple[Client, int]:
     changed = replace(client, sessions=rule)
     turn.caseload.save_client(changed, event, turn.now)
     return changed, settle(turn, changed).change_id
+
+
+def _with_calendar(turn: Turn, card: Card) -> Card:
+    """What changed is a tap away for whoever has her sessions in a calendar."""
+    return calendar.beside(card) if turn.work.calendars.any(turn.member.id, turn.now) else card

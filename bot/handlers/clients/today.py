@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from bot.turn import Turn, allows
 from bot.wording.clients import today as wording
 from bot.wording.clients.today import Session, ToCome
+from bot.wording.language import spoken
 from referrals.asking import may_be_asked
 from referrals.client import Client, Hospital
 from referrals.model import Referral, Role
@@ -47,7 +48,7 @@ def _off(turn: Turn) -> str | None:
     off, day = turn.member.habits.off, turn.member.hours.local_date(turn.now)
     if off.away is not None and off.away_on(day):
         return wording.away(off.away.until)
-    return off.holiday(day)
+    return off.holiday(day, spoken())
 
 
 def _next(client: Client, referrals: list[Referral]) -> Referral | None:

@@ -12,7 +12,7 @@ from bot.handlers import logged
 from bot.handlers.directory.services_said import name_objection
 from bot.turn import Turn, allows
 from bot.wording import trouble
-from bot.wording.directory import services as wording
+from bot.wording.directory import services_adding as wording
 from referrals.danger import may_be_danger
 from referrals.grammar import LogReferrals, NotUnderstood, read_line, write_line
 from referrals.model import Role, Service

@@ -10,7 +10,7 @@ from bot.handlers.directory.services_changing import added, amended
 from bot.turn import Turn
 from bot.wording import trouble
 from bot.wording.card import Card
-from bot.wording.directory import services as wording
+from bot.wording.directory import services_said as wording
 from bot.wording.directory.services import Field
 from referrals.danger import may_be_danger
 from referrals.model import Service

@@ -48,7 +48,7 @@ def _listing(turn: Turn, start: int) -> None:
 
 
 def _shown(turn: Turn, invite: OpenInvite) -> wording.Shown:
-    maker = _name(turn, invite.made_by) or "a member" if invite.made_by else ""
+    maker = _name(turn, invite.made_by) if invite.made_by else None
     return wording.Shown(invite, maker, _name(turn, invite.for_member))
 
 

@@ -135,7 +135,7 @@ def _erase_client(turn: Turn, client: Client) -> None:
         _say_to_others(turn, gone)
         _say_anew(turn, gone)
     replan_all(turn)  # what was planned around her sessions has more room now
-    turn.edit(wording.erased_client(client.code))
+    turn.edit(wording.erased_client(client.code, turn.work.calendars.any(turn.member.id, turn.now)))
 
 
 def _erase_reflections(turn: Turn) -> None:

@@ -13,7 +13,7 @@ from bot.wording.referrals import plan as wording
 from referrals.client import Client
 from referrals.danger import may_be_danger
 from referrals.model import Referral, Role
-from referrals.plans import LONGEST, in_words, read_plan
+from referrals.plans import LONGEST, read_plan
 
 PLAN = "plan"
 
@@ -44,7 +44,7 @@ def typed(turn: Turn, waiting: dict[str, Any]) -> None:
         return
     client, referral = found
     when, then = read_plan(turn.said.text, waiting.get("when"))
-    whole = in_words(when, then or "…")
+    whole = wording.in_words(when, then or "…")
     if not referral.open:
         turn.settle_question()
         turn.say(trouble.gone())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.handlers.changing import replan_all
 from bot.turn import Turn
+from bot.wording.language import spoken
 from bot.wording.settings import holidays as wording
 from referrals.days_off import known_region, next_holiday
 
@@ -32,4 +33,4 @@ def coming(turn: Turn) -> tuple[str | None, wording.Holiday | None]:
     region = (practice.holidays or practice.region) if practice else None
     if region is None or not known_region(region):
         return None, None
-    return region, next_holiday(region, turn.member.hours.local_date(turn.now))
+    return region, next_holiday(region, turn.member.hours.local_date(turn.now), spoken())

@@ -11,7 +11,7 @@ from bot.wording.card import Button, Card
 from bot.wording.clients.goodbye import CARRIES
 from bot.wording.language import N_, Phrases, _
 from bot.wording.referrals.referral import BARRIERS, FIRST_BECAUSE, PURPOSES
-from bot.wording.risk.risk import LEVELS
+from bot.wording.risk.risk import LEVELS, RISK_KINDS
 from bot.wording.text import bold, day, moment, plain, shortened
 from referrals.client import Client
 from referrals.model import Barrier, Carrier, FirstBecause, Purpose
@@ -137,17 +137,6 @@ _PLAIN = Phrases(
 )
 
 
-_RISK_KINDS = Phrases(
-    {
-        RiskKind.SELF: N_("self"),
-        RiskKind.OTHERS: N_("others"),
-        RiskKind.DEPENDENT: N_("child or dependent adult"),
-        RiskKind.VIOLENCE: N_("violence at home"),
-        RiskKind.MEDICAL: N_("medical or withdrawal"),
-    }
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One event: `at` is UTC, `service` the name of the service it is about, `mine` whether the viewer did it."""
@@ -219,7 +208,7 @@ def _not(words: str) -> Callable[[object], str]:
 
 _DETAILS: dict[str, Callable[[object], str]] = {
     "level": _risk,
-    "kind": lambda value: _RISK_KINDS[RiskKind(str(value))],
+    "kind": lambda value: RISK_KINDS[RiskKind(str(value))],
     "step": _word,
     "done": _not(N_("taken back")),
     "seen": _not(N_("not reached")),

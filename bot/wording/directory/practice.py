@@ -9,9 +9,11 @@ from datetime import date, datetime, tzinfo
 from bot.actions import Action, encode
 from bot.wording import concerns
 from bot.wording.card import Button, Card
+from bot.wording.language import _
 from bot.wording.privacy import holding
+from bot.wording.risk.lines import reach, source
 from bot.wording.text import bold, code, day, plain
-from referrals.crisis_lines import CrisisLine, dated, regions
+from referrals.crisis_lines import CrisisLine, regions
 from referrals.stalled import Limits
 from storage.concerns import Concern
 
@@ -43,49 +45,67 @@ class Shown:
 def page(shown: Shown, lines: Sequence[CrisisLine], today: date, zone: tzinfo) -> Card:
     """`lines` are those known for the practice's region; other regions are shown for clients who live there."""
     region, own_line, procedure = shown.region, shown.own_line, shown.procedure
-    limits, confirmed_at = shown.limits, shown.confirmed_at
-    needs = concerns.standing(shown.needs, zone)
+    known = [_line(line, today) for line in lines] or [_("I know no crisis line for that region and make none up.")]
     said = [
-        " · ".join(filter(None, [bold(shown.name), needs])),
-        f"Region: {plain(region) if region else 'not said yet'}",
+        " · ".join(filter(None, [bold(shown.name), concerns.standing(shown.needs, zone)])),
+        _("Region: {region}", region=plain(region)) if region else _("Region: not said yet"),
+        _("Own crisis line: {line}", line=plain(own_line)) if own_line else _("Own crisis line: none noted"),
+        *known,
+        _("When a client at risk does not come: {procedure}", procedure=plain(procedure))
+        if procedure
+        else _("When a client at risk does not come: no procedure noted yet"),
+        _told(shown.told, shown.minutes),
+        _stalled(shown.limits),
+        _confirmed(shown.confirmed_at, zone),
+        holding.standing(shown.months, shown.hold_since, zone),
+        _(
+            "Region, own line and procedure are set on the bot's machine: {command}",
+            command=code("python -m bot practice"),
+        ),
     ]
-    said.append(f"Own crisis line: {plain(own_line)}" if own_line else "Own crisis line: none noted")
-    said += [_line(line, today) for line in lines] or ["I know no crisis line for that region and make none up."]
-    said.append(f"When a client at risk does not come: {plain(procedure) if procedure else 'no procedure noted yet'}")
-    said.append(f"Told of an acute case after the supervisor: {_told(shown.told, shown.minutes)}")
-    said.append(
-        f"Stalled: no movement over {limits.sessions} sessions and {limits.days} days ({limits.days_without_schedule} "
-        f"without a schedule), {limits.open} open and none moved, {limits.safety_days} days without contact"
-    )
-    confirmed = f"Confirmed on {day(confirmed_at.astimezone(zone).date())}." if confirmed_at else ""
-    said.append(
-        confirmed or "Therapists see no line until you have tried these and confirmed them: a number may have changed."
-    )
-    said.append(holding.standing(shown.months, shown.hold_since, zone))
-    said.append(f"Region, own line and procedure are set on the bot's machine: {code('python -m bot practice')}")
-    tap = Button("I have checked them: show these lines", encode(Action.CRISIS_LINES, region or NO_REGION))
+    tap = Button(_("I have checked them: show these lines"), encode(Action.CRISIS_LINES, region or NO_REGION))
     others = tuple(Button(other, encode(Action.CRISIS_LINES, other, _LOOK)) for other in regions() if other != region)
     hold = (holding.tap(shown.hold_since),)
-    return Card("\n".join(said), (others, hold) if confirmed_at else ((tap,), others, hold))
+    return Card("\n".join(said), (others, hold) if shown.confirmed_at else ((tap,), others, hold))
 
 
 def other_region(region: str, lines: Sequence[CrisisLine], today: date) -> Card:
     """The lines for a client who usually is somewhere else; the same tap confirms them with the others."""
-    said = [f"{bold(region)}: shown for a client who usually is there.", *(_line(line, today) for line in lines)]
-    return Card("\n".join(said), ((Button("Back", encode(Action.CRISIS_LINES, NO_REGION, _LOOK)),),))
+    title = _("{region}: shown for a client who usually is there.", region=bold(region))
+    said = [title, *(_line(line, today) for line in lines)]
+    return Card("\n".join(said), ((Button(_("Back"), encode(Action.CRISIS_LINES, NO_REGION, _LOOK)),),))
 
 
 def no_practice() -> Card:
-    return Card("There is no practice here yet.")
+    return Card(_("There is no practice here yet."))
 
 
 def _told(told: Sequence[str], minutes: int) -> str:
-    return (
-        f"{' · '.join(plain(name) or 'a member' for name in told)}, {minutes} minutes apart" if told else "nobody set"
+    if not told:
+        return _("Told of an acute case after the supervisor: nobody set")
+    names = " · ".join(plain(name) or _("a member") for name in told)
+    return _(
+        "Told of an acute case after the supervisor: {names}, {minutes} minutes apart", names=names, minutes=minutes
     )
 
 
+def _stalled(limits: Limits) -> str:
+    return _(
+        "Stalled: no movement over {sessions} sessions and {days} days ({days_without} without a schedule), {open} "
+        "open and none moved, {contact} days without contact",
+        sessions=limits.sessions,
+        days=limits.days,
+        days_without=limits.days_without_schedule,
+        open=limits.open,
+        contact=limits.safety_days,
+    )
+
+
+def _confirmed(at: datetime | None, zone: tzinfo) -> str:
+    if at is not None:
+        return _("Confirmed on {day}.", day=day(at.astimezone(zone).date()))
+    return _("Therapists see no line until you have tried these and confirmed them: a number may have changed.")
+
+
 def _line(line: CrisisLine, today: date) -> str:
-    old = ", over a year ago" if dated(line, today) else ""
-    on = f"{line.checked_on.day} {line.checked_on:%b %Y}"
-    return f"{plain(line.name)}: {plain(line.reach)} ({plain(line.source)}, {on}{old})"
+    return f"{plain(line.name)}: {plain(reach(line))} ({source(line, today)})"

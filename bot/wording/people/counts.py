@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+from bot.wording.language import _, _n
 from bot.wording.risk.risk import DANGER
 from storage.handover import Load
 
-PRESENT = "somebody must look after them today"
-
 
 def clients(count: int) -> str:
-    return "one client" if count == 1 else f"{count or 'no'} clients"
+    return _n("one client", "{count} clients", count) if count else _("no clients")
 
 
 def load(one: Load) -> str:
     """12 clients (3 of them closed), 20 open referrals"""
-    closed = f" ({one.closed} of them closed)" if one.closed else ""
-    referrals = "one open referral" if one.open_referrals == 1 else f"{one.open_referrals or 'no'} open referrals"
-    return f"{clients(one.clients)}{closed}, {referrals}"
+    said, referrals = clients(one.clients), _referrals(one.open_referrals)
+    if not one.closed:
+        return f"{said}, {referrals}"
+    return _n(
+        "{clients} ({count} of them closed), {referrals}",
+        "{clients} ({count} of them closed), {referrals}",
+        one.closed,
+        clients=said,
+        referrals=referrals,
+    )
+
+
+def _referrals(count: int) -> str:
+    return _n("one open referral", "{count} open referrals", count) if count else _("no open referrals")
 
 
 def at_risk(one: Load) -> str:
     """How many need looking after, nothing where nobody does."""
-    both = (f"{count} {level}" for count, level in ((one.acute, "acute"), (one.elevated, "elevated")) if count)
-    found = " and ".join(both)
-    return f"Logged at risk: {found}." if found else ""
+    if one.acute and one.elevated:
+        return _("Logged at risk: {acute} acute and {elevated} elevated.", acute=one.acute, elevated=one.elevated)
+    if one.acute:
+        return _("Logged at risk: {acute} acute.", acute=one.acute)
+    return _("Logged at risk: {elevated} elevated.", elevated=one.elevated) if one.elevated else ""
 
 
 def danger(one: Load) -> str:
     """What stands first wherever somebody may be in danger (clinical rule "danger line")."""
-    return DANGER if one.acute else ""
+    return _(DANGER) if one.acute else ""

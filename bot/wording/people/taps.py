@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.actions import Action, encode
 from bot.wording.card import Button
+from bot.wording.language import _
 from bot.wording.people.names import label
 from storage.person import Person
 
@@ -36,13 +37,13 @@ def tap(words: str, member_id: int, does: Does, *more: int | str) -> Button:
     return Button(words, encode(Action.MEMBER, member_id, does, *more))
 
 
-def opens(member_id: int, words: str = "Back") -> Button:
-    """To her page."""
-    return tap(words, member_id, Does.PAGE)
+def opens(member_id: int, words: str = "") -> Button:
+    """To her page; the way back to it without `words`."""
+    return tap(words or _("Back"), member_id, Does.PAGE)
 
 
-def everybody(start: int = 0, words: str = "Members") -> Button:
-    return Button(words, encode(Action.MEMBER, 0, Does.PAGE, start))
+def everybody(start: int = 0, words: str = "") -> Button:
+    return Button(words or _("Members"), encode(Action.MEMBER, 0, Does.PAGE, start))
 
 
 def pages(
@@ -50,8 +51,8 @@ def pages(
 ) -> tuple[tuple[Button, ...], ...]:
     """A tap for each from `start` on, and the way to those before and after."""
     rows = [(choose(one),) for one in people[start : start + A_PAGE]]
-    earlier = (turn_to(max(start - A_PAGE, 0), "Earlier"),) if start else ()
-    later = (turn_to(start + A_PAGE, "More"),) if len(people) > start + A_PAGE else ()
+    earlier = (turn_to(max(start - A_PAGE, 0), _("Earlier")),) if start else ()
+    later = (turn_to(start + A_PAGE, _("More")),) if len(people) > start + A_PAGE else ()
     ways = (*earlier, *later)
     return (*rows, ways) if ways else tuple(rows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.wording.text import counted, listed
+from bot.wording.text import listed
 from storage.rights.importing import (
     ArchiveError,
     ForeignArchiveError,
@@ -20,6 +20,7 @@ RETENTION_HELP = "How long a client or a referral is kept after its end."
 HOLD_HELP = "A legal hold: nobody can erase anything and nothing leaves, until it is ended."
 HOLD_SET = "Set: a legal hold. Nobody can erase anything, and nothing leaves by itself."
 HOLD_ENDED = "No legal hold stands. Members can erase again, and what ended long enough ago leaves within a day."
+REMOVING = "Removing"
 NOTHING_LEAVES = "Nothing has been kept long enough to leave."
 ON_HOLD = "A legal hold stands: nothing leaves. Remedy: `python -m bot practice --no-hold`, once the counsel says so."
 _DRY = "A dry run: nothing was written."
@@ -30,6 +31,7 @@ _WHAT = {
     Leaving.NUDGES: "answered questions",
     Leaving.MESSAGES: "notes of messages sent",
     Leaving.INVITES: "used or expired invites",
+    Leaving.CALENDAR: "what stood in a calendar and is over",
     Leaving.LEFT: "names and words of members who left",
 }
 
@@ -46,7 +48,7 @@ def leaving(due: Sequence[Due], dry_run: bool) -> str:
 
 def imported(result: Imported, dry_run: bool) -> str:
     """What became of an archive."""
-    lines = [f"{counted(len(result.taken), 'client').capitalize()} taken in{_codes(result.taken)}."]
+    lines = [f"{_clients(len(result.taken))} taken in{_codes(result.taken)}."]
     if result.left_alone:
         lines.append(f"Left alone, for the codes are there already{_codes(result.left_alone)}.")
     if result.services:
@@ -70,6 +72,10 @@ def not_read(name: str, error: ArchiveError) -> str:
 
 def no_therapist(telegram_id: int) -> str:
     return f"--for: no therapist aboard has the Telegram id {telegram_id}. Nothing was written."
+
+
+def _clients(count: int) -> str:
+    return {0: "No client", 1: "One client"}.get(count, f"{count} clients")
 
 
 def _codes(codes: Sequence[str]) -> str:

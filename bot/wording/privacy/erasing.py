@@ -7,10 +7,13 @@ from datetime import datetime, tzinfo
 from enum import StrEnum
 
 from bot.actions import Action, encode
+from bot.wording import calendar
 from bot.wording.card import Button, Card
+from bot.wording.language import N_, _
+from bot.wording.privacy import amounts
 from bot.wording.referrals.referral import in_rows
 from bot.wording.risk.risk import DANGER, asked
-from bot.wording.text import bold, code, counted, day, listed, plain
+from bot.wording.text import bold, code, day, listed, plain
 from referrals.client import Client
 from storage.rights.erasing import Weight
 
@@ -28,116 +31,132 @@ class Erases(StrEnum):
 
 
 SURE = "sure"
-_ELSEWHERE = (
+_ELSEWHERE = N_(
     "There is no Undo for it. What stands in this chat stays with Telegram until you clear it there. Backups have lost "
     "it after 30 days. That something was erased stays noted, not what. What belongs in the chart is to be written "
     "there first."
 )
-_LEAVE = Button("Leave it", encode(Action.ERASE, Erases.LEAVE))
 
 
 def what(has_clients: bool, has_reflections: bool) -> Card:
     """What shall go; only what she has is offered."""
-    clients = (Button("A client", encode(Action.ERASE, Erases.LIST, 0)),) if has_clients else ()
-    words = (Button("My reflections", encode(Action.ERASE, Erases.REFLECTIONS)),) if has_reflections else ()
-    rows = ((*clients, *words), (Button("Myself", encode(Action.ERASE, Erases.MYSELF)), _LEAVE))
-    return Card("What shall go for good? You see what it takes before anything is erased.", tuple(filter(None, rows)))
+    clients = (Button(_("A client"), encode(Action.ERASE, Erases.LIST, 0)),) if has_clients else ()
+    words = (Button(_("My reflections"), encode(Action.ERASE, Erases.REFLECTIONS)),) if has_reflections else ()
+    rows = ((*clients, *words), (Button(_("Myself"), encode(Action.ERASE, Erases.MYSELF)), _leave()))
+    said = _("What shall go for good? You see what it takes before anything is erased.")
+    return Card(said, tuple(filter(None, rows)))
 
 
 def which(clients: Sequence[Client], page: int) -> Card:
     """Her clients, some at a time."""
     shown = clients[page * A_PAGE : (page + 1) * A_PAGE]
     taps = [Button(client.code, encode(Action.ERASE, Erases.CLIENT, client.id)) for client in shown]
-    more = [Button("More", encode(Action.ERASE, Erases.LIST, page + 1))] if clients[(page + 1) * A_PAGE :] else []
-    return Card("Erase which client? Next you see what goes with it.", (*in_rows(taps, 4), (*more, _LEAVE)))
+    more = [Button(_("More"), encode(Action.ERASE, Erases.LIST, page + 1))] if clients[(page + 1) * A_PAGE :] else []
+    return Card(_("Erase which client? Next you see what goes with it."), (*in_rows(taps, 4), (*more, _leave())))
 
 
 def confirm_client(client: Client, weight: Weight) -> Card:
-    return Card(
-        f"Erase {bold(client.code)} for good? With it go {_weighs(weight)}.\n{_ELSEWHERE}",
-        ((_sure(f"Erase {client.code} for good", Erases.CLIENT, client.id), _LEAVE),),
-    )
+    said = _("Erase {code} for good? With it go {what}.", code=bold(client.code), what=_weighs(weight))
+    sure = _sure(_("Erase {code} for good", code=client.code), Erases.CLIENT, client.id)
+    return Card(f"{said}\n{_(_ELSEWHERE)}", ((sure, _leave()),))
 
 
 def confirm_reflections(count: int) -> Card:
-    return Card(
-        f"Erase {counted(count, 'reflection')} for good, and what you shared of it? Your clients stay.\n{_ELSEWHERE}",
-        ((_sure("Erase them for good", Erases.REFLECTIONS), _LEAVE),),
+    said = _(
+        "Erase {reflections} for good, and what you shared of it? Your clients stay.",
+        reflections=amounts.reflections(count),
     )
+    return Card(f"{said}\n{_(_ELSEWHERE)}", ((_sure(_("Erase them for good"), Erases.REFLECTIONS), _leave()),))
 
 
 def confirm_myself(weight: Weight) -> Card:
-    return Card(
-        f"Erase all that is yours here? {counted(weight.clients, 'client').capitalize()} with {_weighs(weight)}; your "
-        "settings and your name.\n"
-        "Supervision with you ends, and your counterpart is told. What you recorded for clients of others stays "
-        "theirs, without your name. To come back you need a new invite.\n"
-        "To keep a copy: /export first. To pass clients on to a colleague: do that first, too.\n"
-        f"{_ELSEWHERE}",
-        ((_sure("Erase all of mine for good", Erases.MYSELF), _LEAVE),),
-    )
+    lines = [
+        _(
+            "Erase all that is yours here? With it go {clients} with {what}; your settings and your name.",
+            clients=amounts.clients(weight.clients),
+            what=_weighs(weight),
+        ),
+        _(
+            "Supervision with you ends, and your counterpart is told. What you recorded for clients of others stays "
+            "theirs, without your name. To come back you need a new invite."
+        ),
+        _("To keep a copy: /export first. To pass clients on to a colleague: do that first, too."),
+        _(_ELSEWHERE),
+    ]
+    return Card("\n".join(lines), ((_sure(_("Erase all of mine for good"), Erases.MYSELF), _leave()),))
 
 
-def erased_client(client_code: str) -> Card:
-    return Card(
-        f"{bold(client_code)} is erased, and all that was kept about it. What stands in this chat above you can clear "
-        "yourself."
+def erased_client(client_code: str, in_calendar: bool) -> Card:
+    """`in_calendar` if she has a file with what is still to come."""
+    gone = _(
+        "{code} is erased, and all that was kept about it. What stands in this chat above you can clear yourself.",
+        code=bold(client_code),
     )
+    return calendar.beside(Card(f"{gone} {calendar.cancels_it()}")) if in_calendar else Card(gone)
 
 
 def erased_reflections(count: int) -> Card:
-    return Card(f"Erased: {counted(count, 'reflection')}. Your words stand in no card of mine any more.")
+    said = _(
+        "Erased: {reflections}. Your words stand in no card of mine any more.", reflections=amounts.reflections(count)
+    )
+    return Card(said)
 
 
 def erased_myself() -> Card:
     return Card(
-        "All of yours is erased here. This chat you can clear in Telegram. Thank you for the work you did with me."
+        _("All of yours is erased here. This chat you can clear in Telegram. Thank you for the work you did with me.")
     )
 
 
 def left() -> Card:
-    return Card("Nothing was erased.")
+    return Card(_("Nothing was erased."))
 
 
 def words_gone() -> Card:
     """What a card shrinks to on which words of a reflection stood."""
-    return Card("Erased.")
+    return Card(_("Erased."))
 
 
 def at_risk(client: Client, zone: tzinfo) -> Card:
     """Whoever looks after somebody in danger needs what is here (clinical rule "own data")."""
-    first = f"Talk it over and stand it down first: {code(f'{client.code} stand down')}"
-    closed = "Take up the work again and stand it down first."
+    if client.active:
+        line = code(_("{code} stand down", code=client.code))
+        first = _("Talk it over and stand it down first: {line}", line=line)
+    else:
+        first = _("Take up the work again and stand it down first.")
+    stays = _("While risk is logged nothing about it is erased.")
     return Card(
-        f"{DANGER}\n{bold(client.code)} · {asked(client, zone)}. While risk is logged nothing about it is erased. "
-        f"{first if client.active else closed}",
+        f"{_(DANGER)}\n{bold(client.code)} · {asked(client, zone)}. {stays} {first}",
         ((Button(client.code, encode(Action.OPEN_CLIENT, client.id)),),),
     )
 
 
 def some_at_risk(codes: Sequence[str]) -> Card:
-    return Card(
-        f"{DANGER}\nRisk is logged for {listed(map(plain, codes[:A_PAGE]))}. While it is, you cannot erase yourself: "
-        "pass them on to a colleague, or talk it over and stand it down. Nothing was erased."
+    said = _(
+        "Risk is logged for {codes}. While it is, you cannot erase yourself: pass them on to a colleague, or talk it "
+        "over and stand it down. Nothing was erased.",
+        codes=listed(map(plain, codes[:A_PAGE])),
     )
+    return Card(f"{_(DANGER)}\n{said}")
 
 
 def on_hold(since: datetime, zone: tzinfo) -> Card:
-    return Card(
-        f"A legal hold stands since {day(since.astimezone(zone).date())}: until an administrator ends it, nothing is "
-        "erased, reflections included."
+    said = _(
+        "A legal hold stands since {day}: until an administrator ends it, nothing is erased, reflections included.",
+        day=day(since.astimezone(zone).date()),
     )
+    return Card(said)
 
 
 def _weighs(weight: Weight) -> str:
-    parts = [counted(weight.referrals, "referral"), _history(weight.events)]
-    parts += [counted(weight.reflections, "reflection")] if weight.reflections else []
-    parts += [f"{counted(weight.waiting, 'message')} on the way"] if weight.waiting else []
+    parts = [amounts.referrals(weight.referrals), amounts.entries(weight.events)]
+    parts += [amounts.reflections(weight.reflections)] if weight.reflections else []
+    parts += [amounts.on_the_way(weight.waiting)] if weight.waiting else []
     return listed(parts)
 
 
-def _history(events: int) -> str:
-    return "one entry of history" if events == 1 else f"{events or 'no'} entries of history"
+def _leave() -> Button:
+    return Button(_("Leave it"), encode(Action.ERASE, Erases.LEAVE))
 
 
 def _sure(label: str, what_goes: Erases, *more: int) -> Button:

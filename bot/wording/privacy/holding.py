@@ -6,7 +6,8 @@ from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.text import bold, code, day
+from bot.wording.language import _, _n
+from bot.wording.text import code, day
 
 BEGIN, END, LEAVE = "on", "off", "no"
 SURE = "sure"
@@ -14,31 +15,40 @@ SURE = "sure"
 
 def standing(months: int, since: datetime | None, zone: tzinfo) -> str:
     """For the practice's page: how long things are kept, and whether a hold stands."""
-    hold = f"legal hold since {day(since.astimezone(zone).date())}" if since else "no legal hold"
-    counted = "a month" if months == 1 else f"{months} months"
-    return f"Kept: {counted} after an end ({code('--retention')}); {hold}"
+    option = code("--retention")
+    kept = _n(
+        "Kept: a month after an end ({option})", "Kept: {count} months after an end ({option})", months, option=option
+    )
+    return f"{kept}; {_('legal hold since {day}', day=_day(since, zone)) if since else _('no legal hold')}"
 
 
 def tap(since: datetime | None) -> Button:
-    return Button("End the legal hold", encode(Action.LEGAL_HOLD, END)) if since else _BEGIN
+    if since:
+        return Button(_("End the legal hold"), encode(Action.LEGAL_HOLD, END))
+    return Button(_("Legal hold"), encode(Action.LEGAL_HOLD, BEGIN))
 
 
 def confirm_begin() -> Card:
-    return Card(
-        f"{bold('A legal hold')}: from now on nobody can erase anything, reflections included, and nothing leaves by "
+    said = _(
+        "<b>A legal hold</b>: from now on nobody can erase anything, reflections included, and nothing leaves by "
         "itself, until an administrator ends it. Members see it in /privacy. Set it when the practice's counsel says "
-        "so.",
-        ((Button("Begin the hold", encode(Action.LEGAL_HOLD, BEGIN, SURE)), _LEAVE),),
+        "so."
     )
+    return Card(said, ((Button(_("Begin the hold"), encode(Action.LEGAL_HOLD, BEGIN, SURE)), _leave()),))
 
 
 def confirm_end(since: datetime, zone: tzinfo) -> Card:
-    return Card(
-        f"{bold('End the legal hold')} of {day(since.astimezone(zone).date())}? Members can erase again, and what "
-        "ended long enough ago leaves within a day. That cannot be taken back.",
-        ((Button("End the hold", encode(Action.LEGAL_HOLD, END, SURE)), _LEAVE),),
+    said = _(
+        "<b>End the legal hold</b> of {day}? Members can erase again, and what ended long enough ago leaves within a "
+        "day. That cannot be taken back.",
+        day=_day(since, zone),
     )
+    return Card(said, ((Button(_("End the hold"), encode(Action.LEGAL_HOLD, END, SURE)), _leave()),))
 
 
-_BEGIN = Button("Legal hold", encode(Action.LEGAL_HOLD, BEGIN))
-_LEAVE = Button("Leave it", encode(Action.LEGAL_HOLD, LEAVE))
+def _day(at: datetime, zone: tzinfo) -> str:
+    return day(at.astimezone(zone).date())
+
+
+def _leave() -> Button:
+    return Button(_("Leave it"), encode(Action.LEGAL_HOLD, LEAVE))

@@ -7,15 +7,26 @@ from datetime import tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.language import N_, _
 from bot.wording.referrals.referral import BARRIERS, back, enough, heading
 from bot.wording.text import code, day, plain
 from referrals.client import Client
 from referrals.model import Referral, State
 from referrals.readiness import Approach, Trend, approach, lower, own_numbers, trend
 
-_TRENDS = {Trend.RISING: "rising", Trend.FALLING: "falling", Trend.STEADY: "steady"}
+_STANDING = {
+    Trend.RISING: N_("ready {number}, was {before}: rising"),
+    Trend.FALLING: N_("ready {number}, was {before}: falling"),
+    Trend.STEADY: N_("ready {number}, was {before}: steady"),
+}
+_NOW = {
+    Trend.RISING: N_("Now ready {number}, was {before}: rising."),
+    Trend.FALLING: N_("Now ready {number}, was {before}: falling."),
+    Trend.STEADY: N_("Now ready {number}, was {before}: steady."),
+}
 _UNDONE = frozenset({State.SUGGESTED, State.AGREED, State.CONTACTED})
 _HALF = 6  # numbers in the first row
+_NUMBERS = {"own": code("7"), "guess": code("~7")}
 
 
 def ask(client: Client, referral: Referral, zone: tzinfo, guess: bool, early: bool) -> Card:
@@ -23,17 +34,20 @@ def ask(client: Client, referral: Referral, zone: tzinfo, guess: bool, early: bo
     mark = "~" if guess else ""
     taps = [Button(f"{mark}{number}", encode(Action.READY, referral.id, number)) for number in range(11)]
     other = Button(
-        "The client's own number" if guess else "My guess instead",
+        _("The client's own number") if guess else _("My guess instead"),
         encode(Action.READY, referral.id, "own" if guess else "guess"),
     )
     whose = (
-        "Your own guess, 0 to 10. It is kept apart and never counts."
+        _("Your own guess, 0 to 10. It is kept apart and never counts.")
         if guess
-        else f"How likely is it, 0 to 10, that {plain(client.code)} will go? The client's own number."
+        else _(
+            "How likely is it, 0 to 10, that {code} will go? The client's own number.",
+            code=plain(client.code),
+        )
     )
     lines = [heading(client.code, referral), whose, said_before(referral, zone)]
     if early and not guess:
-        lines.append("Asked not long ago; every third session is often enough.")
+        lines.append(_("Asked not long ago; every third session is often enough."))
     rows = (tuple(taps[:_HALF]), tuple(taps[_HALF:]), (other, enough(referral), back(referral)))
     return Card("\n".join(filter(None, lines)), rows)
 
@@ -45,7 +59,9 @@ def said_before(referral: Referral, zone: tzinfo) -> str:
     if last is None:
         return ""
     on = day(last.at.astimezone(zone).date())
-    return f"Last: {last.value} on {on}." if own else f"Your last guess: {last.value} on {on}."
+    if own:
+        return _("Last: {number} on {day}.", number=last.value, day=on)
+    return _("Your last guess: {number} on {day}.", number=last.value, day=on)
 
 
 def standing(referral: Referral) -> str:
@@ -53,12 +69,11 @@ def standing(referral: Referral) -> str:
     numbers = own_numbers(referral)
     if not numbers:
         guess = referral.readiness
-        return f"ready ~{guess.value}, your guess" if guess else ""
+        return _("ready ~{number}, your guess", number=guess.value) if guess else ""
     way = trend(referral)
     if way is None:
-        return f"ready {numbers[-1]}"
-    before = next((n for n in reversed(numbers[-3:-1]) if abs(n - numbers[-1]) >= 2), numbers[-2])
-    return f"ready {numbers[-1]}, was {before}: {_TRENDS[way]}"
+        return _("ready {number}", number=numbers[-1])
+    return _(_STANDING[way], number=numbers[-1], before=_before(numbers))
 
 
 def explore(referral: Referral) -> str:
@@ -67,32 +82,42 @@ def explore(referral: Referral) -> str:
     if own is None:
         return ""
     if own == 0:
-        return "Worth asking: “What would have to be different for it to be a 1?”"
-    return f"Worth asking: “Why {own} and not {lower(own)}?” Then listen; what speaks for it comes from the client."
+        return _("Worth asking: “What would have to be different for it to be a 1?”")
+    return _(
+        "Worth asking: “Why {number} and not {lower}?” Then listen; what speaks for it comes from the client.",
+        number=own,
+        lower=lower(own),
+    )
 
 
 def follows(referral: Referral) -> tuple[Sequence[str], tuple[Button, ...]]:
     """What the client's number is worth doing next, in lines, with its taps."""
-    supervise = Button("Bring to supervision", encode(Action.RAISE, referral.client_id))
-    falling = trend(referral) is Trend.FALLING
-    lines = [f"Now {standing(referral)}."] if trend(referral) else []
-    taps = [supervise] if falling else []
+    supervise = Button(_("Bring to supervision"), encode(Action.RAISE, referral.client_id))
+    way, numbers = trend(referral), own_numbers(referral)
+    lines = [_(_NOW[way], number=numbers[-1], before=_before(numbers))] if way else []
+    taps = [supervise] if way is Trend.FALLING else []
     if referral.state not in _UNDONE:
         return lines, tuple(taps)
     match approach(referral):
         case Approach.EXPLORE:
             lines.append(explore(referral))
         case Approach.BARRIER:
-            lines.append("High, and not done yet: something practical may be in the way.")
-            taps.append(Button("What is in the way?", encode(Action.BARRIER, referral.id)))
+            lines.append(_("High, and not done yet: something practical may be in the way."))
+            taps.append(Button(_("What is in the way?"), encode(Action.BARRIER, referral.id)))
         case Approach.PLAN:
             barrier = BARRIERS[referral.barrier] if referral.barrier else ""
-            lines.append(f"High, with {barrier} in the way: an if-then plan helps most now.")
-            taps.append(Button("If-then plan", encode(Action.PLAN, referral.id)))
+            lines.append(_("High, with {barrier} in the way: an if-then plan helps most now.", barrier=barrier))
+            taps.append(Button(_("If-then plan"), encode(Action.PLAN, referral.id)))
         case Approach.ASK:
             pass
     return lines, tuple(taps)
 
 
 def not_a_number() -> Card:
-    return Card(f"A number from 0 to 10, please: {code('7')}, or {code('~7')} for your own guess. /cancel leaves it.")
+    said = _("A number from 0 to 10, please: {own}, or {guess} for your own guess. /cancel leaves it.", **_NUMBERS)
+    return Card(said)
+
+
+def _before(numbers: Sequence[int]) -> int:
+    """The number that the last one is compared with: the nearest that differs enough, of the two before."""
+    return next((n for n in reversed(numbers[-3:-1]) if abs(n - numbers[-1]) >= 2), numbers[-2])

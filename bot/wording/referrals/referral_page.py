@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.directory.named import named
+from bot.wording.language import N_, Phrases, _, _n
 from bot.wording.referrals import referral_taps
 from bot.wording.referrals.consent import consent_line, word_line
 from bot.wording.referrals.framing import heard_line
@@ -24,6 +25,7 @@ from bot.wording.referrals.referral import (
     standing,
     stands,
     undo,
+    wanted,
     why,
 )
 from bot.wording.supervision.conditions import standing as condition_line
@@ -35,17 +37,19 @@ from referrals.risk import RiskKind
 from referrals.supervisors import Condition
 from referrals.timing import Planned
 
-_REDUCES = {
-    RiskKind.SELF: "reduces danger to self",
-    RiskKind.OTHERS: "reduces danger to others",
-    RiskKind.DEPENDENT: "reduces danger to a child or dependent adult",
-    RiskKind.VIOLENCE: "reduces danger from violence at home",
-    RiskKind.MEDICAL: "reduces medical danger or danger in withdrawal",
-}
-_HOLDS = {
-    Hold.RISK: "what is acute comes first",
-    Hold.CHOICE: "another option was picked",
-    Hold.STAY: "the client is in hospital",
+_REDUCES = Phrases(
+    {
+        RiskKind.SELF: N_("reduces danger to self"),
+        RiskKind.OTHERS: N_("reduces danger to others"),
+        RiskKind.DEPENDENT: N_("reduces danger to a child or dependent adult"),
+        RiskKind.VIOLENCE: N_("reduces danger from violence at home"),
+        RiskKind.MEDICAL: N_("reduces medical danger or danger in withdrawal"),
+    }
+)
+_HELD = {
+    Hold.RISK: N_("on hold since {day}: what is acute comes first; {state} before"),
+    Hold.CHOICE: N_("on hold since {day}: another option was picked; {state} before"),
+    Hold.STAY: N_("on hold since {day}: the client is in hospital; {state} before"),
 }
 _LONGEST = 160  # characters of a note or a contact
 _SHOWN = 10
@@ -66,19 +70,19 @@ def page(
     `condition` if therapy depends on it for now.
     """
     lines = [
-        f"{heading(client.code, referral)} · {'in-house' if referral.service.in_house else 'outside'}",
-        _capital(" · ".join(filter(None, (purposes(referral) or "no purpose noted yet", _reduces(referral))))),
+        f"{heading(client.code, referral)} · {_where(referral)}",
+        _capital(" · ".join(filter(None, (purposes(referral) or _("no purpose noted yet"), _reduces(referral))))),
         _capital(_standing(referral, now, zone)),
-        _capital(ready_line(referral) or "not asked yet how ready"),
-        f"In the way: {BARRIERS[referral.barrier]}." if referral.barrier else "",
+        _capital(ready_line(referral) or _("not asked yet how ready")),
+        _("In the way: {barrier}.", barrier=BARRIERS[referral.barrier]) if referral.barrier else "",
         plan_line(referral),
         heard_line(referral),
-        f"Note: {plain(shortened(referral.note, _LONGEST))}" if referral.note else "",
+        _("Note: {note}", note=plain(shortened(referral.note, _LONGEST))) if referral.note else "",
         _service(referral),
         consent_line(client, referral, stands_permission),
         word_line(referral, zone),
         f"{condition_line(condition)}." if condition else "",
-        f"Its place: {why(referral)}." if referral.open else "",
+        _("Its place: {why}.", why=why(referral)) if referral.open else "",
     ]
     taps = referral_taps.taps(client, referral, more=more, options=options)
     return Card("\n".join(filter(None, lines)), taps)
@@ -100,41 +104,47 @@ def line(
 
 def open_ones(client: Client, listed: Sequence[Referral], ended: int, now: datetime, zone: tzinfo) -> Card:
     """`listed` in order, `ended` how many have ended."""
-    home = Button("Back", encode(Action.OPEN_CLIENT, client.id))
-    ends = (Button(f"Ended ({ended})", encode(Action.UPDATE, client.id, "ended")),) if ended else ()
+    home = Button(_("Back"), encode(Action.OPEN_CLIENT, client.id))
+    ends = (Button(_("Ended ({count})", count=ended), encode(Action.UPDATE, client.id, "ended")),) if ended else ()
     if not listed:
-        line_ = code(f"{client.code} psych eval")
-        return Card(f"{bold(client.code)}: nothing open. To log a referral: {line_}", ((*ends, home),))
+        line_ = code(_("{code} psych eval", code=client.code))
+        nothing = _("{code}: nothing open. To log a referral: {line}", code=bold(client.code), line=line_)
+        return Card(nothing, ((*ends, home),))
     shown = [f"{plain(named(one.service))} · {standing(one, now, zone)}" for one in listed[:_SHOWN]]
-    more = [f"and {names(listed[_SHOWN:])}"] if listed[_SHOWN:] else []
-    return Card("\n".join([f"{bold(client.code)}: which one?", *shown, *more]), (*_choose(listed), (*ends, home)))
+    more = [_("and {services}", services=names(listed[_SHOWN:]))] if listed[_SHOWN:] else []
+    asked = _("{code}: which one?", code=bold(client.code))
+    return Card("\n".join([asked, *shown, *more]), (*_choose(listed), (*ends, home)))
 
 
 def ended_ones(client: Client, listed: Sequence[Referral], now: datetime, zone: tzinfo) -> Card:
     """`listed` the newest ending first."""
     home = (
-        Button("Open ones", encode(Action.UPDATE, client.id)),
-        Button("Back", encode(Action.OPEN_CLIENT, client.id)),
+        Button(_("Open ones"), encode(Action.UPDATE, client.id)),
+        Button(_("Back"), encode(Action.OPEN_CLIENT, client.id)),
     )
     if not listed:
-        return Card(f"{bold(client.code)}: nothing has ended.", (home,))
+        return Card(_("{code}: nothing has ended.", code=bold(client.code)), (home,))
     shown = [f"{plain(named(one.service))} · {standing(one, now, zone)}" for one in listed[:_SHOWN]]
-    return Card("\n".join([f"{bold(client.code)}, ended:", *shown]), (*_choose(listed), home))
+    ended = _("{code}, ended:", code=bold(client.code))
+    return Card("\n".join([ended, *shown]), (*_choose(listed), home))
 
 
 def reopened(client_code: str, referral: Referral, planned: Sequence[Planned], change_id: int, zone: tzinfo) -> Card:
-    open_it = Button("Open it", encode(Action.REFERRAL, referral.id))
-    said = f"{heading(client_code, referral)}: open again, from the start.\n{next_ask(planned, zone, referral)}"
-    return Card(said, ((open_it, undo(change_id)),))
+    open_it = Button(_("Open it"), encode(Action.REFERRAL, referral.id))
+    said = _("{referral}: open again, from the start.", referral=heading(client_code, referral))
+    return Card(f"{said}\n{next_ask(planned, zone, referral)}", ((open_it, undo(change_id)),))
 
 
 def open_already(client_code: str, referral: Referral) -> Card:
-    return Card(f"{heading(client_code, referral)} is open already; nothing was changed.")
+    return Card(_("{referral} is open already; nothing was changed.", referral=heading(client_code, referral)))
 
 
 def nothing_to_reopen(client_code: str, ended: Sequence[Referral]) -> Card:
-    known = f" Ended: {names(ended)}." if ended else ""
-    return Card(f"{plain(client_code)} has no ended referral like that.{known} Nothing was changed.")
+    said = [_("{code} has no ended referral like that.", code=plain(client_code))]
+    if ended:
+        said.append(_("Ended: {services}.", services=names(ended)))
+    said.append(_("Nothing was changed."))
+    return Card(" ".join(said))
 
 
 def _choose(listed: Sequence[Referral]) -> tuple[tuple[Button, ...], ...]:
@@ -144,32 +154,40 @@ def _choose(listed: Sequence[Referral]) -> tuple[tuple[Button, ...], ...]:
 
 
 def _standing(referral: Referral, now: datetime, zone: tzinfo) -> str:
-    if referral.held:
-        since = day(referral.held_at.astimezone(zone).date()) if referral.held_at else "lately"
-        because = _HOLDS[referral.hold] if referral.hold else "for now"
-        booked = f", {standing(referral, now, zone)}" if referral.appointment_at else ""
-        parts = [f"on hold since {since}: {because}; {STATES[stands(referral)]} before{booked}"]
-    else:
-        parts = [standing(referral, now, zone)]
+    parts = [_held(referral, now, zone) if referral.held else standing(referral, now, zone)]
     if referral.expected_on:
-        parts.append(f"place expected about {day(referral.expected_on)}")
-    if referral.wanted_by:
-        parts.append(f"wanted by {day(referral.wanted_by)}")
+        parts.append(_("place expected about {day}", day=day(referral.expected_on)))
+    parts.append(wanted(referral))
     if referral.revisit_on:
-        parts.append(f"to come back to on {day(referral.revisit_on)}")
-    return " · ".join(parts)
+        parts.append(_("to come back to on {day}", day=day(referral.revisit_on)))
+    return " · ".join(filter(None, parts))
+
+
+def _held(referral: Referral, now: datetime, zone: tzinfo) -> str:
+    before = STATES[stands(referral)]
+    if referral.hold and referral.held_at:
+        since = day(referral.held_at.astimezone(zone).date())
+        said = _(_HELD[referral.hold], day=since, state=before)
+    else:
+        said = _("on hold for now; {state} before", state=before)
+    return ", ".join([said, *([standing(referral, now, zone)] if referral.appointment_at else [])])
+
+
+def _where(referral: Referral) -> str:
+    return _("in-house") if referral.service.in_house else _("outside")
 
 
 def _reduces(referral: Referral) -> str:
     danger = _REDUCES[referral.reduces] if referral.reduces else ""
-    enough = "enough for now" if referral.sufficient else ""
+    enough = _("enough for now") if referral.sufficient else ""
     return " · ".join(filter(None, (danger, enough)))
 
 
 def _service(referral: Referral) -> str:
     service = referral.service
-    wait = f"usual wait {service.wait_weeks} weeks" if service.wait_weeks else ""
-    contact = f"contact {plain(shortened(service.contact, _LONGEST))}" if service.contact else ""
+    weeks = service.wait_weeks
+    wait = _n("usual wait {count} week", "usual wait {count} weeks", weeks) if weeks else ""
+    contact = _("contact {contact}", contact=plain(shortened(service.contact, _LONGEST))) if service.contact else ""
     return _capital(" · ".join(filter(None, (contact, wait))))
 
 

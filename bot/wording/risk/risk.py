@@ -12,7 +12,7 @@ from datetime import datetime, tzinfo
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.directory.named import named
-from bot.wording.language import N_, Phrases, _, _n
+from bot.wording.language import N_, NC_, Phrases, _, _n
 from bot.wording.referrals.referral import appointment, wanted
 from bot.wording.text import day, listed, moment, plain
 from referrals.client import Client
@@ -26,11 +26,22 @@ WHO_COVERS = N_("Tomorrow is no working day of yours: who covers?")
 
 KINDS = Phrases(
     {
-        RiskKind.SELF: N_("Self"),
-        RiskKind.OTHERS: N_("Others"),
-        RiskKind.DEPENDENT: N_("Child or dependent adult"),
-        RiskKind.VIOLENCE: N_("Violence at home"),
-        RiskKind.MEDICAL: N_("Medical or withdrawal"),
+        RiskKind.SELF: NC_("kind of danger", "Self"),
+        RiskKind.OTHERS: NC_("kind of danger", "Others"),
+        RiskKind.DEPENDENT: NC_("kind of danger", "Child or dependent adult"),
+        RiskKind.VIOLENCE: NC_("kind of danger", "Violence at home"),
+        RiskKind.MEDICAL: NC_("kind of danger", "Medical or withdrawal"),
+    },
+    "kind of danger",
+)
+# Within a sentence.
+RISK_KINDS = Phrases(
+    {
+        RiskKind.SELF: N_("self"),
+        RiskKind.OTHERS: N_("others"),
+        RiskKind.DEPENDENT: N_("child or dependent adult"),
+        RiskKind.VIOLENCE: N_("violence at home"),
+        RiskKind.MEDICAL: N_("medical or withdrawal"),
     }
 )
 COVERS = Phrases(

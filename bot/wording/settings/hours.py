@@ -6,42 +6,48 @@ from collections.abc import Iterable
 from datetime import time
 
 from bot.wording.card import Button, Card
+from bot.wording.dates import names
+from bot.wording.language import N_, _
 from bot.wording.settings.taps import Setting, back, choice
 from bot.wording.text import bold, code, listed
 from referrals.hours import WorkingHours
 
 # Weekdays (0 is Monday), and the hours from when to when.
 CHOICES = (("01234", 9, 18), ("01234", 8, 17), ("0123", 9, 19), ("012345", 9, 18), ("0123456", 8, 20))
-EXAMPLE = "mon-thu 9-17:30"
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+EXAMPLE = N_("mon-thu 9-17:30")
+_DAYS = 7
 _RUN = 3  # days in a row from which on only the first and the last are named
 
 
 def hours(days: Iterable[int], start: time, end: time) -> str:
     """Mon–Thu 9–17:30"""
     worked = sorted(days)
-    named = "Every day" if len(worked) == len(_DAYS) else listed(_runs(worked))
+    named = _("Every day") if len(worked) == _DAYS else listed(_runs(worked))
     return f"{named} {_hour(start)}–{_hour(end)}"
 
 
 def page(now: WorkingHours, asks: bool) -> Card:
     """`asks` while other hours may be typed, too."""
-    typed = f"\nTap, or type them: {code(EXAMPLE)}" if asks else ""
     taps = tuple((_tap(days, time(start), time(end), now),) for days, start, end in CHOICES)
-    return Card(
-        f"{bold('Working hours')}: {hours(now.days, now.start, now.end)}\n"
-        "Outside them I keep quiet, except around your sessions and at acute risk. What falls due then comes when they "
-        f"begin.{typed}",
-        (*taps, back()),
-    )
+    lines = [
+        f"{bold(_('Working hours'))}: {hours(now.days, now.start, now.end)}",
+        _(
+            "Outside them I keep quiet, except around your sessions and at acute risk. What falls due then comes when "
+            "they begin."
+        ),
+    ]
+    if asks:
+        lines.append(_("Tap, or type them: {line}", line=code(_(EXAMPLE))))
+    return Card("\n".join(lines), (*taps, back()))
 
 
 def unknown() -> Card:
-    return Card(f"I did not find days and hours in that. Type them like this: {code(EXAMPLE)}")
+    line = code(_(EXAMPLE))
+    return Card(_("I did not find days and hours in that. Type them like this: {line}", line=line))
 
 
 def answered_below() -> Card:
-    return Card("Working hours: see below.")
+    return Card(_("Working hours: see below."))
 
 
 def _tap(days: str, start: time, end: time, now: WorkingHours) -> Button:
@@ -62,7 +68,8 @@ def _runs(days: list[int]) -> list[str]:
 
 
 def _named(run: list[int]) -> list[str]:
-    return [f"{_DAYS[run[0]]}–{_DAYS[run[-1]]}"] if len(run) >= _RUN else [_DAYS[day] for day in run]
+    short = names().short_weekdays
+    return [f"{short[run[0]]}–{short[run[-1]]}"] if len(run) >= _RUN else [short[day] for day in run]
 
 
 def _hour(at: time) -> str:

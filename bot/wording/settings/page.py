@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.language import _, _c, _n
 from bot.wording.settings import acute, holidays, language, pause, supervision_slot
 from bot.wording.settings.holidays import Holiday
 from bot.wording.settings.hours import hours
@@ -25,40 +26,61 @@ def page(
     """
     own = habits.hours
     lines = [
-        f"{bold('Hours')}: {hours(own.days, own.start, own.end)}",
-        f"{bold('Time zone')}: {plain(zone_name(habits.zone.key))}",
-        f"{bold('Language')}: {language.line()}",
+        f"{bold(_('Hours'))}: {hours(own.days, own.start, own.end)}",
+        f"{bold(_('Time zone'))}: {plain(zone_name(habits.zone.key))}",
+        f"{bold(_('Language'))}: {language.line()}",
     ]
     rows: list[tuple[Button, ...]] = [
-        (opens(Setting.HOURS, "Hours"), opens(Setting.ZONE, "Time zone"), opens(Setting.LANGUAGE, "Language"))
+        (
+            opens(Setting.HOURS, _("Hours")),
+            opens(Setting.ZONE, _("Time zone")),
+            opens(Setting.LANGUAGE, _("Language")),
+        )
     ]
     if caseload:
-        lines += [*_of_a_caseload(habits, region, following, away), f"{bold('Acute cases')}: {acute.line(tells)}"]
+        lines += [*_of_a_caseload(habits, region, following, away), f"{bold(_('Acute cases'))}: {acute.line(tells)}"]
         rows += _taps_of_a_caseload()
-    rows.append((Button("Hand over or leave" if caseload else "Leave the practice", encode(Action.HAND_OVER)),))
-    return Card("\n".join([bold("Your settings"), *lines]), tuple(rows))
+    way_out = _("Hand over or leave") if caseload else _("Leave the practice")
+    rows.append((Button(way_out, encode(Action.HAND_OVER)),))
+    return Card("\n".join([bold(_("Your settings")), *lines]), tuple(rows))
 
 
 def _of_a_caseload(habits: Habits, region: str | None, following: Holiday | None, away: Away | None) -> list[str]:
     off = holidays.line(region, following, habits.off.region is not None)
     return [
-        f"{bold('Brief')}: {_minutes(habits.lead)} before a session",
-        f"{bold('Session')}: {_minutes(habits.session_length)}, then I ask",
-        f"{bold('Messages')}: at most {habits.ceiling} a day",
-        f"{bold('Public holidays')}: {off}",
-        f"{bold('Supervision')}: {supervision_slot.line(habits.supervision)}",
-        f"{bold('Pause')}: {pause.line(away)}",
+        f"{bold(_brief())}: {_before(habits.lead)}",
+        f"{bold(_session())}: {_long(habits.session_length)}",
+        f"{bold(_('Messages'))}: {_('at most {count} a day', count=habits.ceiling)}",
+        f"{bold(_('Public holidays'))}: {off}",
+        f"{bold(_('Supervision'))}: {supervision_slot.line(habits.supervision)}",
+        f"{bold(_('Pause'))}: {pause.line(away)}",
     ]
 
 
 def _taps_of_a_caseload() -> list[tuple[Button, ...]]:
     return [
-        (opens(Setting.LEAD, "Brief"), opens(Setting.LENGTH, "Session")),
-        (opens(Setting.CEILING, "Messages a day"), opens(Setting.HOLIDAYS, "Public holidays")),
-        (opens(Setting.SUPERVISION, "Supervision"), opens(Setting.TOLD, "Acute cases")),
+        (opens(Setting.LEAD, _brief()), opens(Setting.LENGTH, _session())),
+        (opens(Setting.CEILING, _("Messages a day")), opens(Setting.HOLIDAYS, _("Public holidays"))),
+        (opens(Setting.SUPERVISION, _("Supervision")), opens(Setting.TOLD, _("Acute cases"))),
         (pause.opens_pause(),),
     ]
 
 
-def _minutes(length: timedelta) -> str:
-    return f"{int(length.total_seconds()) // 60} minutes"
+def _brief() -> str:
+    return _c("the card before a session", "Brief")
+
+
+def _session() -> str:
+    return _c("how long a session takes", "Session")
+
+
+def _before(lead: timedelta) -> str:
+    return _n("{count} minute before a session", "{count} minutes before a session", _minutes(lead))
+
+
+def _long(session: timedelta) -> str:
+    return _n("{count} minute, then I ask", "{count} minutes, then I ask", _minutes(session))
+
+
+def _minutes(length: timedelta) -> int:
+    return int(length.total_seconds()) // 60

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot.actions import Action, encode
 from bot.wording.card import Button
+from bot.wording.language import _
 
 
 class Setting(StrEnum):
@@ -33,4 +34,4 @@ def choice(which: Setting, label: str, on: bool, *value: int | str) -> Button:
 
 
 def back() -> tuple[Button, ...]:
-    return (opens(Setting.ALL, "Back"),)
+    return (opens(Setting.ALL, _("Back")),)

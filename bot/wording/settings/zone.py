@@ -5,6 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from bot.wording.card import Card
+from bot.wording.language import _
 from bot.wording.settings.taps import Setting, back, choice
 from bot.wording.text import bold, code, plain
 
@@ -25,16 +26,19 @@ def zone_name(key: str) -> str:
 
 def page(now: ZoneInfo, asks: bool) -> Card:
     """`asks` while a city may be typed, too."""
-    typed = f"\nTap, or type a city: {code('Chicago')}" if asks else ""
     keys = dict.fromkeys((now.key, *CHOICES))
     taps = tuple((choice(Setting.ZONE, zone_name(key), key == now.key, key),) for key in keys)
-    return Card(
-        f"{bold('Time zone')}: {plain(zone_name(now.key))}\n"
-        "Your hours and all times I name are of that zone. Session times stay as they were typed, in the zone in which "
-        f"they were typed.{typed}",
-        (*taps, back()),
-    )
+    lines = [
+        f"{bold(_('Time zone'))}: {plain(zone_name(now.key))}",
+        _(
+            "Your hours and all times I name are of that zone. Session times stay as they were typed, in the zone in "
+            "which they were typed."
+        ),
+    ]
+    if asks:
+        lines.append(_("Tap, or type a city: {city}", city=code(_("Chicago"))))
+    return Card("\n".join(lines), (*taps, back()))
 
 
 def answered_below() -> Card:
-    return Card("Time zone: see below.")
+    return Card(_("Time zone: see below."))

@@ -9,9 +9,10 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.documents import Recipe
+from bot.paper.calendar import written
 from bot.paper.chart import draw
 from bot.paper.typesetting import ToldToStopError
-from bot.wording import trends
+from bot.wording import calendar, trends
 from bot.wording.privacy import exporting
 from bot.wording.supervision.paper import not_made
 from storage.person import Person
@@ -225,3 +226,39 @@ async def test_one_whose_making_was_stopped_with_the_service_is_made_again(
         pass
     assert [call.method for call in post.to(ALICE_CHAT)] == ["sendDocument"]
     assert post.states(engine) == ["sent"]
+
+
+def asked_for_a_calendar(post: Post, member_id: int) -> None:
+    recipe = Recipe.calendar(member_id, NOW, NEW_YORK, "For your calendar")
+    post.store.run_here(lambda work: work.outbox.document(ALICE_CHAT, recipe.to_json(), NOW))
+
+
+@timeless
+async def test_a_calendar_is_sent_as_a_file_and_written_off_the_loop(
+    post: Post, alice: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threaded: list[object] = []
+
+    async def noting(work: Callable[..., bytes], *arguments: object) -> bytes:
+        threaded.append(work)
+        return work(*arguments)
+
+    monkeypatch.setattr("bot.delivery.documents.asyncio.to_thread", noting)
+    asked_for_a_calendar(post, alice.id)
+    async with post.delivering():
+        pass
+    (call,) = post.telegram.of("sendDocument")
+    assert (call.parameters["caption"], call.parameters["protect_content"]) == ("For your calendar", False)
+    assert threaded == [written]
+
+
+@timeless
+@pytest.mark.parametrize("locked", [False, True])
+async def test_a_calendar_is_for_its_member_alone(post: Post, alice: Person, locked: bool) -> None:
+    """Asked for by who is none, she is told; locked since, she hears nothing."""
+    if locked:
+        post.store.run_here(lambda work: work.members.lock(alice.id, NOW))
+    asked_for_a_calendar(post, alice.id if locked else 99)
+    async with post.delivering():
+        pass
+    assert texts(post.to(ALICE_CHAT)) == ([] if locked else [calendar.not_made().html])

@@ -34,6 +34,7 @@ import_module("bot.__main__")
 HEAVY = {
     "typst": "a page for supervision",
     "PIL": "a chart",
+    "icalendar": "a file for a calendar",
     "storage.rights.archive": "the format of an export",
     "bot.paper.archive": "an export",
     "alembic": "a database that is behind",
@@ -82,7 +83,7 @@ def test_collecting_goes_on_before_anything_waits(monkeypatch: pytest.MonkeyPatc
         return 0
 
     monkeypatch.setattr(run, "read_settings", lambda: None)
-    monkeypatch.setattr(run, "in_store", lambda *_: None)
+    monkeypatch.setattr(run, "in_store", lambda *_, **__: None)
     monkeypatch.setattr("bot.cli.run.asyncio.run", begin)
     gc.disable()
     try:

@@ -7,7 +7,7 @@ import pytest
 from bot import catalogues
 from bot.wording.card import Card
 from bot.wording.language import _
-from bot.wording.risk.risk import DANGER, opens_with_danger
+from bot.wording.risk.risk import DANGER, KINDS, opens_with_danger
 from referrals.crisis_lines import CRISIS_LINES, CrisisLine
 from tests.unit.bot import pseudo
 
@@ -15,6 +15,12 @@ from tests.unit.bot import pseudo
 @pytest.mark.parametrize("line", CRISIS_LINES, ids=lambda line: line.name)
 def test_how_a_crisis_line_is_reached_stands_in_the_catalogues(line: CrisisLine) -> None:
     assert catalogues.template().get(line.reach, context="crisis line") is not None
+
+
+def test_a_kind_of_danger_is_translated_as_such() -> None:
+    """ "Others" is a kind of service as well, and another word in most languages."""
+    template = catalogues.template()
+    assert all(template.get(label, context="kind of danger") is not None for label in KINDS.values())
 
 
 def test_the_danger_line_is_known_in_the_language_it_was_said_in() -> None:

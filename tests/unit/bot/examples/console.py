@@ -1,11 +1,11 @@
-"""Examples of what `bot.wording.console` says."""
+"""Examples of what `bot.wording.console` and `bot.wording.terminal` say."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
 
-from bot.wording import console
+from bot.wording import console, terminal
 from referrals.hsds import Broken, BrokenDirectoryError, Reason, Skipped
 from referrals.identifiers import IdentifierKind
 from referrals.model import Role
@@ -15,6 +15,10 @@ from tests.unit.bot.examples.services import AMENDED, FULL
 EXAMPLES: dict[Say, list[Arguments]] = {
     console.key_made: each([Path("followthrough.key")]),
     console.invite: [("code", role, name) for role in Role for name in (None, "followthrough_bot")],
+    console.link: [("code", "followthrough_bot")],
+    console.migrating: each([1, 3]),
+    terminal.examples: each([[], ["python -m bot run"], ["python -m bot backup", "python -m bot backup --json"]]),
+    terminal.system: [("No space left on device", "audit.csv"), ("No space left on device", None)],
     console.sign_in: [("code", name) for name in (None, "followthrough_bot")],
     console.locked: each([1001]),
     console.check: [(True, "token", "this is @bot"), (False, "database", console.BEHIND)],

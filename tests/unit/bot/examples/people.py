@@ -35,7 +35,9 @@ CLIENTS = [
     replace(C7, code="Z9", closed_at=NOW, closed_because=Closing.GOODBYE),
 ]
 OPEN = [
-    invites.Shown(OpenInvite(BIGGEST_ID, role, licensed, kind, made, for_member, NOW), "<Kim>" if made else "", "<Ana>")
+    invites.Shown(
+        OpenInvite(BIGGEST_ID, role, licensed, kind, made, for_member, NOW), "<Kim>" if made else None, "<Ana>"
+    )
     for role in (None, *Role)
     for licensed in (True, False)
     for kind in (None, *SupervisionKind)

@@ -11,6 +11,7 @@ from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, NEW, Arguments, Sa
 _PLANNED = [replace(FULL, plan="if it is <late> & dark, then I phone"), replace(FULL, plan="&" * LONGEST)]
 
 EXAMPLES: dict[Say, list[Arguments]] = {
+    plan.in_words: [("it is <late> & dark", "I {phone}")],
     plan.plan_line: each([NEW, *_PLANNED]),
     plan.ask: [("C7", NEW), ("C7", FULL)],
     plan.ask_then: [("C7", NEW, "it is <late>"), ("C7", FULL, "&" * LONGEST)],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.wording.privacy import archive, data, erasing, exporting, holding, page
+from bot.wording.privacy import amounts, archive, data, erasing, exporting, holding, page
 from storage.rights.erasing import Weight
 from storage.rights.importing import BrokenArchiveError, ForeignArchiveError, IdentifyingArchiveError, Imported
 from storage.rights.retention import Due, Leaving
@@ -35,7 +35,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     erasing.confirm_client: [(client, weight) for client in (C7, SEEN) for weight in WEIGHTS],
     erasing.confirm_reflections: each([1, 12]),
     erasing.confirm_myself: each(WEIGHTS),
-    erasing.erased_client: each(["C7"]),
+    erasing.erased_client: [("C7", in_calendar) for in_calendar in (True, False)],
     erasing.erased_reflections: each([1, 12]),
     erasing.erased_myself: [()],
     erasing.left: [()],
@@ -55,5 +55,9 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     data.not_read: [("export.zip", error) for error in (*ERRORS, IdentifyingArchiveError("client 1, note"))],
     data.no_therapist: each([BIGGEST_ID]),
 }
+EXAMPLES |= {
+    say: each([0, 1, 12]) for say in (amounts.clients, amounts.referrals, amounts.reflections, amounts.entries)
+}
+EXAMPLES[amounts.on_the_way] = each([1, 12])
 EXAMPLES[erasing.what] = [(clients, words) for clients in (True, False) for words in (True, False)]
 EXAMPLES[erasing.which] = [([C7] * 60, shown) for shown in (0, 1, 2)]

@@ -1,4 +1,4 @@
-"""Examples of what `bot.wording.directory.services` says."""
+"""Examples of what `bot.wording.directory` says of services."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from bot.wording.card import Button, Card
 from bot.wording.directory import named as directory_named
-from bot.wording.directory import services
-from bot.wording.directory.services import Field
+from bot.wording.directory import services, services_adding, services_said
+from bot.wording.directory.services import Field, Part
 from referrals.model import Service, ServiceKind
 from tests.unit.bot.examples.samples import BIGGEST_ID, LONG, SERVICE, TYPED, Arguments, Say, each
 
@@ -39,20 +39,22 @@ EXAMPLES: dict[Say, list[Arguments]] = {
         (SERVICE, services.added(SERVICE), 1),
     ],
     services.changed: [(FULL, AMENDED), (AMENDED, FULL), (SERVICE, replace(SERVICE, wait_weeks=0))],
+    services.opens: [(SERVICE,), (FULL, "Leave it")],
+    services.tap: [(FULL, Part.BACK, BIGGEST_ID)],
     services.put_back: [()],
     services.so_already: [()],
     services.wait: each([None, *services.WAITS, 1]),
     services.added: each([SERVICE, FULL]),
     services.which_kind: each([SERVICE, FULL]),
     services.which_wait: each([SERVICE, FULL]),
-    services.ask_name: [()],
-    services.ask: [(field, one) for field in Field for one in (SERVICE, FULL)],
-    services.taken: [("Housing", SERVICE), (FULL.name, FULL), (TYPED, SERVICE)],
-    services.not_a_name: each([80]),
-    services.too_many: each([12]),
-    services.too_long: [(field, 300) for field in (Field.CONTACT, Field.NOTE)],
-    services.maybe_danger: each(Field),
-    services.unknown: [
+    services_said.ask_name: [()],
+    services_said.ask: [(field, one) for field in Field for one in (SERVICE, FULL)],
+    services_said.taken: [("Housing", SERVICE), (FULL.name, FULL), (TYPED, SERVICE)],
+    services_said.not_a_name: each([80]),
+    services_said.too_many: each([12]),
+    services_said.too_long: [(field, 300) for field in (Field.CONTACT, Field.NOTE)],
+    services_said.maybe_danger: each(Field),
+    services_adding.unknown: [
         ("C7", [TYPED], [SERVICE, LONG, FULL], "C7 Tom & Co <housing>"),
         ("C7", ["dbbt"], [SERVICE], ""),
         ("C7", ["pottery"], [], ""),
@@ -60,7 +62,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
         ("C7", ["legal aid"], [], "", [SERVICE]),
         ("C7", ["legal aid", "pottery"], [], "", [SERVICE]),
     ],
-    services.with_added: [
+    services_adding.with_added: [
         (Card("C7: one referral noted.", ((Button("Undo", "undo:1"),),)), [SERVICE]),
         (Card("C7: two referrals noted."), [SERVICE, LONG]),
     ],

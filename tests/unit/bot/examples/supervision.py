@@ -51,6 +51,9 @@ EXAMPLES: dict[Say, list[Arguments]] = {
         for meets_at in (NOW + timedelta(days=1), NOW + timedelta(days=3), None)
         for several in TOGETHER
     ],
+    cases.paper_tap: [()],
+    cases.all_cases_tap: [()],
+    cases.and_more: [(several,) for several in TOGETHER],
     cases.soon: [(several, NOW, NEW_YORK) for several in TOGETHER],
     cases.line: [(case,) for case in CASES],
     cases.reasons: [(case,) for case in CASES],
@@ -94,6 +97,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     conditions.answered_below: each([C7]),
     conditions.recorded: [(C7, FULL, CONDITION)],
     conditions.reported: [(C7, FULL, REPORTED, BIGGEST_ID)],
+    conditions.word_from: [(name,) for name in ("Kim", "")],
     conditions.for_her: [(name, C7, FULL, CONDITION) for name in ("Kim", "")],
     conditions.not_told_yet: [(C7, CONDITION)],
     conditions.was_told: [(C7, NOW.date(), BIGGEST_ID)],

@@ -20,7 +20,6 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     text.short_day: each([NOW.date()]),
     text.moment: [(NOW, NEW_YORK)],
     text.ago: [(NOW - timedelta(days=days), NOW, NEW_YORK) for days in (0, 1, 2, 40)],
-    text.counted: [(number, "referral") for number in (0, 1, 2)],
     text.listed: each([["one"], ["one", "two"], ["one", "two", "three"]]),
     text.sessions: each(RULES),
 }
