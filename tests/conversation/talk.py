@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from telegram import Update
 
 from bot.documents import Agenda, Export, Recipe, Trends
+from bot.exchange.apart import written
 from bot.founding import found_practice
 from bot.handlers.form import refused
 from bot.intake.screening import keep
@@ -191,7 +192,7 @@ class Practice:
                 screen.papers.append((recipe.caption, self.store.look_here(made)))
             case Export(member_id, reflections):
                 read = partial(collect, member_id=member_id, reflections=reflections, as_of=recipe.made_for)
-                screen.files.append((recipe.caption, pack(self.store.look_here(read))))
+                screen.files.append((recipe.caption, pack(self.store.look_here(read), written)))
             case Trends(member_id):
                 drawn = partial(gather_trends, member_id=member_id, as_of=recipe.made_for)
                 screen.pictures.append(self.store.look_here(drawn))

@@ -9,11 +9,11 @@ from datetime import date, datetime, tzinfo
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.clients.goodbye import CARRIERS
-from bot.wording.referrals.referral import BARRIERS, FIRST_BECAUSE, PURPOSES
+from bot.wording.referrals.referral import BARRIERS, FIRST_BECAUSE, PURPOSES, STATES
 from bot.wording.risk.risk import KINDS, LEVELS
 from bot.wording.text import bold, day, moment, plain, shortened
 from referrals.client import Client
-from referrals.model import Barrier, Carrier, Purpose
+from referrals.model import Barrier, Carrier, Purpose, State
 from referrals.risk import Risk, RiskKind
 from referrals.supervisors import Because
 
@@ -94,6 +94,7 @@ EVENTS = {
     "condition_ended": "the condition ended",
     "handed_over": "handed over to another therapist",
     "condition_proposed": "a condition of therapy proposed",
+    "imported": "taken over from a list",
 }
 _UNKNOWN = "a change"
 _PLAIN = {
@@ -158,9 +159,14 @@ def page(client: Client, entries: Sequence[Entry], number: int, pages: int, zone
 
 def _line(entry: Entry, zone: tzinfo) -> str:
     about = f"{plain(shortened(entry.service, _NAME_CHARACTERS))}: " if entry.service else ""
-    more = "; ".join(filter(None, (_said(key, value) for key, value in entry.detail.items())))
-    words = EVENTS.get(entry.kind, _UNKNOWN) + (f" ({more})" if more else "")
+    words = told(entry.kind, entry.detail)
     return f"{moment(entry.at, zone)} · {about}{words} · {'you' if entry.mine else 'another therapist'}"
+
+
+def told(kind: str, detail: Detail) -> str:
+    """What happened and what is known of it, on a line."""
+    more = "; ".join(filter(None, (_said(key, value) for key, value in detail.items())))
+    return EVENTS.get(kind, _UNKNOWN) + (f" ({more})" if more else "")
 
 
 def _said(key: str, value: str | int | bool | None) -> str:
@@ -217,4 +223,5 @@ _DETAILS: dict[str, Callable[[object], str]] = {
     "consenter": _word,
     "for": _word,
     "open": lambda value: f"{value} open",
+    "state": lambda value: STATES[State(str(value))],
 }
