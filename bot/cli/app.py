@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.cli.audit import audit
-from bot.cli.data import import_
 from bot.cli.data import retention as retention_
+from bot.cli.exporting import export
+from bot.cli.importing import import_
 from bot.cli.keeping import keeping
 from bot.cli.moving import move
 from bot.cli.services import services
@@ -34,6 +35,7 @@ app.add_typer(services, name="services")
 app.command()(audit)
 app.add_typer(keeping)
 app.command()(move)
+app.command()(export)
 app.command(name="import")(import_)
 app.command(name="retention")(retention_)
 

@@ -1,9 +1,11 @@
-"""`python -m bot import` and `retention`: an export read back, and what has been kept long enough."""
+"""An export read back (`import`), and what has been kept long enough (`python -m bot retention`)."""
 
 from __future__ import annotations
 
+import json
 import zipfile
 import zlib
+from dataclasses import asdict
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -36,12 +38,8 @@ class _NotWrittenError(Exception):
         self.result = result
 
 
-def import_(
-    archive: Annotated[Path, typer.Argument(help=wording.ARCHIVE_HELP, exists=True, dir_okay=False)],
-    telegram_id: Annotated[int, typer.Option("--for", help=wording.FOR_HELP)],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=wording.DRY_RUN_HELP)] = False,
-) -> None:
-    """Give a therapist the clients of an export. Example: python -m bot import export.zip --for 1001 --dry-run"""
+def import_archive(archive: Path, telegram_id: int, *, dry_run: bool, as_json: bool) -> None:
+    """Gives a therapist the clients of an export."""
     now = datetime.now(UTC)
     try:
         content = read_archive(_data(archive), now)
@@ -54,7 +52,8 @@ def import_(
         result = not_written.result
     if result is None:
         refuse(wording.no_therapist(telegram_id))
-    typer.echo(wording.imported(result, dry_run))
+    told = {**asdict(result), "written": not dry_run}
+    typer.echo(json.dumps(told) if as_json else wording.imported(result, dry_run))
 
 
 def retention(dry_run: Annotated[bool, typer.Option("--dry-run", help=wording.DRY_RUN_HELP)] = False) -> None:

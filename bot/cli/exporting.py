@@ -1,0 +1,103 @@
+"""`python -m bot export`: the practice's referrals for other programs and for spreadsheets, without anybody's words."""
+
+from __future__ import annotations
+
+import json as json_
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.keeping_work import bars
+from bot.cli.work import in_store, must_be_founded, read_settings, refuse
+from bot.exchange.checking import fhir_json
+from bot.exchange.holdings import Handed, of_practice
+from bot.exchange.resources import bundle
+from bot.exchange.spreadsheets import csv_bytes, workbook
+from bot.wording import exchange as wording
+from bot.wording.tables import tables
+from storage.keeping.files import written
+from storage.person import Person
+from storage.privacy_rows import Verb
+from storage.work import UnitOfWork
+
+
+class Format(StrEnum):
+    """What for: other systems, plain text, or a workbook."""
+
+    FHIR = "fhir"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+_ENDS = {Format.FHIR: ".fhir.json", Format.CSV: ".csv", Format.XLSX: ".xlsx"}
+
+
+def export(
+    form: Annotated[Format, typer.Option("--format", help=wording.FORMAT_HELP)],
+    to: Annotated[Path | None, typer.Option(help=wording.TO_HELP)] = None,
+    telegram_id: Annotated[int | None, typer.Option("--for", help=wording.OF_HELP)] = None,
+    json: Annotated[bool, typer.Option("--json", help=wording.JSON_HELP)] = False,
+) -> None:
+    """Write all referrals, in codes and without notes. Example: python -m bot export --format fhir --to march.json"""
+    now = datetime.now(UTC)
+    path = to or Path(f"referrals-{now:%Y-%m-%d}{_ENDS[form]}")
+    beside = path.with_name(f"{path.stem}-history{path.suffix}") if form is Format.CSV else None
+    there = [one for one in (path, beside) if one is not None and one.exists()]
+    if there:
+        refuse(wording.there_already(there[0]))
+
+    def read(work: UnitOfWork) -> Handed | None:
+        must_be_founded(work)
+        people = _whose(work, telegram_id)
+        if people is None:
+            return None
+        work.audit.by("export", now)
+        for person in people:
+            work.audit.tell(Verb.ASKED, "member", person.id)
+        with bars() as progress:
+            count = sum(work.handovers.load(person.id).clients for person in people)
+            bar = progress.add_task(wording.READING_CLIENTS, total=count)
+            return of_practice(work, people, now, lambda count: progress.advance(bar, count))
+
+    handed = in_store(read_settings(), read, migrates=False)
+    if handed is None:
+        refuse(wording.nobody(telegram_id or 0))
+    paths = [one for one in (path, beside) if one is not None]
+    try:
+        for one, content in zip(paths, _made(handed, form), strict=True):
+            with written(one, fresh=True) as file:
+                file.write(content)
+    except OSError:
+        refuse(wording.not_written(path))
+    _say(handed, paths, as_json=json)
+
+
+def _whose(work: UnitOfWork, telegram_id: int | None) -> list[Person] | None:
+    """Everybody aboard, locked or not: what they look after is the practice's. None where the one meant is not."""
+    if telegram_id is None:
+        return work.members.all()
+    one = work.members.of_account(telegram_id)
+    return [one] if one else None
+
+
+def _made(handed: Handed, form: Format) -> Sequence[bytes]:
+    match form:
+        case Format.FHIR:
+            return [fhir_json(bundle(handed))]
+        case Format.XLSX:
+            return [workbook(tables(handed), handed.as_of)]
+        case Format.CSV:
+            return [csv_bytes(table) for table in tables(handed)]
+
+
+def _say(handed: Handed, paths: Sequence[Path], *, as_json: bool) -> None:
+    clients, referrals = handed.counts()
+    if as_json:
+        told = {"files": [str(path) for path in paths], "clients": clients, "referrals": referrals}
+        typer.echo(json_.dumps(told))
+    else:
+        typer.echo(wording.exported(clients, referrals, paths))
