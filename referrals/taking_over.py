@@ -70,8 +70,6 @@ def taken_over(told: Told, service: Service, client_id: int, now: datetime, zone
         ended_because=ending.value if ending else None,
         revisit_on=told.revisit_on,
     )
-    if told.state is State.SUGGESTED:
-        return stands  # like one that is logged
     return replace(stands, next_check_at=ask_after(replace(stands, moved_at=now), now))
 
 

@@ -12,7 +12,11 @@ import pytest
 
 from bot.exchange.spreadsheets import BOM
 from referrals.model import Role
+from storage.engine import open_engine
 from storage.rights.importing import read_archive
+from storage.store import Store
+from storage.work import UnitOfWork
+from tests.conftest import CIPHER, PostgresServer, SqliteFiles
 from tests.conversation.supervised import linked, raise_case
 from tests.conversation.talk import At, Practice, Talker, Tap
 
@@ -86,6 +90,47 @@ def test_erased_and_read_back_it_is_the_same(ana: Talker, practice: Practice) ->
     assert after.pop("exported_at") == before.pop("exported_at")
     assert after == before
     ana.talk(("C7", "Psychiatric evaluation"), (Tap("History"), "C7"))
+
+
+def test_read_into_an_empty_database_and_exported_again_it_is_the_same(
+    ana: Talker, databases: SqliteFiles | PostgresServer
+) -> None:
+    """On both engines; her settings and her account are hers there already, and are not read back."""
+    a_year(ana)
+    before = data_of(ana)
+    url = databases.migrated()
+    engine = open_engine(url, CIPHER)
+    there = Practice(Store(engine), ana.practice.now)
+    again = there.person(1001)
+    now = there.now
+
+    def take_in(work: UnitOfWork) -> None:
+        me = work.people.by_telegram_id(1001)
+        assert me is not None
+        work.importing.take_in(read_archive(json.dumps(before), now), me.id)
+
+    there.store.run_here(take_in)
+    after = data_of(again)
+    there.store.close()
+    engine.dispose()
+    databases.drop(url)
+    for name in ("format", "version", "services", "clients", "reflections"):
+        assert after[name] == before[name]
+    assert len(before["clients"]) == 2
+
+
+def test_tables_and_fhir_are_of_the_same_referrals(ana: Talker) -> None:
+    a_year(ana)
+    files = exported(ana)
+    whole = json.loads(files["referrals.fhir.json"])
+    kinds = [entry["resource"]["resourceType"] for entry in whole["entry"]]
+    assert kinds.count("ServiceRequest") == kinds.count("Task") == 4
+    head, *rows = csv.reader(io.StringIO(files["history.csv"].removeprefix(BOM)))
+    happened = [dict(zip(head, row, strict=True)) for row in rows]
+    about_referrals = [one for one in happened if one["service"]]
+    assert len(about_referrals) == kinds.count("Provenance")
+    assert {one["by"] for one in happened} == {"you"}
+    assert "after the holidays" in files["referrals.fhir.json"], "her own words are hers to have"
 
 
 def test_nothing_of_others_is_in_it(ana: Talker, bob: Talker, kim: Talker) -> None:

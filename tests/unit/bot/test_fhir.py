@@ -1,4 +1,4 @@
-"""A Bundle is as FHIR R4B has it: every state and ending is mapped, every code one of its set, nothing leads nowhere."""
+"""A Bundle is as FHIR R4B has it: each state and ending is mapped, each code one of its set, nothing leads nowhere."""
 
 from __future__ import annotations
 
