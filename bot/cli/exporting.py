@@ -87,7 +87,10 @@ def _whose(work: UnitOfWork, telegram_id: int | None) -> list[Person] | None:
 def _made(handed: Handed, form: Format) -> Sequence[bytes]:
     match form:
         case Format.FHIR:
-            return [fhir_json(bundle(handed))]
+            whole = bundle(handed)
+            with bars() as progress:
+                bar = progress.add_task(wording.CHECKING, total=len(whole.get("entry", [])))
+                return [fhir_json(whole, lambda count: progress.advance(bar, count))]
         case Format.XLSX:
             return [workbook(tables(handed), handed.as_of)]
         case Format.CSV:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID, uuid5
 from zoneinfo import ZoneInfo
 
+from bot.exchange.checking import Advance
 from bot.exchange.codes import ROOT
 from referrals.client import Client
 from referrals.model import Referral
 from storage.history import Happened
 from storage.person import Person
 from storage.work import UnitOfWork
-
-Advance = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)

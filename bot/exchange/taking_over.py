@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.exchange.cells import Amiss
+from bot.exchange.checking import Advance
 from bot.exchange.rows import Listed, Trouble
 from referrals.client import Client
 from referrals.codes import looks_like_initials
@@ -18,8 +19,6 @@ from storage.caseload import Caseload
 from storage.history import Detail
 from storage.person import Person
 from storage.work import UnitOfWork
-
-Advance = Callable[[int], None]
 
 
 @dataclass(slots=True)

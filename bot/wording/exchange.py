@@ -19,6 +19,7 @@ LIST_HELP = "A file that /export made (.zip), or a list of referrals kept elsewh
 SKIP_HELP = "Of a list, take over what can be read although other rows cannot."
 TEMPLATE_HELP = "Print the head of a list to fill in, and end."
 READING_CLIENTS = "Reading clients"
+CHECKING = "Checking codes"
 TAKING_OVER = "Taking over"
 _DRY = "A dry run: nothing was written."
 _NOT_WRITTEN = "Nothing was written. Mend these, or say --skip-bad to take over the rest."
