@@ -6,7 +6,7 @@ RUN := $(BIN)/python -m bot
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 CADDY := $(or $(shell command -v caddy),build/debian/usr/bin/caddy)
 
-.PHONY: help demo run test check unit coverage soak bench bench-quick deploy-check deploy-tools secrets audit pictures lock chromium systemd clean
+.PHONY: languages help demo run test check unit coverage soak bench bench-quick deploy-check deploy-tools secrets audit pictures lock chromium systemd clean
 
 help:
 	@echo "make demo   the product on this machine: chat page, sandbox Telegram, SQLite; no token needed"
@@ -20,6 +20,7 @@ help:
 	@echo "make bench-quick  whether the benches work"
 	@echo "make audit  what is pinned, looked up among known vulnerabilities (needs the internet)"
 	@echo "make pictures  the README's screenshots, taken anew from the demo"
+	@echo "make languages  the catalogues, brought up to date with the code (ARGS=de begins a further one)"
 	@echo "make lock   write the pinned requirements anew"
 
 $(VENV)/pip:
@@ -85,6 +86,10 @@ bench: $(VENV)/dev $(VENV)/rivals
 # Its figures mean nothing.
 bench-quick: $(VENV)/dev $(VENV)/rivals
 	$(BIN)/python -m bench --quick $(ARGS)
+
+# What stands in the code comes into each catalogue below bot/wording/locale, which are then compiled.
+languages: $(VENV)/dev
+	$(BIN)/python -m bot.catalogues $(ARGS)
 
 pictures: $(VENV)/dev chromium
 	$(BIN)/python -m tests.e2e.take_pictures

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
-from bot.people.telling import tell
-from bot.wording.card import Card
+from bot.people.telling import Make, say_again, tell
+from bot.wording.language import speaking
 from bot.wording.risk.risk import Heard
 from bot.wording.supervision import alerts as wording
 from referrals.alerting import NEXT_ROUND, next_call
@@ -37,15 +38,15 @@ def follow(work: UnitOfWork, owner: Person, client: Client, now: datetime) -> No
         tell_next(work, work.alerts.begin(owner.id, client.id, now), owner, client, now)
     elif alert is not None and not acute:
         work.alerts.end(alert.id, now)
-        _say_again(work, work.alerts.tellings(alert.id), wording.stood_down(client), now)
+        _say_again(work, work.alerts.tellings(alert.id), lambda: wording.stood_down(client), now)
 
 
 def say_what_kind(work: UnitOfWork, owner: Person, client: Client, now: datetime) -> None:
     """What kind of danger was named since: whoever was told, and nobody has it yet, reads it too."""
     alert = work.alerts.of_client(client.id)
     if alert is not None and alert.taken_by is None:
-        card = wording.tell(alert.id, owner.called, client, owner.zone)
-        _say_again(work, work.alerts.tellings(alert.id), card, now)
+        tellings = work.alerts.tellings(alert.id)
+        _say_again(work, tellings, lambda: wording.tell(alert.id, owner.called, client, owner.zone), now)
 
 
 def standing(work: UnitOfWork, owner: Person) -> list[Standing]:
@@ -68,7 +69,7 @@ def follow_undo(work: UnitOfWork, owner: Person, before: Sequence[Standing], now
 
 def erased(work: UnitOfWork, tellings: Sequence[Told], now: datetime) -> None:
     """Whoever was told of a client who is erased reads no more of her."""
-    _say_again(work, tellings, wording.erased(), now)
+    _say_again(work, tellings, wording.erased, now)
 
 
 def pass_on(work: UnitOfWork, person: Person, now: datetime) -> None:
@@ -77,14 +78,14 @@ def pass_on(work: UnitOfWork, person: Person, now: datetime) -> None:
         owner = work.people.by_id(alert.owner_id)
         client = work.caseload(alert.owner_id).client_by_id(alert.client_id)
         if client is not None:
-            tell(work, owner, wording.somebody_else_is_asked(person.called, client), now)
+            tell(work, owner, partial(wording.somebody_else_is_asked, person.called, client), now)
 
 
 def hand_over(work: UnitOfWork, giver: Person, now: datetime) -> None:
     """Her clients go to a colleague, who has her own people to be told: whoever was told for her is not asked now."""
     for one in standing(work, giver):
         work.alerts.end(one.alert.id, now)
-        _say_again(work, one.tellings, wording.handed_over(), now)
+        _say_again(work, one.tellings, wording.handed_over, now)
 
 
 def tell_next(work: UnitOfWork, alert: OpenAlert, owner: Person, client: Client, now: datetime) -> None:
@@ -97,9 +98,10 @@ def tell_next(work: UnitOfWork, alert: OpenAlert, owner: Person, client: Client,
         work.alerts.wait(alert.id, now + NEXT_ROUND)
         return
     if call.anew:
-        tell(work, owner, wording.nobody_yet(client), now)
+        tell(work, owner, lambda: wording.nobody_yet(client), now)
     person = people[call.rung]
-    card = wording.tell(alert.id, owner.called, client, owner.zone)
+    with speaking(person.language):
+        card = wording.tell(alert.id, owner.called, client, owner.zone)
     outbox_id = work.outbox.send(person.telegram_id, card.to_json(), now)
     work.alerts.told(alert.id, person.id, call.rung, outbox_id, now, call.next_at)
 
@@ -143,10 +145,10 @@ def heard_by(work: UnitOfWork, client: Client) -> list[Heard]:
 def _withdraw(work: UnitOfWork, tellings: Sequence[Told], now: datetime) -> None:
     for told in tellings:
         if not work.outbox.cancel_pending(told.outbox_id) and told.chat_id is not None:
-            work.outbox.edit(told.chat_id, told.outbox_id, wording.withdrawn().to_json(), now)
+            say_again(work, told.chat_id, told.outbox_id, wording.withdrawn, now)
 
 
-def _say_again(work: UnitOfWork, tellings: Sequence[Told], card: Card, now: datetime) -> None:
+def _say_again(work: UnitOfWork, tellings: Sequence[Told], make: Make, now: datetime) -> None:
     for told in tellings:
         if told.chat_id is not None:
-            work.outbox.edit(told.chat_id, told.outbox_id, card.to_json(), now)
+            say_again(work, told.chat_id, told.outbox_id, make, now)

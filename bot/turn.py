@@ -27,7 +27,7 @@ _TOO_LONG_FOR_AN_ID = 10  # digits; PostgreSQL's integers end there
 class Said:
     """What came in, whatever its form. `arguments` follow a command, or an action in a tap's data.
 
-    `name` is the first name that Telegram tells of whoever spoke.
+    `name` is the first name that Telegram tells of whoever spoke, `language_code` (IETF) the language it is set to.
     """
 
     chat_id: int
@@ -36,6 +36,7 @@ class Said:
     arguments: tuple[str, ...] = ()
     is_tap: bool = False
     name: str = ""
+    language_code: str | None = None
 
     def id(self, place: int = 0) -> int:
         """The argument at `place` as a database id; 0, which no row has, for anything else."""
@@ -51,7 +52,7 @@ class Turn:
     `cards` are those said so far. `below` keeps the pressed message as it is: what a tap changes is then said anew.
     `about` is the code of the client a private answer is about, so that nothing is read out of its text. `refused` once
     nothing was done because it may not be, or not any more. `menus` are the chats whose menu in Telegram changes,
-    with the roles of who speaks there from now on; None for a chat that is nobody's any more.
+    with who speaks there from now on; None for a chat that is nobody's any more.
     """
 
     work: UnitOfWork
@@ -63,7 +64,7 @@ class Turn:
     below: bool = False
     about: str = ""
     refused: bool = False
-    menus: dict[int, frozenset[Role] | None] = field(default_factory=dict)
+    menus: dict[int, Person | None] = field(default_factory=dict)
 
     @property
     def member(self) -> Person:

@@ -31,6 +31,7 @@ from bot.turn import Handler, Said, Turn
 from bot.watching.tally import Outcome
 from bot.watching.watch import Watch
 from bot.wording import trouble
+from bot.wording.language import speaking, understood
 from referrals.model import Role
 from storage.concern_rows import ConcernKind
 from storage.inbox import Waiting
@@ -52,15 +53,17 @@ PtbApplication = Application[Any, Context, Any, Any, Any, Any]
 class Taken:
     """What is left to do once a turn is committed: the words over a button, and menus, as `Turn` has them.
 
-    `erased` if something was, for good. `outcome` is what became of the update, None if somebody else had done it.
+    `language` is what the member speaks from now on. `erased` if something was, for good. `outcome` is what became of
+    the update, None if somebody else had done it.
     `first` is an older update of the same chat, which goes before: nothing was done.
     """
 
     toast: str = ""
     by_member: bool = False
-    menus: Mapping[int, frozenset[Role] | None] = field(default_factory=dict)
+    menus: Mapping[int, Person | None] = field(default_factory=dict)
     erased: bool = False
     outcome: Outcome | None = None
+    language: str = ""
     first: Waiting | None = None
 
 
@@ -140,12 +143,12 @@ class Turns:
         if taken.erased:
             await self._gone(now)
         self._wake()
-        self._outage.over(waiting.chat_id if taken.by_member else None)
+        self._outage.over(waiting.chat_id if taken.by_member else None, taken.language)
         if tap is not None:
             self._direct.toast(tap, taken.toast)
-        self._outage.forget(chat_id for chat_id, roles in taken.menus.items() if roles is None)
-        for chat_id, roles in taken.menus.items():
-            await self._menus.publish(chat_id, roles)
+        self._outage.forget(chat_id for chat_id, person in taken.menus.items() if person is None)
+        for chat_id, person in taken.menus.items():
+            await self._menus.publish(chat_id, person)
 
     async def _tried(
         self, waiting: Waiting, handler: Handler, incoming: Incoming | None, now: datetime
@@ -158,9 +161,8 @@ class Turns:
         except Exception as error:  # noqa: BLE001 - whatever a handler raises is counted, and told
             log.error("turn failed", inbox_id=waiting.id, handler=handler.__name__, error=error)
             is_tap = incoming is not None and incoming.update.callback_query is not None
-            if await self._until_stored(waiting, partial(_failed, waiting=waiting, is_tap=is_tap, now=now)):
-                return Taken(trouble.failed().html, outcome=Outcome.FAILED)
-            return None
+            given_up = await self._until_stored(waiting, partial(_failed, waiting=waiting, is_tap=is_tap, now=now))
+            return Taken(given_up, outcome=Outcome.FAILED) if given_up else None
         if taken.first is not None:
             await self.handle(taken.first)  # left by a process that ended, or still with one that goes on
             return None
@@ -199,8 +201,27 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
         return Taken(first=first)
     said = incoming.said() if incoming else Said(waiting.chat_id, waiting.message_id)
     turn = Turn(work, said, now, work.people.speaking(waiting.chat_id))
-    before = turn.person.roles if turn.person else frozenset()
     _acts(turn, incoming)
+    told = understood(said.language_code)
+    language = (turn.person.language if turn.person else "") or told
+    with speaking(language):
+        _handled(turn, waiting, handler, incoming, told)
+    # A tap names a row; what follows a command was typed, and may be any number.
+    row_id = said.id() if said.is_tap else 0
+    work.audit.tell(Verb.REFUSED if turn.refused else Verb.ASKED, row_id=row_id or None)
+    work.inbox.done(waiting.id, now)
+    outcome = Outcome.REFUSED if turn.refused else Outcome.DONE
+    by_member = turn.person is not None
+    language = turn.person.language if turn.person else ""
+    return Taken(turn.toast, by_member, turn.menus, work.erasures.happened, outcome, language)
+
+
+def _handled(turn: Turn, waiting: Waiting, handler: Handler, incoming: Incoming | None, told: str) -> None:
+    """The handler, and what follows from who spoke; `told` is the language Telegram tells of her, if it is one of ours.
+
+    She is spoken to in that from the first time on, until she chooses another.
+    """
+    work, now, before = turn.work, turn.now, turn.person
     back: Person | None = None
     if turn.person is not None and turn.person.blocked and _heard(incoming):
         concerns.let_in(work, turn.person, now)
@@ -210,14 +231,16 @@ def take_turn(work: UnitOfWork, waiting: Waiting, handler: Handler, incoming: In
     watch(turn, waiting.refused)
     if back is not None:
         concerns.catch_up(work, back, now)
-    # A tap names a row; what follows a command was typed, and may be any number.
-    row_id = said.id() if said.is_tap else 0
-    work.audit.tell(Verb.REFUSED if turn.refused else Verb.ASKED, row_id=row_id or None)
-    work.inbox.done(waiting.id, now)
-    if turn.person is not None and turn.person.roles != before:
-        turn.menus.setdefault(said.chat_id, turn.person.roles)
-    outcome = Outcome.REFUSED if turn.refused else Outcome.DONE
-    return Taken(turn.toast, turn.person is not None, turn.menus, work.erasures.happened, outcome)
+    if turn.person is not None and told and not turn.person.language:
+        work.people.set_language(turn.person.id, told)
+        turn.person = replace(turn.person, language=told)
+    if turn.person is not None and _menu_of(turn.person) != (_menu_of(before) if before else None):
+        turn.menus.setdefault(turn.said.chat_id, turn.person)
+
+
+def _menu_of(person: Person) -> tuple[frozenset[Role], str]:
+    """What her menu depends on."""
+    return person.roles, person.language
 
 
 def _heard(incoming: Incoming | None) -> bool:
@@ -242,13 +265,16 @@ def _set_aside(work: UnitOfWork, waiting: Waiting, seen: str | None, now: dateti
     concerns.begin(work, ConcernKind.UNREADABLE, now)
 
 
-def _failed(work: UnitOfWork, waiting: Waiting, is_tap: bool, now: datetime) -> bool:
-    given_up = work.inbox.failed_once(waiting.id, now)
-    if given_up:
-        concerns.begin(work, ConcernKind.GIVEN_UP, now)
-    if given_up and not is_tap:
-        work.outbox.send(waiting.chat_id, trouble.failed().to_json(), now)
-    return given_up
+def _failed(work: UnitOfWork, waiting: Waiting, is_tap: bool, now: datetime) -> str:
+    """What she is told once it is given up, over her tap or as a message; empty as long as it is tried again."""
+    if not work.inbox.failed_once(waiting.id, now):
+        return ""
+    concerns.begin(work, ConcernKind.GIVEN_UP, now)
+    with speaking(work.people.language_of(waiting.chat_id)):
+        card = trouble.failed()
+    if not is_tap:
+        work.outbox.send(waiting.chat_id, card.to_json(), now)
+    return card.html
 
 
 def _parse(waiting: Waiting, bot: Bot) -> Update | None:

@@ -124,10 +124,21 @@ class People:
         """What colleagues call a member, be she still there or not; empty where nobody knows."""
         return self._session.scalar(select(Member.called).where(Member.id == member_id)) or ""
 
-    def chats(self) -> list[int]:
-        """The chats that belong to members: in a private chat, the person's own id. Those of the locked do not."""
+    def chats(self) -> dict[int, str]:
+        """The chats that belong to members (in a private chat, the person's own id), each with her language.
+
+        Those of the locked do not.
+        """
         aboard = Member.locked_at.is_(None), Member.left_at.is_(None)
-        return list(self._session.scalars(select(Member.telegram_id).where(*aboard)))
+        found = self._session.execute(select(Member.telegram_id, Member.language).where(*aboard))
+        return {chat_id: language or "" for chat_id, language in found}
+
+    def language_of(self, chat_id: int) -> str:
+        """What is spoken in a chat; empty where that is not known."""
+        return self._session.scalar(select(Member.language).where(Member.telegram_id == chat_id)) or ""
+
+    def set_language(self, member_id: int, language: str) -> None:
+        self._set(member_id, language=language)
 
     def set_zone(self, member_id: int, zone: ZoneInfo) -> None:
         self._set(member_id, zone=zone.key)

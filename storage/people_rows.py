@@ -54,6 +54,7 @@ class Practice(Base):
 class Member(Base):
     """A person of the practice, known by her Telegram account. Hours and supervision are in her own `zone`.
 
+    `language` is the code of the one she is spoken to in, None until she was heard from.
     `licensed` therapists decide alone what a trainee talks over first. From `away_from` to the day before `away_until`,
     dates in her zone, she is away. `called` is what colleagues call her; `tells_acute` whether, licensed, she wants her
     supervisor told of an acute case: a trainee's always is.
@@ -69,6 +70,7 @@ class Member(Base):
     called: Mapped[str | None] = mapped_column(EncryptedText("member|called"))
     tells_acute: Mapped[bool] = mapped_column(server_default=false())
     zone: Mapped[str]
+    language: Mapped[str | None]
     workdays: Mapped[list[int]]
     hours_start: Mapped[time]
     hours_end: Mapped[time]

@@ -29,7 +29,7 @@ PERSON_COLUMNS = (
     as_text(_m.workdays).label("workdays"), _m.hours_start, _m.hours_end,
     as_text(_m.supervision).label("supervision"), _m.lead_minutes, _m.session_minutes, _m.ceiling,
     _m.keeps_holidays, _m.away_from, _m.away_until, _m.away_cover, _m.welcomed_at, _m.blocked_at, _m.locked_at,
-    PRACTICE.c.holidays, PRACTICE.c.region,
+    _m.language, PRACTICE.c.holidays, PRACTICE.c.region,
 )  # fmt: skip
 
 
@@ -40,6 +40,7 @@ class Person:
     `licensed` therapists may decide alone; everybody else talks a stand-down over first, and has her supervisor told
     of an acute case, which is the licensed one's own choice: `tells_acute`. `called` is what colleagues call her;
     `blocked` if she shut the bot out, `locked` while her account opens nothing: nothing is sent to her then.
+    `language` is the code of the one she is spoken to in, empty until she was heard from.
     """
 
     id: int
@@ -52,6 +53,7 @@ class Person:
     blocked: bool = False
     called: str = ""
     locked: bool = False
+    language: str = ""
 
     @property
     def hours(self) -> WorkingHours:
@@ -86,6 +88,7 @@ def to_person(row: Row[*tuple[Any, ...]]) -> Person:
         tells_acute=row.tells_acute or not row.licensed,
         called=row.called or "",
         locked=row.locked_at is not None,
+        language=row.language or "",
     )
 
 

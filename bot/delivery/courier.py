@@ -22,6 +22,7 @@ from bot.paper.apart import ToldToStopError
 from bot.people import concerns
 from bot.watching.tally import EXPIRED
 from bot.watching.watch import Watch
+from bot.wording.language import speaking
 from storage.concern_rows import ConcernKind
 from storage.leading import NotLeadingError
 from storage.outages import StorageUnavailableError
@@ -228,4 +229,5 @@ def _undeliverable(work: UnitOfWork, outgoing: Outgoing, result: Result, fence: 
         concerns.begin(work, ConcernKind.UNDELIVERED, now)
     if given_up and outgoing.kind is OutboxKind.DOCUMENT and outgoing.chat_id not in work.members.locked_chats():
         # She asked for it, and waits.
-        work.outbox.send(outgoing.chat_id, not_made(outgoing.body or "").to_json(), now)
+        with speaking(work.people.language_of(outgoing.chat_id)):
+            work.outbox.send(outgoing.chat_id, not_made(outgoing.body or "").to_json(), now)

@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.actions import decode
+from bot.wording.language import is_code
 from referrals.identifiers import find_identifier
 
 _WITHIN = frozenset(
@@ -17,7 +18,7 @@ _WITHIN = frozenset(
     | {"old_chat_member", "new_chat_member"}
 )
 _TOLD = frozenset({"id", "type", "status", "chat_instance"})
-_WORDS = frozenset({"text", "data", "type", "status", "first_name"})
+_WORDS = frozenset({"text", "data", "type", "status", "first_name", "language_code"})
 _DEEPEST = 8
 
 
@@ -66,6 +67,8 @@ def _word(key: str, value: str, path: tuple[str, ...], now: datetime) -> dict[st
     if key == "first_name" and name in {"from", "user"}:
         # A name may be a number or an address in disguise: then she is called nothing.
         return {key: value if find_identifier(value, now) is None else ""}
+    if key == "language_code" and name in {"from", "user"}:
+        return {key: value} if is_code(value) else {}
     if key == "text" and path in {("", "message"), ("", "edited_message")}:
         return {key: value}
     if key == "data" and name == "callback_query":

@@ -59,11 +59,13 @@ class Incoming:
         chat_id, message_id = self.waiting.chat_id, message.message_id if message else None
         if query is not None:
             action = decode(query.data or "")
-            return Said(chat_id, message_id, arguments=action[1] if action else (), is_tap=True)
+            code = query.from_user.language_code
+            return Said(chat_id, message_id, arguments=action[1] if action else (), is_tap=True, language_code=code)
         speaker = self.update.effective_user
         text = (message.text or "") if message else ""
         arguments = tuple(text.split()[1:]) if text.startswith("/") else ()
-        return Said(chat_id, message_id, text, arguments, name=speaker.first_name if speaker else "")
+        name, code = (speaker.first_name, speaker.language_code) if speaker else ("", None)
+        return Said(chat_id, message_id, text, arguments, name=name, language_code=code)
 
 
 def receive(raw: Any, now: datetime, *, contact: bool = False) -> Received | None:

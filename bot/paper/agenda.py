@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases import own_cases, seen_by
+from bot.wording.language import speaking
 from bot.wording.supervision import paper as wording
 from bot.wording.supervision.cases import CaseShown
 from referrals.supervision import next_meeting
@@ -32,7 +33,8 @@ def gather(work: UnitOfWork, member_id: int, team: bool, as_of: datetime) -> Map
     meets_at = None if team else next_meeting(reader.habits, as_of)
     practice = work.people.practice()
     head = wording.Letterhead(reader.called, practice.name if practice else "", practice.region if practice else None)
-    return wording.paper(cases, head, meets_at, as_of, reader.zone)
+    with speaking(reader.language):
+        return wording.paper(cases, head, meets_at, as_of, reader.zone)
 
 
 def _own(work: UnitOfWork, person: Person, as_of: datetime) -> list[wording.OnPaper]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.wording.chart import Chart, chart
+from bot.wording.language import speaking
 from referrals.trends import Trends, first_week, since, trends
 from storage.person import Person
 from storage.work import UnitOfWork
@@ -30,4 +31,5 @@ def gather(work: UnitOfWork, member_id: int, as_of: datetime) -> Chart:
     reader = work.people.by_id(member_id)
     if reader is None or reader.locked:
         raise LookupError("no such member")
-    return chart(figures_of(work, reader, as_of), as_of, reader.zone)
+    with speaking(reader.language):
+        return chart(figures_of(work, reader, as_of), as_of, reader.zone)

@@ -37,7 +37,7 @@ def signed_in(work: UnitOfWork, admitted: Admitted, now: datetime) -> None:
         work.alerts.undeliverable(outbox_id, now)
     work.drafts.close(person.id)
     plan_anew(work, person, now)
-    tell_administrators(work, wording.was_used(person.called), now, but=[person.id])
+    tell_administrators(work, lambda: wording.was_used(person.called), now, but=[person.id])
     work.concerns.end(ConcernKind.UNREACHABLE, now, person.id)
     concerns.catch_up(work, person, now)
 
@@ -47,7 +47,7 @@ def withdraw(work: UnitOfWork, person: Person, now: datetime) -> None:
     proposal = work.handovers.standing(person.id)
     if proposal is not None:
         work.handovers.withdrawn(person.id, proposal.id, now)
-        tell(work, work.people.by_id(proposal.to_id), wording.handover_withdrawn(person.called), now)
+        tell(work, work.people.by_id(proposal.to_id), lambda: wording.handover_withdrawn(person.called), now)
 
 
 def leave_handovers(work: UnitOfWork, person: Person, now: datetime) -> None:
@@ -55,7 +55,7 @@ def leave_handovers(work: UnitOfWork, person: Person, now: datetime) -> None:
     withdraw(work, person, now)
     for proposal in work.handovers.asked_of(person.id):
         work.handovers.declined(person.id, proposal.id, now)
-        tell(work, work.people.by_id(proposal.from_id), handover_wording.declined(person.called), now)
+        tell(work, work.people.by_id(proposal.from_id), lambda: handover_wording.declined(person.called), now)
 
 
 def plan_anew(work: UnitOfWork, person: Person, now: datetime) -> None:

@@ -25,9 +25,9 @@ def begin(work: UnitOfWork, kind: ConcernKind, now: datetime, about: int = 0) ->
     if not work.concerns.begin(kind, now, about):
         return
     log.warning("this needs a person", concern=kind)
-    card = wording.begun(kind, work.people.name_of(about))
+    name = work.people.name_of(about)
     told = [
-        tell(work, person, card, now)
+        tell(work, person, lambda: wording.begun(kind, name), now)
         for person in work.members.administrators()
         if person.id != about and not person.blocked
     ]
@@ -53,7 +53,7 @@ def catch_up(work: UnitOfWork, person: Person, now: datetime) -> None:
     """An administrator who has just come, or come back, hears what is open; nothing where nothing is."""
     open_now = shown(work)
     if Role.ADMINISTRATOR in person.roles and open_now:
-        tell(work, person, wording.still_open(open_now, person.zone), now)
+        tell(work, person, lambda: wording.still_open(open_now, person.zone), now)
 
 
 def shown(work: UnitOfWork) -> list[tuple[Concern, str]]:

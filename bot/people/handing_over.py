@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import alerts
 from bot.people.accounts import plan_anew
-from bot.people.telling import tell
+from bot.people.telling import say_again, tell
 from bot.wording.people import handover as wording
 from referrals.client import Client
 from referrals.codes import ClientCode
@@ -32,13 +32,13 @@ def hand_over(work: UnitOfWork, giver: Person, taker: Person, now: datetime) -> 
     mine = _by_need(work, taker, moved)
     for client in mine:
         alerts.follow(work, taker, client, now)
-    tell(work, taker, wording.with_you_now(giver.called, mine, _renamed(moved)), now)
+    tell(work, taker, lambda: wording.with_you_now(giver.called, mine, _renamed(moved)), now)
     return moved
 
 
 def tell_giver(work: UnitOfWork, giver: Person, taker: Person, moved: list[Moved], now: datetime) -> None:
     """What she hears of it, unless she is locked."""
-    tell(work, giver, wording.with_her_now(taker.called, len(moved), _renamed(moved)), now)
+    tell(work, giver, lambda: wording.with_her_now(taker.called, len(moved), _renamed(moved)), now)
 
 
 def _renamed(moved: list[Moved]) -> list[tuple[ClientCode, ClientCode]]:
@@ -56,4 +56,4 @@ def _shrink(work: UnitOfWork, giver: Person, outbox_ids: list[int], now: datetim
     """What she was asked about them is not asked any more, and says so in one line."""
     if not giver.locked:
         for outbox_id in outbox_ids:
-            work.outbox.edit(giver.telegram_id, outbox_id, wording.not_asked_any_more().to_json(), now)
+            say_again(work, giver.telegram_id, outbox_id, wording.not_asked_any_more, now)

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot import alerts
 from bot.people.accounts import leave_handovers
 from bot.people.roles import end_links
-from bot.people.telling import call_back, tell_administrators
+from bot.people.telling import call_back, say_again, tell_administrators
 from bot.wording.people import leaving as wording
 from bot.wording.privacy.erasing import words_gone
 from storage.person import Person
@@ -32,7 +32,7 @@ def leave(work: UnitOfWork, person: Person, now: datetime) -> None:
     was_on_call = work.members.no_longer_on_call(person.id)
     work.members.leave(person.id, now)
     if was_on_call:
-        tell_administrators(work, wording.nobody_on_call(person.called), now, but=[person.id])
+        tell_administrators(work, lambda: wording.nobody_on_call(person.called), now, but=[person.id])
 
 
 def _reflections_go(work: UnitOfWork, person: Person, now: datetime) -> None:
@@ -41,4 +41,4 @@ def _reflections_go(work: UnitOfWork, person: Person, now: datetime) -> None:
         return
     for outbox_id in work.erasing.erase_reflections(person.id, now):
         if not person.locked:
-            work.outbox.edit(person.telegram_id, outbox_id, words_gone().to_json(), now)
+            say_again(work, person.telegram_id, outbox_id, words_gone, now)

@@ -41,7 +41,7 @@ def take(work: UnitOfWork, person: Person, role: Role, now: datetime) -> None:
 def license_(work: UnitOfWork, person: Person, licensed: bool, now: datetime) -> None:
     """A trainee's supervisor is told of acute cases: of those that are acute already, too."""
     work.members.set_licensed(person.id, licensed)
-    tell(work, person, wording.licensed_now(licensed), now)
+    tell(work, person, lambda: wording.licensed_now(licensed), now)
     changed = work.people.by_id(person.id)
     if changed is not None:
         for client in work.caseload(person.id, changed.habits.off).clients():
@@ -54,9 +54,9 @@ def end_links(work: UnitOfWork, person: Person, now: datetime, *, as_supervisor:
     for link in links:
         work.supervising.end(link.id, person.id, now)
         other = link.therapist_id if as_supervisor else link.supervisor_id
-        tell(work, work.people.by_id(other), linking.ended(person.called), now)
+        tell(work, work.people.by_id(other), lambda: linking.ended(person.called), now)
 
 
 def _set(work: UnitOfWork, person: Person, roles: frozenset[Role], now: datetime) -> None:
     work.members.set_roles(person.id, roles)
-    tell(work, person, wording.roles_now(roles), now)
+    tell(work, person, lambda: wording.roles_now(roles), now)

@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.scheduling.parts import NudgeFailedError, Part, part_of
 from bot.scheduling.speaking import Speaking
+from bot.wording.language import speaking
 from referrals.attention import Message
 from referrals.habits import Habits
 from storage.caseload import Caseload
@@ -51,7 +52,8 @@ def _handle(work: UnitOfWork, owner_id: int, since: datetime, now: datetime) -> 
         concerned = {work.nudges.client_of(wish.id) for wish in message.wishes}
         parts = _wanted(work, caseload, message, now, person.habits)
         if parts:
-            Speaking(work, person, caseload, now).say(parts)
+            with speaking(person.language):
+                Speaking(work, person, caseload, now).say(parts)
         for client in filter(None, map(caseload.client_by_id, sorted(concerned))):
             work.nudges.plan(caseload, client, person.habits, now)
         work.nudges.arrange(caseload, person.habits, now)

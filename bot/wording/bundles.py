@@ -12,8 +12,9 @@ from enum import StrEnum
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
+from bot.wording.language import _, _c, _n
 from bot.wording.nudges import (
-    PLAIN_WAY,
     Answer,
     answered_elsewhere,
     asked_again,
@@ -22,6 +23,7 @@ from bot.wording.nudges import (
     how_to_raise,
     later,
     nudge,
+    plain_way,
     tap,
 )
 from bot.wording.referrals.referral import STATES, details, in_rows
@@ -78,18 +80,18 @@ def message(items: Sequence[Item], now: datetime, zone: tzinfo) -> Card:
     shown = _shown(numbered)
     briefs = [one for one in shown if one[1].kind is NudgeKind.BEFORE_SESSION]
     lines = [_opening(items), *_said(briefs, now, zone)]
-    if any(how_to_raise(item.referral)[0] == PLAIN_WAY for _, item in briefs):
-        lines.append(PLAIN_WAY)
+    if any(how_to_raise(item.referral)[0] == plain_way() for _, item in briefs):
+        lines.append(plain_way())
     lines += _said([one for one in shown if one not in briefs], now, zone)
     if len(numbered) > _SHOWN:
-        lines.append(f"And {len(numbered) - _SHOWN} more, by their numbers below.")
+        lines.append(_("And {count} more, by their numbers below.", count=len(numbered) - _SHOWN))
     return Card("\n".join(lines), _rows(numbered))
 
 
 def question(item: Item, now: datetime, zone: tzinfo) -> Card:
     """One of several with all its answers, and the way back to all of them."""
     card = _single(item, now, zone)
-    return Card(card.html, (*card.rows, (Button("Back to all", encode(Action.QUESTION, item.nudge_id, ALL)),)))
+    return Card(card.html, (*card.rows, (Button(_("Back to all"), encode(Action.QUESTION, item.nudge_id, ALL)),)))
 
 
 def _single(item: Item, now: datetime, zone: tzinfo) -> Card:
@@ -105,10 +107,8 @@ def _single(item: Item, now: datetime, zone: tzinfo) -> Card:
 
 
 def _came_back(item: Item) -> Card:
-    return Card(
-        f"{bold(item.client_code)}: one thing that rested can come up again.\n{bold(item.referral.service.name)}",
-        (_rest_or_open(item, "Let it rest longer"),),
-    )
+    said = _("{code}: one thing that rested can come up again.", code=bold(item.client_code))
+    return Card(f"{said}\n{bold(named(item.referral.service))}", (_rest_or_open(item, _("Let it rest longer")),))
 
 
 def _shown(numbered: Sequence[tuple[int, Item]]) -> Sequence[tuple[int, Item]]:
@@ -125,16 +125,21 @@ def _said(numbered: Sequence[tuple[int, Item]], now: datetime, zone: tzinfo) -> 
 def _opening(items: Sequence[Item]) -> str:
     questions = [item for item in items if item.kind is not NudgeKind.BEFORE_SESSION]
     if questions and not any(item.asks for item in questions):
-        answered = all(item.standing is Standing.ANSWERED for item in questions)
-        return f"{_codes(questions)}: {'all answered, thank you' if answered else 'asked again below'}."
+        if all(item.standing is Standing.ANSWERED for item in questions):
+            return _("{codes}: all answered, thank you.", codes=_codes(questions))
+        return _("{codes}: asked again below.", codes=_codes(questions))
     kinds = {item.kind for item in items}
     if kinds == {NudgeKind.BEFORE_SESSION}:
-        return "Before your next sessions:"
+        return _("Before your next sessions:")
     if NudgeKind.DIGEST in kinds:
-        return f"A new week. {len(items)} things to look at when there is a moment:"
+        return _n(
+            "A new week. {count} thing to look at when there is a moment:",
+            "A new week. {count} things to look at when there is a moment:",
+            len(items),
+        )
     if kinds == {NudgeKind.AFTER_SESSION}:
-        return f"How did it go with {_codes(items)}?"
-    return f"{len(items)} things about {_codes(items)}:"
+        return _("How did it go with {codes}?", codes=_codes(items))
+    return _n("{count} thing about {codes}:", "{count} things about {codes}:", len(items), codes=_codes(items))
 
 
 def _codes(items: Sequence[Item]) -> str:
@@ -143,22 +148,22 @@ def _codes(items: Sequence[Item]) -> str:
 
 def _lines(number: int, item: Item, now: datetime, zone: tzinfo) -> list[str]:
     referral = item.referral
-    named = f"{number}  {bold(item.client_code)}{_when(item, now, zone)} · {bold(referral.service.name)}"
+    begins = f"{number}  {bold(item.client_code)}{_when(item, now, zone)} · {bold(named(referral.service))}"
     if item.standing is not Standing.OPEN:
-        said = "asked again below" if item.standing is Standing.REPEATED else STATES[referral.state]
-        return [f"{number}  {plain(item.client_code)} · {plain(referral.service.name)}: {said}"]
+        said = _("asked again below") if item.standing is Standing.REPEATED else STATES[referral.state]
+        return [f"{number}  {plain(item.client_code)} · {plain(named(referral.service))}: {said}"]
     match item.kind:
         case NudgeKind.BEFORE_SESSION:
             how = how_to_raise(referral)[:1]
-            return [f"{named} · {details(referral, now, zone)}", *(how if how != [PLAIN_WAY] else ())]
+            return [f"{begins} · {details(referral, now, zone)}", *(how if how != [plain_way()] else ())]
         case NudgeKind.RETURN:
-            return [f"{named} rested, and can come up again."]
+            return [_("{what} rested, and can come up again.", what=begins)]
         case NudgeKind.REVISIT:
-            return [f"{named}: not now, it was; the day you chose has come. Worth raising again?"]
+            return [_("{what}: not now, it was; the day you chose has come. Worth raising again?", what=begins)]
         case kind if asked_as(kind, referral) is NudgeKind.AFTER_APPOINTMENT:
             return [f"{number}  {bold(item.client_code)} · {did_go(referral, zone)}"]
         case _:
-            return [f"{named} · {details(referral, now, zone)}"]
+            return [f"{begins} · {details(referral, now, zone)}"]
 
 
 def _to_be_raised(item: Item, now: datetime) -> bool:
@@ -171,8 +176,8 @@ def _when(item: Item, now: datetime, zone: tzinfo) -> str:
         return ""
     local = item.session_at.astimezone(zone)
     if item.kind is NudgeKind.BEFORE_SESSION:
-        return f" at {local:%H:%M}"
-    return "" if local.date() == now.astimezone(zone).date() else f" on {day(local.date())}"
+        return _(" at {time}", time=f"{local:%H:%M}")
+    return "" if local.date() == now.astimezone(zone).date() else _(" on {day}", day=day(local.date()))
 
 
 def _rows(numbered: Sequence[tuple[int, Item]]) -> tuple[tuple[Button, ...], ...]:
@@ -191,16 +196,21 @@ def _rows(numbered: Sequence[tuple[int, Item]]) -> tuple[tuple[Button, ...], ...
 def _answers(number: int, item: Item) -> tuple[Button, ...]:
     """The likeliest answers to one of several, its number on the first; the others are a tap away."""
     if item.kind is NudgeKind.RETURN:
-        return _rest_or_open(item, f"{number} Let it rest longer")
+        return _rest_or_open(item, f"{number} {_('Let it rest longer')}")
     asks = asked_as(item.kind, item.referral)
     first, *others = (tap(asks, answer, item.nudge_id) for answer in _QUICK[asks])
-    more = () if asks is NudgeKind.REVISIT else (Button("More", _opens(item)),)
+    more = () if asks is NudgeKind.REVISIT else (Button(_("More"), _opens(item)),)
     return (Button(f"{number} {first.label}", first.data), *others, *more)
 
 
 def _rest_or_open(item: Item, label: str) -> tuple[Button, ...]:
     rest = Button(label, encode(Action.CHECK, item.nudge_id, "rest"))
-    return (rest, Button("Open", encode(Action.OPEN_CLIENT, item.client_id, _OPEN_BELOW)))
+    return (
+        rest,
+        Button(
+            _c("a tap that opens the client's page", "Open"), encode(Action.OPEN_CLIENT, item.client_id, _OPEN_BELOW)
+        ),
+    )
 
 
 def _opens(item: Item) -> str:

@@ -8,16 +8,30 @@ from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
+from bot.wording.language import N_, Phrases, _, _n
 from bot.wording.referrals.referral import as_logged, details, heading, names, next_ask, undo
 from bot.wording.risk.risk import DANGER
-from bot.wording.text import bold, code, listed, plain, quoted, shortened
+from bot.wording.text import bold, code, first_upper, listed, plain, quoted, shortened
 from referrals.client import Client
 from referrals.model import Readiness, Referral, Service, Step
 from referrals.timing import Planned
 
 _SHOWN = 6
 _NOTE_CHARACTERS = 160
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+# How many referrals.
+_NUMBERS = (
+    N_("no"),
+    N_("one"),
+    N_("two"),
+    N_("three"),
+    N_("four"),
+    N_("five"),
+    N_("six"),
+    N_("seven"),
+    N_("eight"),
+    N_("nine"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +54,67 @@ class Logged:
 def logged(what: Logged, zone: tzinfo) -> Card:
     """One card for all the referrals of one line; what is kept of it is said, the note included."""
     client, referrals = what.client, what.referrals
-    met = f"{plain(client.code)} is new to me. " if what.new_client else f"{plain(client.code)}: "
-    count = _count(len(referrals))
-    noun = "referral" if len(referrals) == 1 else "referrals"
-    lines = [f"{met}{count if what.new_client else count.lower()} {noun} noted."]
+    lines = [_how_many(what)]
     lines += [f"{number} {_logged_line(r)}" for number, r in enumerate(referrals[:_SHOWN], start=1)]
     if more := referrals[_SHOWN:]:
-        lines.append(f"and {names(more)}")
+        lines.append(_("and {names}", names=names(more)))
     if what.open_before:
-        lines.append(f"{listed(plain(s.name) for s in what.open_before)} was open before and stays as it was.")
+        open_before = listed(plain(named(service)) for service in what.open_before)
+        lines.append(_("{services} was open before and stays as it was.", services=open_before))
     if what.note:
-        lines.append(f"Note: {plain(shortened(what.note, _NOTE_CHARACTERS))}")
-    lines.append(_question(client, referrals))
-    if what.many:
-        at_once = "at once" if what.many == len(referrals) else "open at once"
-        lines.append(
-            f"{_count(what.many)} {at_once} can also say “this is a lot for me”. Supervision is a good place for that."
-        )
-    ask_sessions = f"When are the sessions? For example: {code(f'{client.code} tue 2pm weekly')}"
+        lines.append(_("Note: {note}", note=plain(shortened(what.note, _NOTE_CHARACTERS))))
+    lines += [_question(client, referrals), _load(what)]
+    line = code(_("{code} tue 2pm weekly", code=client.code))
+    ask_sessions = _("When are the sessions? For example: {line}", line=line)
     lines.append(next_ask(what.planned, zone) if client.sessions else ask_sessions)
     return Card("\n".join(filter(None, lines)), _logged_rows(what))
 
 
+def _how_many(what: Logged) -> str:
+    count, client_code = len(what.referrals), plain(what.client.code)
+    number = _number(count)
+    if not what.new_client:
+        return _n(
+            "{code}: {number} referral noted.",
+            "{code}: {number} referrals noted.",
+            count,
+            code=client_code,
+            number=number,
+        )
+    return _n(
+        "{code} is new to me. {number} referral noted.",
+        "{code} is new to me. {number} referrals noted.",
+        count,
+        code=client_code,
+        number=first_upper(number),
+    )
+
+
+def _load(what: Logged) -> str:
+    """That many at once may be too many; empty where they are not."""
+    number = first_upper(_number(what.many))
+    if not what.many:
+        return ""
+    if what.many == len(what.referrals):
+        return _(
+            "{number} at once can also say “this is a lot for me”. Supervision is a good place for that.", number=number
+        )
+    return _(
+        "{number} open at once can also say “this is a lot for me”. Supervision is a good place for that.",
+        number=number,
+    )
+
+
 def _question(client: Client, referrals: Sequence[Referral]) -> str:
-    without = [referral for referral in referrals if not referral.purposes]
-    purpose = "" if not without else "What is it for" if len(referrals) == 1 else "What are they for"
-    unsafe = "" if client.safety.at_risk else "is anything unsafe"
-    asked = ", and ".join(filter(None, (purpose, unsafe)))
-    return f"{asked[0].upper()}{asked[1:]}?" if asked else ""
+    purpose = any(not referral.purposes for referral in referrals)
+    one = len(referrals) == 1
+    if client.safety.at_risk:
+        if not purpose:
+            return ""
+        return _("What is it for?") if one else _("What are they for?")
+    if not purpose:
+        return _("Is anything unsafe?")
+    return _("What is it for, and is anything unsafe?") if one else _("What are they for, and is anything unsafe?")
 
 
 def _logged_rows(what: Logged) -> tuple[tuple[Button, ...], ...]:
@@ -75,50 +122,58 @@ def _logged_rows(what: Logged) -> tuple[tuple[Button, ...], ...]:
     client = what.client
     first = next((r for r in what.referrals if not r.purposes), what.referrals[0])
     rows = (
-        Button("Purposes", encode(Action.PURPOSES, first.id)),
-        Button("Safety", encode(Action.SAFETY, client.id)),
-        Button("Readiness", encode(Action.READY, first.id)),
+        Button(_("Purposes"), encode(Action.PURPOSES, first.id)),
+        Button(_("Safety"), encode(Action.SAFETY, client.id)),
+        Button(_("Readiness"), encode(Action.READY, first.id)),
     )
     why = "load" if what.many else "on"
-    supervision = () if client.raised_at else (Button("Bring to supervision", encode(Action.RAISE, client.id, why)),)
+    supervision = () if client.raised_at else (Button(_("Bring to supervision"), encode(Action.RAISE, client.id, why)),)
     return (rows, (*supervision, undo(what.change_id)))
 
 
-def _count(number: int) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+def _number(number: int) -> str:
+    return _(_NUMBERS[number]) if number < len(_NUMBERS) else str(number)
 
 
 def _logged_line(referral: Referral) -> str:
-    place = "in-house" if referral.service.in_house else "outside"
-    return " · ".join([bold(referral.service.name), place, *as_logged(referral)])
+    place = _("in-house") if referral.service.in_house else _("outside")
+    return " · ".join([bold(named(referral.service)), place, *as_logged(referral)])
 
 
 def already_open(client: Client, services: Sequence[Service]) -> Card:
-    names = " and ".join(plain(service.name) for service in services)
     return Card(
-        f"{plain(client.code)} has {names} open already; nothing was added. {code(client.code)} shows where it stands."
+        _(
+            "{code} has {services} open already; nothing was added. {line} shows where it stands.",
+            code=plain(client.code),
+            services=listed(plain(named(service)) for service in services),
+            line=code(client.code),
+        )
     )
 
 
 def which_service(words: str, candidates: Sequence[Service], danger: bool) -> Card:
     """`danger` when the line spoke of risk: then it leads (clinical rule "danger line")."""
-    rows = tuple((Button(service.name, encode(Action.CHOOSE_SERVICE, service.id)),) for service in candidates)
+    rows = tuple((Button(named(service), encode(Action.CHOOSE_SERVICE, service.id)),) for service in candidates)
     lead = f"{DANGER}\n" if danger else ""
-    return Card(f"{lead}{quoted(words)}: which one? Nothing is noted until you choose.", rows)
+    asked = _("{words}: which one? Nothing is noted until you choose.", words=quoted(words))
+    return Card(f"{lead}{asked}", rows)
 
 
 def like_initials(client_code: str, free: str, danger: bool) -> Card:
     """A code that may be initials with a date is turned away, and another is offered for the same line."""
     lead = f"{DANGER}\n" if danger else ""
-    return Card(
-        f"{lead}{plain(client_code)} looks like initials with a date, which may tell who it is. Nothing was noted.\n"
-        f"{bold(free)} is free: one tap notes the same line under it. Keep who it is in your practice's own records.",
-        ((Button(f"Use {free}", encode(Action.CODE, free)),),),
+    why = _(
+        "{code} looks like initials with a date, which may tell who it is. Nothing was noted.", code=plain(client_code)
     )
+    instead = _(
+        "{code} is free: one tap notes the same line under it. Keep who it is in your practice's own records.",
+        code=bold(free),
+    )
+    return Card(f"{lead}{why}\n{instead}", ((Button(_("Use {code}", code=free), encode(Action.CODE, free)),),))
 
 
 # What was reported, where the state alone does not say it.
-_REPORTED = {Step.MISSED: "did not go", Step.NOT_READY: "not ready yet"}
+_REPORTED = Phrases({Step.MISSED: N_("did not go"), Step.NOT_READY: N_("not ready yet")})
 
 
 def moved(
@@ -138,5 +193,9 @@ def moved(
 
 
 def readiness_noted(client_code: str, referral: Referral, readiness: Readiness, change_id: int) -> Card:
-    whose = "your guess, which does not count as the client's word" if readiness.guess else "the client's own number"
-    return Card(f"{heading(client_code, referral)}: ready {readiness.value}, {whose}.", ((undo(change_id),),))
+    values = {"heading": heading(client_code, referral), "number": readiness.value}
+    if readiness.guess:
+        said = _("{heading}: ready {number}, your guess, which does not count as the client's word.", **values)
+    else:
+        said = _("{heading}: ready {number}, the client's own number.", **values)
+    return Card(said, ((undo(change_id),),))

@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from bot.wording.directory.services import KINDS
+from bot.wording.language import N_, _
 from bot.wording.referrals.barriers import SHORT
 from bot.wording.referrals.referral import STATES
-from bot.wording.trends import RULE, by_week, caption, counts, first_contact, half_within, of, short_day, went
+from bot.wording.text import first_upper, short_day
+from bot.wording.trends import by_week, caption, counts, first_contact, half_within, of, rule, went
 from referrals.trends import FEW, Contact, Followed, Trends, since
 
 _DRAWN = 6  # bars in one panel at most; what else there is, is said
-_SPANS = ("In the first week", "In the second", "In weeks 3 and 4", "Later")
+_SPANS = (N_("In the first week"), N_("In the second"), N_("In weeks 3 and 4"), N_("Later"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +70,29 @@ def chart(figures: Trends, now: datetime, zone: tzinfo) -> Chart:
         _barriers(figures, begin),
         _weeks(figures.weeks),
     )
-    note = f"{short_day(today)} {today.year}. {RULE}"
-    return Chart("Your referrals", note, panels, caption(figures, now, zone))
+    note = f"{short_day(today)} {today.year}. {rule()}"
+    return Chart(_("Your referrals"), note, panels, caption(figures, now, zone))
 
 
 def _standing(figures: Trends) -> Panel:
-    heading = "Where they stand now"
-    named = {_first_upper(STATES[state]): count for state, count in figures.standing.items()}
-    return _counted(heading, named, "Nothing is open.")
+    heading = _("Where they stand now")
+    named = {first_upper(STATES[state]): count for state, count in figures.standing.items()}
+    return _counted(heading, named, _("Nothing is open."))
 
 
 def _contact(contact: Contact, begin: str) -> Panel:
-    heading = f"Days to first contact, since {begin}"
+    heading = _("Days to first contact, since {day}", day=begin)
     if len(contact.days) < FEW:
         return Panel(heading, said=_sentence(first_contact(contact)))
-    bars = [Bar(label, str(count), count) for label, count in zip(_SPANS, contact.spans, strict=True)]
-    waiting = [Bar("Not yet", str(contact.waiting), contact.waiting)] if contact.waiting else []
-    ended = f" {contact.ended} ended before any contact." if contact.ended else ""
-    return Panel(heading, (*bars, *waiting), said=f"Half of them {half_within(contact)}.{ended}")
+    bars = [Bar(_(label), str(count), count) for label, count in zip(_SPANS, contact.spans, strict=True)]
+    waiting = [Bar(_("Not yet"), str(contact.waiting), contact.waiting)] if contact.waiting else []
+    said = [_("Half of them {within}.", within=half_within(contact))]
+    said += [_("{count} ended before any contact.", count=contact.ended)] if contact.ended else []
+    return Panel(heading, (*bars, *waiting), said=" ".join(said))
 
 
 def _followed(followed: Sequence[Followed], begin: str) -> Panel:
-    heading = f"Went, of those logged since {begin}"
+    heading = _("Went, of those logged since {day}", day=begin)
     drawn = [one for one in followed if one.logged >= FEW][:_DRAWN]
     others = [one for one in followed if one not in drawn]
     bars = tuple(Bar(KINDS[one.kind], of(one), one.went, one.logged) for one in drawn)
@@ -98,17 +101,17 @@ def _followed(followed: Sequence[Followed], begin: str) -> Panel:
 
 
 def _barriers(figures: Trends, begin: str) -> Panel:
-    heading = f"In the way, since {begin}"
+    heading = _("In the way, since {day}", day=begin)
     named = {SHORT[one]: count for one, count in figures.barriers.items()}
-    return _counted(heading, named, "Nothing was named.", "For how many referrals each was named.")
+    return _counted(heading, named, _("Nothing was named."), _("For how many referrals each was named."))
 
 
 def _weeks(weeks: Mapping[date, int]) -> Panel:
-    heading = "Messages from me, by week"
+    heading = _("Messages from me, by week")
     if sum(weeks.values()) < FEW:
         return Panel(heading, said=_sentence(by_week(weeks)))
     columns = tuple(Bar(_column(monday), str(count), count) for monday, count in weeks.items())
-    return Panel(heading, columns=columns, said="Weeks begin on Monday; the last one is not over.")
+    return Panel(heading, columns=columns, said=_("Weeks begin on Monday; the last one is not over."))
 
 
 def _counted(heading: str, named: Mapping[str, int], none: str, note: str = "") -> Panel:
@@ -122,11 +125,7 @@ def _counted(heading: str, named: Mapping[str, int], none: str, note: str = "") 
 
 
 def _sentence(words: str) -> str:
-    return f"{_first_upper(words)}."
-
-
-def _first_upper(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return f"{first_upper(words)}."
 
 
 def _column(monday: date) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from bot.actions import Action, encode
 from bot.wording.bundles import Item
 from bot.wording.card import Button, Card
+from bot.wording.language import N_, Phrases, _
 from bot.wording.referrals.referral import heading, undo
 from bot.wording.text import bold, code, listed, moment
 
@@ -23,47 +24,57 @@ class When(StrEnum):
     BACK = "back"
 
 
-_LABELS = {
-    When.SESSION: "Next session",
-    When.TOMORROW: "Tomorrow",
-    When.WEEK: "Next week",
-    When.DATE: "A date",
-    When.BACK: "Back",
-}
+_LABELS = Phrases(
+    {
+        When.SESSION: N_("Next session"),
+        When.TOMORROW: N_("Tomorrow"),
+        When.WEEK: N_("Next week"),
+        When.DATE: N_("A date"),
+        When.BACK: N_("Back"),
+    }
+)
 
 
 def ask(nudge_id: int, items: Sequence[Item], offered: Collection[When]) -> Card:
     """The first choice is the one that fits most often (clinical rule "attention")."""
     choices = tuple(_tap(nudge_id, when) for when in When if when in offered)
-    latest = "" if When.DATE in offered else "\nWhile risk is acute, tomorrow is the latest."
-    return Card(
-        f"{_about(items)}: when shall I come back to {_it(items)}?{latest}",
-        (choices, (_tap(nudge_id, When.BACK),)),
-    )
+    about = _about(items)
+    if len(items) == 1:
+        lines = [_("{about}: when shall I come back to it?", about=about)]
+    else:
+        lines = [_("{about}: when shall I come back to them?", about=about)]
+    if When.DATE not in offered:
+        lines.append(_("While risk is acute, tomorrow is the latest."))
+    return Card("\n".join(lines), (choices, (_tap(nudge_id, When.BACK),)))
 
 
 def ask_date(nudge_id: int, items: Sequence[Item]) -> Card:
-    return Card(f"{_about(items)}: on which day? Type it, such as {code('14 dec')}.", ((_tap(nudge_id, When.BACK),),))
+    said = _("{about}: on which day? Type it, such as {example}.", about=_about(items), example=code(_("14 dec")))
+    return Card(said, ((_tap(nudge_id, When.BACK),),))
 
 
 def answered_below(items: Sequence[Item]) -> Card:
-    return Card(f"{_about(items)}: put off, see below.")
+    return Card(_("{about}: put off, see below.", about=_about(items)))
 
 
 def put_off(items: Sequence[Item], until: datetime | None, change_id: int, zone: tzinfo) -> Card:
     """`until` is None where each waits for its own client's next session."""
-    back = f"on {moment(until, zone)}" if until else "around the next session"
-    return Card(f"{_about(items)}: I will come back to {_it(items)} {back}.", ((undo(change_id),),))
+    about, one = _about(items), len(items) == 1
+    if until is None and one:
+        said = _("{about}: I will come back to it around the next session.", about=about)
+    elif until is None:
+        said = _("{about}: I will come back to them around the next session.", about=about)
+    elif one:
+        said = _("{about}: I will come back to it on {when}.", about=about, when=moment(until, zone))
+    else:
+        said = _("{about}: I will come back to them on {when}.", about=about, when=moment(until, zone))
+    return Card(said, ((undo(change_id),),))
 
 
 def _about(items: Sequence[Item]) -> str:
     if len(items) == 1:
         return heading(items[0].client_code, items[0].referral)
     return listed(dict.fromkeys(bold(item.client_code) for item in items))
-
-
-def _it(items: Sequence[Item]) -> str:
-    return "it" if len(items) == 1 else "them"
 
 
 def _tap(nudge_id: int, when: When) -> Button:

@@ -6,13 +6,30 @@ from collections.abc import Iterable
 from datetime import date, datetime, tzinfo
 from html import escape
 
+from bot.wording.dates import names
+from bot.wording.language import N_, _, _n
 from referrals.sessions import Cadence, SessionRule, Slot
 
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_DAYS = tuple(name[:3] for name in WEEKDAYS)
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _QUOTED = 40  # characters
 _FEW = {0: "no", 1: "one"}
+_EVERY = (
+    N_("Mondays {time}"),
+    N_("Tuesdays {time}"),
+    N_("Wednesdays {time}"),
+    N_("Thursdays {time}"),
+    N_("Fridays {time}"),
+    N_("Saturdays {time}"),
+    N_("Sundays {time}"),
+)
+_EVERY_OTHER = (
+    N_("every other Monday {time}"),
+    N_("every other Tuesday {time}"),
+    N_("every other Wednesday {time}"),
+    N_("every other Thursday {time}"),
+    N_("every other Friday {time}"),
+    N_("every other Saturday {time}"),
+    N_("every other Sunday {time}"),
+)
 
 
 def plain(value: str) -> str:
@@ -30,6 +47,10 @@ def quoted(words: str) -> str:
     return f"“{plain(shortened(words, _QUOTED))}”"
 
 
+def first_upper(value: str) -> str:
+    return value[:1].upper() + value[1:]
+
+
 def bold(value: str) -> str:
     return f"<b>{plain(value)}</b>"
 
@@ -41,7 +62,14 @@ def code(value: str) -> str:
 
 def day(on: date) -> str:
     """Tue 1 Dec"""
-    return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}"
+    known = names()
+    weekday, month = known.short_weekdays[on.weekday()], known.short_months[on.month - 1]
+    return _("{weekday} {day} {month}", weekday=weekday, day=on.day, month=month)
+
+
+def short_day(on: date) -> str:
+    """1 Dec"""
+    return _("{day} {month}", day=on.day, month=names().short_months[on.month - 1])
 
 
 def moment(at: datetime, zone: tzinfo) -> str:
@@ -53,7 +81,9 @@ def moment(at: datetime, zone: tzinfo) -> str:
 def ago(then: datetime, now: datetime, zone: tzinfo) -> str:
     """Whole days between two instants, as dates in `zone` count them."""
     days = (now.astimezone(zone).date() - then.astimezone(zone).date()).days
-    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+    if days == 0:
+        return _("today")
+    return _("yesterday") if days == 1 else _n("{count} day ago", "{count} days ago", days)
 
 
 def counted(number: int, thing: str) -> str:
@@ -64,16 +94,15 @@ def counted(number: int, thing: str) -> str:
 def listed(items: Iterable[str]) -> str:
     """a, b and c"""
     *first, last = items
-    return f"{', '.join(first)} and {last}" if first else last
+    return _("{these} and {last}", these=", ".join(first), last=last) if first else last
 
 
 def sessions(rule: SessionRule) -> str:
     """Tuesdays 14:00 and Thursdays 9:00"""
     slots = listed(_slot(slot, rule.every) for slot in rule.slots)
-    return f"{slots}, monthly" if rule.every is Cadence.MONTHLY else slots
+    return _("{slots}, monthly", slots=slots) if rule.every is Cadence.MONTHLY else slots
 
 
 def _slot(slot: Slot, every: Cadence) -> str:
-    name = WEEKDAYS[slot.weekday]
-    day_name = f"every other {name}" if every is Cadence.FORTNIGHTLY else f"{name}s"
-    return f"{day_name} {slot.at:%H:%M}"
+    said = _EVERY_OTHER if every is Cadence.FORTNIGHTLY else _EVERY
+    return _(said[slot.weekday], time=f"{slot.at:%H:%M}")

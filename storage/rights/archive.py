@@ -133,6 +133,7 @@ class MemberPart(_Part):
     called: Words | None
     tells_acute: bool
     zone: Zone
+    language: str | None = None
     workdays: list[Annotated[int, Field(ge=0, le=6)]]
     hours_start: Wall
     hours_end: Wall

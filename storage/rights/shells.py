@@ -67,7 +67,7 @@ def blank(session: Session, member: Member, now: datetime) -> None:
     member.workdays, member.hours_start, member.hours_end = [0, 1, 2, 3, 4], time(9), time(18)
     member.lead_minutes, member.session_minutes, member.ceiling, member.keeps_holidays = 30, 50, CEILING, True
     member.zone = session.scalar(select(Practice.zone)) or "UTC"
-    member.supervision = member.away_from = member.away_until = member.away_cover = None
+    member.supervision = member.language = member.away_from = member.away_until = member.away_cover = None
     member.welcomed_at = member.blocked_at = member.locked_at = None
     member.left_at = now
     session.flush()

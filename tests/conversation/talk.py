@@ -199,10 +199,11 @@ class Practice:
 
 
 class Talker:
-    """One person and her phone."""
+    """One person and her phone; `language_code` is what her Telegram is set to, if it says so."""
 
-    def __init__(self, practice: Practice, user_id: int) -> None:
+    def __init__(self, practice: Practice, user_id: int, *, language_code: str | None = None) -> None:
         self.practice = practice
+        self.language_code = language_code
         self.user_id = user_id
         self.screen = practice.screen(user_id)
 
@@ -291,7 +292,8 @@ class Talker:
         }
 
     def _user(self) -> dict[str, Any]:
-        return {"id": self.user_id, "is_bot": False, "first_name": "Somebody"}
+        user = {"id": self.user_id, "is_bot": False, "first_name": "Somebody"}
+        return user if self.language_code is None else {**user, "language_code": self.language_code}
 
 
 def labels(card: Card) -> list[str]:

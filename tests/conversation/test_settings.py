@@ -49,6 +49,7 @@ def test_the_page_shows_what_is_set_and_a_tap_for_each(ana: Talker) -> None:
     assert ana.text.splitlines()[1:] == [
         "Hours: Mon–Fri 9–18",
         "Time zone: America/New York",
+        "Language: English",
         "Brief: 30 minutes before a session",
         "Session: 50 minutes, then I ask",
         "Messages: at most 4 a day",
@@ -231,10 +232,10 @@ def test_a_tap_changes_the_settings_of_her_who_taps(case: Talker, bob: Talker) -
     assert before != case.text
 
 
-def test_whoever_has_no_caseload_has_hours_and_a_zone(practice: Practice) -> None:
+def test_whoever_has_no_caseload_has_hours_zone_and_language(practice: Practice) -> None:
     eve = practice.person(1003, Role.ADMINISTRATOR)
     eve.talk(("/settings", "Your settings"))
-    assert eve.buttons() == ["Hours", "Time zone", "Leave the practice"]
+    assert eve.buttons() == ["Hours", "Time zone", "Language", "Leave the practice"]
     for data in ("set:lead:15", "set:hol:off", "away:week"):
         eve.press(data, eve.newest.message_id)
         assert eve.screen.toasts[-1] in {STALE, "That belongs to another role in your practice."}

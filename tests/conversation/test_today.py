@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.routes import COMMANDS
-from bot.wording.commands import FOR_ALL, menu
+from bot.wording.commands import for_all, menu
 from referrals.model import Role
 from tests.conversation.talk import At, Practice, Talker, Tap
 
@@ -94,4 +94,4 @@ def test_every_menu_entry_is_answered_and_strangers_see_next_to_nothing(roles: s
     names = [name for name, _ in menu(roles)]
     assert set(names) <= set(COMMANDS)
     assert len(names) == len(set(names))
-    assert [name for name, _ in FOR_ALL] == ["help", "privacy"]
+    assert [name for name, _ in for_all()] == ["help", "privacy"]

@@ -46,8 +46,8 @@ def test_a_few_are_said_and_not_drawn(ana: Talker) -> None:
     ana.talk(("/trends", "Now: suggested 1; contacted 1."))
     for said in (
         "first contact made for 1, on the same day; not yet for 1",
-        "the client went: skills group 0 of 1, housing 0 of 1",
-        "in the way: cost 1",
+        "the client went: Skills group 0 of 1, Housing 0 of 1",
+        "in the way: Cost 1",
         "There is no picture yet. Fewer than 5 are said, not drawn.",
     ):
         assert said in ana.text
@@ -67,8 +67,8 @@ def test_enough_are_a_picture_whose_caption_says_the_same(busy: Talker) -> None:
     for said in (
         "Now: suggested 1; contacted 4.",
         "first contact made for 5, half within 2 days",
-        "the client went: housing 1 of 6",
-        "in the way: the wait 1",
+        "the client went: Housing 1 of 6",
+        "in the way: The wait 1",
         "can be forwarded and saved",
     ):
         assert said in shown.caption
@@ -124,4 +124,4 @@ def test_what_is_erased_meanwhile_is_not_in_it(busy: Talker, monkeypatch: pytest
         busy.say("/trends")
         busy.tap("Erase B1 for good")
     busy.practice.deliver()
-    assert "the client went: housing 0 of 5" in busy.screen.pictures[-1].caption
+    assert "the client went: Housing 0 of 5" in busy.screen.pictures[-1].caption

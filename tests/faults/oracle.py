@@ -22,7 +22,7 @@ from typing import Any
 
 from sqlalchemy import NullPool, create_engine, text
 
-from bot.wording.trouble import OUTAGE
+from bot.wording.trouble import outage
 from tests.e2e.house import ANA, House
 
 _TICKS = 5
@@ -229,7 +229,7 @@ class Oracle:
         answers, unasked, again = list(chat.answers), [], 0
         before: dict[str, Any] | None = None
         for call in self._said(user):
-            if words_of(call) == OUTAGE:
+            if words_of(call) == outage():
                 continue  # said past the outbox, while that is out of reach
             if answers and answers[0].is_met_by(call):
                 answers.pop(0)

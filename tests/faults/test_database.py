@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from bot.wording.trouble import OUTAGE
+from bot.wording.trouble import outage
 from storage.outages import StorageUnavailableError
 from storage.store import Store
 from tests.conversation.talk import Practice
@@ -55,7 +55,7 @@ def database(house: House) -> Path:
 
 def told(house: House, user: int) -> int:
     """How often somebody heard of an outage."""
-    return house.said(user).count(OUTAGE)
+    return house.said(user).count(outage())
 
 
 @pytest.mark.timeout(240)

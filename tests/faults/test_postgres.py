@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import NullPool, create_engine, text
 
-from bot.wording.trouble import OUTAGE
+from bot.wording.trouble import outage
 from tests.conftest import PostgresServer
 from tests.e2e.house import ANA, ROOT, House
 from tests.faults.oracle import Oracle
@@ -91,7 +91,7 @@ def all_is_well(house: House, oracle: Oracle, outages: int) -> None:
     oracle.look()
     for what in (_LOCKS, _LISTENS, _LEASES):
         house.until(partial(lambda what: asked(house, what) == 1, what), SOON)
-    assert max(house.said(user).count(OUTAGE) for user in PEOPLE) <= outages
+    assert max(house.said(user).count(outage()) for user in PEOPLE) <= outages
     assert house.bot is not None
     assert house.bot.poll() is None, "it did not end"
     oracle.new_client("D1")

@@ -48,6 +48,7 @@ NOT_SEALED = {
     "invite|code_hash": "a hash",
     "invite|role": _RULES,
     "member|roles": _RULES,
+    "member|language": "the code of a language",
     "member|supervision": "a weekday, a time and a zone",
     "member|workdays": "weekdays",
     "member|zone": _ZONE,

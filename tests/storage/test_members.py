@@ -26,7 +26,7 @@ def test_a_locked_member_is_found_by_her_id_and_not_by_her_account(store: Store,
     assert found is not None
     assert found.locked
     assert store.run_here(lambda work: work.people.by_telegram_id(ALICE_CHAT)) is None
-    assert store.run_here(lambda work: work.people.chats()) == [BOB_CHAT]
+    assert store.run_here(lambda work: work.people.chats()) == {BOB_CHAT: ""}
     assert store.run_here(lambda work: work.members.locked_chats()) == [ALICE_CHAT]
     assert store.run_here(lambda work: [one.id for one in work.members.therapists()]) == [bob.id]
     assert store.run_here(lambda work: len(work.members.all())) == 2
@@ -44,7 +44,7 @@ def test_who_has_left_is_nobody(store: Store, engine: Engine, alice: Person) -> 
     store.run_here(lambda work: work.members.leave(alice.id, NOW))
     assert store.run_here(lambda work: work.people.by_id(alice.id)) is None
     assert store.run_here(lambda work: work.members.of_account(-alice.id)) is None
-    assert store.run_here(lambda work: (work.people.chats(), work.members.all())) == ([], [])
+    assert store.run_here(lambda work: (work.people.chats(), work.members.all())) == ({}, [])
     (row,) = raw(engine, "SELECT telegram_id, called FROM member")
     assert (row.telegram_id, row.called) == (-alice.id, None)
 

@@ -33,7 +33,7 @@ def test_an_invite_lets_one_person_in_with_the_practices_zone_and_ordinary_hours
     assert (alice.roles, alice.hours, alice.zone) == (frozenset({Role.THERAPIST}), HOURS, NEW_YORK)
     assert admitted(store, code, BOB_CHAT) is None
     assert admitted(store, code, ALICE_CHAT) is None
-    assert store.run_here(lambda work: work.people.chats()) == [ALICE_CHAT]
+    assert store.run_here(lambda work: work.people.chats()) == {ALICE_CHAT: ""}
 
 
 def test_an_invite_lasts_seven_days(store: Store) -> None:

@@ -23,7 +23,7 @@ def back(turn: Turn, person: Person) -> None:
         turn.refuse()
         return
     if not changed.locked:
-        turn.menus[changed.telegram_id] = changed.roles
+        turn.menus[changed.telegram_id] = changed
     if changed.id == turn.member.id:
         turn.person = changed
     show(turn, changed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.people import accounts
+from bot.people.telling import tell_chat
 from bot.turn import Turn
 from bot.wording.people import accounts as wording
 from storage.invites import Admitted
@@ -34,8 +35,8 @@ def signed_in(turn: Turn, admitted: Admitted) -> None:
     if moved and admitted.was is not None:
         turn.menus[admitted.was] = None
         if not admitted.was_locked:
-            turn.work.outbox.send(admitted.was, wording.moved_away().to_json(), turn.now)
-    turn.menus[turn.said.chat_id] = admitted.person.roles
+            tell_chat(turn.work, admitted.was, admitted.person.language, wording.moved_away, turn.now)
+    turn.menus[turn.said.chat_id] = admitted.person
     turn.say(wording.signed_in(moved))
 
 

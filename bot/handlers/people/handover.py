@@ -65,7 +65,7 @@ def _send(turn: Turn, taker: Person, *, leaves: bool) -> None:
         turn.refuse()
         return
     load = turn.work.handovers.load(turn.member.id)
-    tell(turn.work, taker, wording.offer(turn.member.called, load, proposal.id, leaves), turn.now)
+    tell(turn.work, taker, lambda: wording.offer(turn.member.called, load, proposal.id, leaves), turn.now)
     turn.edit(wording.asked(taker, proposal.id))
 
 
@@ -76,7 +76,7 @@ def _withdraw(turn: Turn) -> None:
         return
     taker = turn.work.people.by_id(proposal.to_id)
     turn.work.handovers.withdrawn(turn.member.id, proposal.id, turn.now)
-    tell(turn.work, taker, accounts.handover_withdrawn(turn.member.called), turn.now)
+    tell(turn.work, taker, lambda: accounts.handover_withdrawn(turn.member.called), turn.now)
     turn.edit(wording.withdrawn(taker.called if taker else ""))
 
 

@@ -11,6 +11,7 @@ from bot.handlers.people import giving, locking
 from bot.handlers.people.about import Show, back, show
 from bot.people import roles
 from bot.people.leaving import leave
+from bot.people.telling import tell_chat
 from bot.turn import Turn, allows
 from bot.wording.people import leaving as leaving_wording
 from bot.wording.people import members as wording
@@ -86,7 +87,7 @@ def _removed(turn: Turn, person: Person) -> None:
         return
     leave(turn.work, person, turn.now)
     if not person.locked:
-        turn.work.outbox.send(person.telegram_id, leaving_wording.removed().to_json(), turn.now)
+        tell_chat(turn.work, person.telegram_id, person.language, leaving_wording.removed, turn.now)
     turn.menus[person.telegram_id] = None
     turn.edit(wording.removed(person.called))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.people.handing_over import hand_over, tell_giver
 from bot.people.leaving import leave
-from bot.people.telling import tell
+from bot.people.telling import tell, tell_chat
 from bot.turn import Turn, allows
 from bot.wording.people import handover as wording
 from bot.wording.people import leaving
@@ -26,7 +26,7 @@ def tapped(turn: Turn) -> None:
         turn.refuse()
     elif said == (wording.NO,):
         turn.work.handovers.declined(turn.member.id, proposal.id, turn.now)
-        tell(turn.work, giver, wording.declined(turn.member.called), turn.now)
+        tell(turn.work, giver, lambda: wording.declined(turn.member.called), turn.now)
         turn.edit(wording.not_now(giver.called))
     elif not turn.work.handovers.load(giver.id).clients:
         turn.refuse()
@@ -46,4 +46,4 @@ def _take(turn: Turn, proposal: Proposal, giver: Person) -> None:
         turn.menus[giver.telegram_id] = None
     tell_giver(turn.work, giver, turn.member, moved, turn.now)  # after what waited for her chat was called back
     if proposal.leaves:
-        turn.work.outbox.send(giver.telegram_id, leaving.left().to_json(), turn.now)
+        tell_chat(turn.work, giver.telegram_id, giver.language, leaving.left, turn.now)

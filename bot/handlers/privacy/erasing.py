@@ -12,6 +12,7 @@ from bot import alerts, bundles
 from bot.handlers.changing import replan_all
 from bot.handlers.privacy.held import on_hold
 from bot.people.leaving import leave
+from bot.people.telling import say_again
 from bot.turn import Turn, allows
 from bot.wording import trouble
 from bot.wording.card import Card
@@ -161,7 +162,7 @@ def _erase_myself(turn: Turn) -> None:
 def _say_to_others(turn: Turn, gone: Gone) -> None:
     alerts.erased(turn.work, gone.tellings, turn.now)
     for chat_id, outbox_id in gone.elsewhere:
-        turn.work.outbox.edit(chat_id, outbox_id, wording.words_gone().to_json(), turn.now)
+        say_again(turn.work, chat_id, outbox_id, wording.words_gone, turn.now)
 
 
 def _say_anew(turn: Turn, gone: Gone) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.handlers import onboarding
-from bot.handlers.settings import acute, holidays, hours, pause, rhythm, supervision_slot, zone
+from bot.handlers.settings import acute, holidays, hours, language, pause, rhythm, supervision_slot, zone
 from bot.turn import Turn, allows
 from bot.wording.card import Card
 from bot.wording.settings import page as wording
@@ -17,12 +17,13 @@ _Show = Callable[[Turn], None]
 _PAGES: dict[Setting, tuple[_Show, _Show]] = {
     Setting.HOURS: (hours.page, hours.chosen),
     Setting.ZONE: (zone.page, zone.chosen),
+    Setting.LANGUAGE: (language.page, language.chosen),
     Setting.HOLIDAYS: (holidays.page, holidays.chosen),
     Setting.SUPERVISION: (supervision_slot.page, supervision_slot.chosen),
     Setting.TOLD: (acute.page, acute.chosen),
     **{which: (partial(rhythm.page, which=which), partial(rhythm.chosen, which=which)) for which in rhythm.COLUMNS},
 }
-_OF_EVERYBODY = frozenset({Setting.ALL, Setting.HOURS, Setting.ZONE})
+_OF_EVERYBODY = frozenset({Setting.ALL, Setting.HOURS, Setting.ZONE, Setting.LANGUAGE})
 
 
 @allows()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.people.telling import tell
+from functools import partial
+
+from bot.people.telling import say_again, tell
 from bot.turn import Turn, allows
 from bot.wording.supervision import alerts as wording
 from storage.alerts import OpenAlert, Taking
@@ -34,10 +36,9 @@ def _told_all(turn: Turn, alert: OpenAlert) -> None:
     name = turn.member.called
     for told in turn.work.alerts.tellings(alert.id):
         if told.member_id != turn.member.id and told.chat_id is not None:
-            card = wording.somebody_has_it(name, client)
-            turn.work.outbox.edit(told.chat_id, told.outbox_id, card.to_json(), turn.now)
-    answered = wording.answered(name, client, turn.now, owner.zone)
-    tell(turn.work, owner, answered, turn.now)
+            has_it = partial(wording.somebody_has_it, name, client)
+            say_again(turn.work, told.chat_id, told.outbox_id, has_it, turn.now)
+    tell(turn.work, owner, lambda: wording.answered(name, client, turn.now, owner.zone), turn.now)
 
 
 def _name(turn: Turn, member_id: int) -> str:

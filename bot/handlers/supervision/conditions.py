@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from bot import bundles
@@ -168,8 +169,8 @@ def _record(turn: Turn, subject: _Subject, waiting: dict[str, Any], review_on: d
         return
     turn.work.nudges.replan(subject.caseload, closed, owner.habits, turn.now)
     turn.edit(wording.recorded(closed, referral, condition))
-    card = wording.for_her(turn.member.called, closed, referral, condition)
-    tell(turn.work, owner, card, turn.now)
+    for_her = partial(wording.for_her, turn.member.called, closed, referral, condition)
+    tell(turn.work, owner, for_her, turn.now)
 
 
 def _look_again(turn: Turn, *, stands: bool) -> None:
@@ -187,10 +188,10 @@ def _look_again(turn: Turn, *, stands: bool) -> None:
         cases.end_condition(condition.id, turn.now)
     subject.caseload.save(subject.referral, event, turn.now)
     turn.work.nudges.replan(subject.caseload, subject.client, owner.habits, turn.now)
-    card = wording.looked_at(subject.client, subject.referral, stands)
-    turn.edit(card)
+    looked_at = partial(wording.looked_at, subject.client, subject.referral, stands)
+    turn.edit(looked_at())
     if owner.id != turn.member.id:
-        tell(turn.work, owner, card, turn.now)
+        tell(turn.work, owner, looked_at, turn.now)
 
 
 def _owner_of(turn: Turn, client_id: int) -> Person | None:

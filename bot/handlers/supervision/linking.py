@@ -30,7 +30,7 @@ def linked(turn: Turn, admitted: Admitted) -> None:
     for client in turn.work.caseload(therapist.id, therapist.habits.off).clients():
         alerts.follow(turn.work, therapist, client, turn.now)  # what is acute already is told from now on
     turn.say(wording.linked(supervisor.called, kind, therapist.tells_acute))
-    tell(turn.work, supervisor, wording.came(therapist.called, kind), turn.now)
+    tell(turn.work, supervisor, lambda: wording.came(therapist.called, kind), turn.now)
 
 
 @allows(Role.THERAPIST, Role.SUPERVISOR)
@@ -73,7 +73,7 @@ def _end(turn: Turn, link: Link, *, confirmed: bool) -> None:
         return
     turn.work.supervising.end(link.id, turn.member.id, turn.now)
     turn.edit(wording.ended(name))
-    tell(turn.work, turn.work.people.by_id(other), wording.ended(turn.member.called), turn.now)
+    tell(turn.work, turn.work.people.by_id(other), lambda: wording.ended(turn.member.called), turn.now)
 
 
 def _link(turn: Turn) -> Link | None:

@@ -82,7 +82,7 @@ def typed_line(turn: Turn, waiting: dict[str, Any]) -> None:
     cases.decide(client.id, Decision.NOTE, turn.member.id, turn.now, line=line)
     turn.rewrite(waiting["card"], wording.answered_below(seen))
     turn.say(wording.line_sent(seen, line))
-    tell(turn.work, seen.therapist, wording.line_for_her(turn.member.called, client, line), turn.now)
+    tell(turn.work, seen.therapist, lambda: wording.line_for_her(turn.member.called, client, line), turn.now)
 
 
 def _decide(turn: Turn, seen: SeenCase, what: Decision) -> None:
@@ -104,7 +104,7 @@ def _decide(turn: Turn, seen: SeenCase, what: Decision) -> None:
         client = close_case(turn.work, owner, caseload, client, what, turn.now)
         turn.work.nudges.replan(caseload, client, owner.habits, turn.now)
     turn.edit(wording.decision_sent(seen, what))
-    tell(turn.work, owner, wording.decision_for_her(turn.member.called, client, what), turn.now)
+    tell(turn.work, owner, lambda: wording.decision_for_her(turn.member.called, client, what), turn.now)
 
 
 def _card(turn: Turn, seen: SeenCase) -> Card:

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.clients.sessions import when
+from bot.wording.directory.named import named
 from bot.wording.referrals.order import why_this_order
 from bot.wording.referrals.referral import BARRIERS, STATES, in_rows, names, next_ask, purposes, standing, undo
 from bot.wording.risk.risk import DANGER, asked, with_dates
@@ -70,7 +71,7 @@ def page(shown: Page) -> Card:
 def _open_lines(shown: Page) -> list[str]:
     count = _SHOWN_WHILE_ACUTE if shown.client.safety.acute else _SHOWN_OPEN
     lines = [
-        f"{_place(place, r, shown.client)}  {bold(r.service.name)} · {_details(r, shown)}"
+        f"{_place(place, r, shown.client)}  {bold(named(r.service))} · {_details(r, shown)}"
         for place, r in enumerate(shown.open_ones[:count])
     ]
     more = shown.open_ones[count:]
@@ -120,7 +121,7 @@ def _wait(referral: Referral) -> str:
 
 def _ended_lines(shown: Page) -> list[str]:
     lines = [
-        f"done  {plain(r.service.name)} · {STATES[r.state]} {ago(r.moved_at, shown.now, shown.zone)}"
+        f"done  {plain(named(r.service))} · {STATES[r.state]} {ago(r.moved_at, shown.now, shown.zone)}"
         for r in shown.ended[:_SHOWN_ENDED]
     ]
     earlier = len(shown.ended) - _SHOWN_ENDED

@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.clients.client import Page
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import in_rows, names, standing, undo
 from bot.wording.risk.risk import CHART, DANGER, asked
 from bot.wording.text import bold, code, day, plain
@@ -63,7 +64,7 @@ def who_carries(client: Client, referral: Referral, more: int, now: datetime, zo
     ]
     return Card(
         f"Goodbye to {bold(client.code)}. Who carries this on?\n"
-        f"{bold(referral.service.name)} · {standing(referral, now, zone)}\n"
+        f"{bold(named(referral.service))} · {standing(referral, now, zone)}\n"
         f"Nothing is closed before the last answer.{left}",
         (*in_rows(taps, 2), (_leave(client),)),
     )
@@ -77,7 +78,7 @@ def sure(client: Client) -> Card:
 def parted(client: Client, referrals: Sequence[Referral], change_id: int) -> Card:
     lines = [f"{bold(client.code)} · goodbye. Nothing is asked about {plain(client.code)} any more."]
     lines += [
-        f"{plain(r.service.name)} · {CARRIERS[r.carried_by or Carrier.NOBODY]} carries it on"
+        f"{plain(named(r.service))} · {CARRIERS[r.carried_by or Carrier.NOBODY]} carries it on"
         for r in referrals[:_SHOWN]
     ]
     lines += [f"and {names(referrals[_SHOWN:])}"] if referrals[_SHOWN:] else []
@@ -92,7 +93,9 @@ def closed(shown: Page) -> Card:
     died = client.closed_because is Closing.DIED
     lines = [f"{bold(client.code)} · died, noted{on}" if died else f"{bold(client.code)} · goodbye{on}"]
     carried = [r for r in shown.ended if r.carried_by]
-    lines += [f"{plain(r.service.name)} · {CARRIERS[r.carried_by]} carries it on" for r in carried[:8] if r.carried_by]
+    lines += [
+        f"{plain(named(r.service))} · {CARRIERS[r.carried_by]} carries it on" for r in carried[:8] if r.carried_by
+    ]
     lines += [f"and {names(carried[8:])}"] if carried[8:] else []
     lines.append(f"Nothing is asked about {plain(client.code)}.")
     back = Button("Noted by mistake" if died else "Take up again", encode(Action.TAKE_UP, client.id))

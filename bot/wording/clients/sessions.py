@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, tzinfo
 
 from bot.wording.card import Button, Card
+from bot.wording.dates import names
 from bot.wording.referrals.referral import undo
-from bot.wording.text import WEEKDAYS, bold, code, day, listed, moment, plain, sessions
+from bot.wording.text import bold, code, day, listed, moment, plain, sessions
 from referrals.client import Client
 from referrals.sessions import Cadence, SessionRule
 
 NO_TIMES = "no session times yet"
-_SHORT = 3  # letters of a weekday
 
 
 def when(rule: SessionRule | None, now: datetime) -> str:
@@ -20,7 +20,7 @@ def when(rule: SessionRule | None, now: datetime) -> str:
         return NO_TIMES
     if paused(rule, now):
         return f"sessions pause until {day(rule.paused_until)}" if rule.paused_until else "sessions pause"
-    slots = listed(f"{WEEKDAYS[slot.weekday][:_SHORT]} {slot.at:%H:%M}" for slot in rule.slots)
+    slots = listed(f"{names().short_weekdays[slot.weekday]} {slot.at:%H:%M}" for slot in rule.slots)
     every = {Cadence.WEEKLY: "", Cadence.FORTNIGHTLY: "every other ", Cadence.MONTHLY: "monthly "}
     return f"{every[rule.every]}{slots}"
 

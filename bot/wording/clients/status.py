@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from bot.wording.card import Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import STATES, standing
 from bot.wording.risk.risk import asked
 from bot.wording.text import ago, bold, code, moment, plain
@@ -62,7 +63,7 @@ def overview(
     if last is not None:
         client_code, referral = last
         said.append(
-            f"Latest: {plain(client_code)} {plain(referral.service.name)}, {STATES[referral.state]} "
+            f"Latest: {plain(client_code)} {plain(named(referral.service))}, {STATES[referral.state]} "
             f"{ago(referral.moved_at, now, zone)}."
         )
     said += ["", *(_line(line, now, zone) for line in lines[:_SHOWN])]
@@ -89,4 +90,4 @@ def _next(line: Line, now: datetime, zone: tzinfo) -> str:
         open_ones = f"{line.open_count} open" if line.open_count else "nothing open"
         return "" if line.held_count and not line.open_count else open_ones
     others = f" (+{line.open_count - 1})" if line.open_count > 1 else ""
-    return f"{plain(line.next.service.name)}, {standing(line.next, now, zone)}{others}"
+    return f"{plain(named(line.next.service))}, {standing(line.next, now, zone)}{others}"

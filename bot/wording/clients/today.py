@@ -9,6 +9,7 @@ from datetime import date, datetime, tzinfo
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.clients.client import open_tap
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import in_rows, standing
 from bot.wording.risk.risk import asked
 from bot.wording.text import bold, day, listed, plain, shortened
@@ -80,6 +81,6 @@ def _named(codes: Sequence[str]) -> str:
 def _line(session: Session, now: datetime, zone: tzinfo) -> str:
     client = session.client
     risk = asked(client, zone) if client.safety.at_risk else ""
-    name = plain(shortened(session.next.service.name, _NAME_CHARACTERS)) if session.next else ""
+    name = plain(shortened(named(session.next.service), _NAME_CHARACTERS)) if session.next else ""
     raised = f"{name}, {standing(session.next, now, zone)}" if session.next else "nothing to raise"
     return " · ".join(filter(None, (f"{session.at.astimezone(zone):%H:%M} {bold(client.code)}", risk, raised)))

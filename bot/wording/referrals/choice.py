@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import back, enough, heading, names, report, undo
 from bot.wording.text import bold, code, plain, shortened
 from referrals.model import Referral, Step
@@ -64,14 +65,14 @@ def picked(client_code: str, chosen: Referral, others: Sequence[Referral], chang
     rest = f"\n{names(others)} {'rests' if len(others) == 1 else 'rest'} for now." if others else ""
     changes = (change_button(others[0]),) if others else ()
     return Card(
-        f"{plain(client_code)} picked {bold(chosen.service.name)}.{rest}",
+        f"{plain(client_code)} picked {bold(named(chosen.service))}.{rest}",
         (*ends, (*changes, back(chosen)), (undo(change_id),)),
     )
 
 
 def standing(client_code: str, first: Referral, together: Sequence[Referral], chosen: Referral | None) -> Card:
     """A choice made before."""
-    said = f"picked {bold(chosen.service.name)}" if chosen else "has nothing picked that is still open"
+    said = f"picked {bold(named(chosen.service))}" if chosen else "has nothing picked that is still open"
     others = [one for one in together if chosen is None or one.id != chosen.id]
     rest = f" Beside it: {names(others)}." if others else ""
     return Card(f"{plain(client_code)} {said}.{rest}", ((change_button(first), back(first)),))
@@ -84,15 +85,15 @@ def change_button(referral: Referral) -> Button:
 
 def _toggle(first: Referral, other: Referral, on: bool) -> Button:
     mark = "✓ " if on else ""
-    label = f"{mark}{shortened(other.service.name, _NAME)}"
+    label = f"{mark}{shortened(named(other.service), _NAME)}"
     return Button(label, encode(Action.CHOICE, first.id, "off" if on else "on", other.id))
 
 
 def _option(first: Referral, option: Referral) -> Button:
     own = option.own_readiness
     ready = "" if own is None else f" · ready {own}"
-    return Button(f"{shortened(option.service.name, _NAME)}{ready}", encode(Action.CHOICE, first.id, "it", option.id))
+    return Button(f"{shortened(named(option.service), _NAME)}{ready}", encode(Action.CHOICE, first.id, "it", option.id))
 
 
 def _end(option: Referral) -> Button:
-    return report(option, Step.DROPPED, f"End {shortened(option.service.name, _NAME)}")
+    return report(option, Step.DROPPED, f"End {shortened(named(option.service), _NAME)}")

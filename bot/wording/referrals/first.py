@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import FIRST_BECAUSE, back, heading, in_rows, order_now, undo, why
 from bot.wording.text import bold, code, plain, quoted
 from referrals.model import FirstBecause, Referral
@@ -64,7 +65,7 @@ def wish_not_open(client_code: str, service: str) -> Card:
 
 def _next(open_ones: Sequence[Referral]) -> str:
     first = in_order(open_ones)[0]
-    return f"{bold(first.service.name)} comes next: {why(first)}."
+    return f"{bold(named(first.service))} comes next: {why(first)}."
 
 
 def _usual(referral: Referral) -> Button:

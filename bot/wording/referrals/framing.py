@@ -11,6 +11,7 @@ from datetime import tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import back, enough, heading, next_ask, undo
 from bot.wording.text import plain
 from referrals.framing import main_purpose
@@ -108,7 +109,7 @@ def say(client_code: str, referral: Referral) -> Card:
 
 def repair(client_code: str, referral: Referral) -> Card:
     """What repair is; it comes before any further word about the service."""
-    name = plain(referral.service.name)
+    name = plain(named(referral.service))
     return Card(
         f"{heading(client_code, referral)}: heard as rejection, so repair comes first. Name it, ask what it was like, "
         "say that you stay.\n\n"

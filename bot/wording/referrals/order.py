@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import FIRST_BECAUSE
 from bot.wording.risk.risk import LEVELS
 from bot.wording.text import plain
@@ -26,7 +27,7 @@ def why_this_order(client: Client, open_ones: Sequence[Referral]) -> str:
 
 
 def _phrase(why: Reason, first: Referral, client_code: str) -> str:
-    name = plain(first.service.name)
+    name = plain(named(first.service))
     because = FIRST_BECAUSE.get(first.first_because) if first.first_because else None
     return {
         Reason.HELD: "what rests",

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import back, heading, in_rows, purposes, undo
 from bot.wording.text import bold, shortened
 from referrals.model import Purpose, Referral
@@ -31,7 +32,7 @@ def ask(
     done = (Button("Done", encode(Action.PURPOSES, referral.id, "done")),) if chosen else (back(referral),)
     onward = (_onward(referral, following),) if following else ()
     took_back = (undo(before[1]),) if before else ()
-    noted = f"{bold(before[0].service.name)}: {purposes(before[0])}.\n" if before else ""
+    noted = f"{bold(named(before[0].service))}: {purposes(before[0])}.\n" if before else ""
     rows = (*in_rows(taps, 2), (*done, *onward), *([took_back] if took_back else []))
     return Card(f"{noted}{heading(client_code, referral)}: what is it for? One or more.", rows)
 
@@ -54,4 +55,4 @@ def _onward(referral: Referral, following: Referral) -> Button:
 
 
 def _next_label(following: Referral) -> str:
-    return f"Next: {shortened(following.service.name, _NAME)}"
+    return f"Next: {shortened(named(following.service), _NAME)}"

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.text import ago, bold, day, listed, moment, plain
 from referrals.model import Barrier, FirstBecause, Purpose, Referral, State, Step
 from referrals.order import Reason, in_order, reason
@@ -135,13 +136,13 @@ def next_ask(planned: Sequence[Planned], zone: tzinfo, about: Referral | None = 
 
 
 def heading(client_code: str, referral: Referral) -> str:
-    return f"{plain(client_code)} · {bold(referral.service.name)}"
+    return f"{plain(client_code)} · {bold(named(referral.service))}"
 
 
 def names(referrals: Sequence[Referral]) -> str:
     """Their services in one line; beyond a dozen, how many more there are."""
-    named = [plain(referral.service.name) for referral in referrals[:_NAMED]]
-    return listed([*named, f"{len(referrals) - _NAMED} more"] if len(referrals) > _NAMED else named)
+    shown = [plain(named(referral.service)) for referral in referrals[:_NAMED]]
+    return listed([*shown, f"{len(referrals) - _NAMED} more"] if len(referrals) > _NAMED else shown)
 
 
 def undo(change_id: int) -> Button:
@@ -158,8 +159,8 @@ def why(referral: Referral) -> str:
 
 def order_now(open_ones: Sequence[Referral]) -> str:
     """The client's open referrals in their order, in one line."""
-    named = [f"{place} {plain(one.service.name)}" for place, one in enumerate(in_order(open_ones)[:_NAMED], start=1)]
-    return f"Order now: {' · '.join(named)}."
+    shown = [f"{place} {plain(named(one.service))}" for place, one in enumerate(in_order(open_ones)[:_NAMED], start=1)]
+    return f"Order now: {' · '.join(shown)}."
 
 
 def back(referral: Referral) -> Button:

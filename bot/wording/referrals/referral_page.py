@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals import referral_taps
 from bot.wording.referrals.consent import consent_line, word_line
 from bot.wording.referrals.framing import heard_line
@@ -104,7 +105,7 @@ def open_ones(client: Client, listed: Sequence[Referral], ended: int, now: datet
     if not listed:
         line_ = code(f"{client.code} psych eval")
         return Card(f"{bold(client.code)}: nothing open. To log a referral: {line_}", ((*ends, home),))
-    shown = [f"{plain(one.service.name)} · {standing(one, now, zone)}" for one in listed[:_SHOWN]]
+    shown = [f"{plain(named(one.service))} · {standing(one, now, zone)}" for one in listed[:_SHOWN]]
     more = [f"and {names(listed[_SHOWN:])}"] if listed[_SHOWN:] else []
     return Card("\n".join([f"{bold(client.code)}: which one?", *shown, *more]), (*_choose(listed), (*ends, home)))
 
@@ -117,7 +118,7 @@ def ended_ones(client: Client, listed: Sequence[Referral], now: datetime, zone: 
     )
     if not listed:
         return Card(f"{bold(client.code)}: nothing has ended.", (home,))
-    shown = [f"{plain(one.service.name)} · {standing(one, now, zone)}" for one in listed[:_SHOWN]]
+    shown = [f"{plain(named(one.service))} · {standing(one, now, zone)}" for one in listed[:_SHOWN]]
     return Card("\n".join([f"{bold(client.code)}, ended:", *shown]), (*_choose(listed), home))
 
 
@@ -137,7 +138,9 @@ def nothing_to_reopen(client_code: str, ended: Sequence[Referral]) -> Card:
 
 
 def _choose(listed: Sequence[Referral]) -> tuple[tuple[Button, ...], ...]:
-    return tuple((Button(shortened(one.service.name, 40), encode(Action.REFERRAL, one.id)),) for one in listed[:_SHOWN])
+    return tuple(
+        (Button(shortened(named(one.service), 40), encode(Action.REFERRAL, one.id)),) for one in listed[:_SHOWN]
+    )
 
 
 def _standing(referral: Referral, now: datetime, zone: tzinfo) -> str:

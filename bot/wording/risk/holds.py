@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import heading, undo
 from bot.wording.risk.risk import (
     KINDS,
@@ -43,7 +44,7 @@ def choose_holds(client: Client, referrals: Sequence[Referral], change_id: int |
     rows = tuple(
         (
             Button(
-                f"{'Resting' if referral.held else 'Goes on'}: {referral.service.name}",
+                f"{'Resting' if referral.held else 'Goes on'}: {named(referral.service)}",
                 encode(Action.HOLD, client.id, referral.id, 0 if referral.held else 1),
             ),
         )
@@ -59,7 +60,7 @@ def choose_holds(client: Client, referrals: Sequence[Referral], change_id: int |
 def _mark(client: Client, referral: Referral) -> Button:
     mark = "✓ " if referral.sufficient else ""
     return Button(
-        f"{mark}{referral.service.name}",
+        f"{mark}{named(referral.service)}",
         encode(Action.SUFFICIENT, client.id, referral.id, 0 if referral.sufficient else 1),
     )
 

@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import appointment, undo
 from bot.wording.text import bold, code, day, listed, moment, plain
 from referrals.client import Client, Hospital
@@ -18,7 +19,7 @@ def admitted(client: Client, dated: Sequence[Referral], change_id: int, zone: tz
     on = f" since {day(client.hospital_on)}" if client.hospital_on else ""
     lines = [f"{bold(client.code)}: in hospital{on}. The follow-up pauses; nothing is counted."]
     if dated:
-        said = listed(f"{plain(referral.service.name)} {appointment(referral, zone)}" for referral in dated)
+        said = listed(f"{plain(named(referral.service))} {appointment(referral, zone)}" for referral in dated)
         lines.append(f"Dates that stand: {said}. Are they to be moved?")
     if client.check_at:
         lines.append(f"I will ask once a week whether that still is so, first on {moment(client.check_at, zone)}.")

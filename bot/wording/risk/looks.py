@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import appointment, heading, names, undo
 from bot.wording.risk.risk import (
     CHART,
@@ -49,7 +50,7 @@ def check(
     lines.append(f"Logged: {level} since {moment(since, zone)}." if since else f"Logged: {level}.")
     lines.append("Was C7 seen or spoken to since?".replace("C7", plain(client.code)))
     if options:
-        lines.append(f"next  {bold(options[0].service.name)}{ready(options[0])}")
+        lines.append(f"next  {bold(named(options[0].service))}{ready(options[0])}")
     if resting:
         lines.append(f"On hold, uncounted: {with_dates(resting, zone)}. Should each still rest?")
     covers = off_tomorrow and client.safety.acute
@@ -101,7 +102,7 @@ def came_back(nudge_id: int, client: Client, back: Referral, others: Sequence[Re
     """One referral comes back after its rest."""
     lines = [
         f"{bold(client.code)}: one thing that rested can come up again.",
-        f"{bold(back.service.name)}{ready(back)}",
+        f"{bold(named(back.service))}{ready(back)}",
     ]
     if back.appointment_at:
         lines.append(f"Booked for {appointment(back, zone)}.")

@@ -11,6 +11,7 @@ from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import appointment
 from bot.wording.text import day, listed, moment, plain
 from referrals.client import Client
@@ -61,7 +62,7 @@ def _with_date(referral: Referral, zone: tzinfo) -> str:
         f"wanted by {day(referral.wanted_by)}" if referral.wanted_by else "",
     ]
     said = ", ".join(filter(None, dates))
-    return f"{plain(referral.service.name)} ({said})" if said else plain(referral.service.name)
+    return f"{plain(named(referral.service))} ({said})" if said else plain(named(referral.service))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import date, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import as_logged, names, undo
 from bot.wording.risk.risk import (
     CHART,
@@ -196,8 +197,8 @@ def _line(line: CrisisLine, today: date) -> str:
 def _options(view: View) -> list[str]:
     if view.options:
         first, *others = view.options
-        said = [f"next  {bold(first.service.name)}{ready(first)}"]
-        said += [f"then  {bold(other.service.name)}{ready(other)}" for other in others[: _SHOWN - 1]]
+        said = [f"next  {bold(named(first.service))}{ready(first)}"]
+        said += [f"then  {bold(named(other.service))}{ready(other)}" for other in others[: _SHOWN - 1]]
         if more := others[_SHOWN - 1 :]:
             said.append(f"then  {names(more)}")
         return said

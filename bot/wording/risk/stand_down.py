@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import names, undo
 from bot.wording.risk.risk import (
     CHART,
@@ -46,7 +47,7 @@ def stood_down(
     )
     lines = [f"{bold(client.code)}: {asked(client, zone)} · {talked}."]
     if resting and client.safety.return_at:
-        back = f"{plain(resting[0].service.name)} comes back first, around {moment(client.safety.return_at, zone)}"
+        back = f"{plain(named(resting[0].service))} comes back first, around {moment(client.safety.return_at, zone)}"
         after = ", then the others one at a time, a session or a week apart" if len(resting) > 1 else ""
         lines.append(f"On hold: {names(resting)}. {back}{after}.")
     if client.check_at and client.safety.at_risk:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.settings import acute, holidays, pause, supervision_slot
+from bot.wording.settings import acute, holidays, language, pause, supervision_slot
 from bot.wording.settings.holidays import Holiday
 from bot.wording.settings.hours import hours
 from bot.wording.settings.taps import Setting, opens
@@ -27,8 +27,11 @@ def page(
     lines = [
         f"{bold('Hours')}: {hours(own.days, own.start, own.end)}",
         f"{bold('Time zone')}: {plain(zone_name(habits.zone.key))}",
+        f"{bold('Language')}: {language.line()}",
     ]
-    rows: list[tuple[Button, ...]] = [(opens(Setting.HOURS, "Hours"), opens(Setting.ZONE, "Time zone"))]
+    rows: list[tuple[Button, ...]] = [
+        (opens(Setting.HOURS, "Hours"), opens(Setting.ZONE, "Time zone"), opens(Setting.LANGUAGE, "Language"))
+    ]
     if caseload:
         lines += [*_of_a_caseload(habits, region, following, away), f"{bold('Acute cases')}: {acute.line(tells)}"]
         rows += _taps_of_a_caseload()

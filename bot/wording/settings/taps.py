@@ -14,6 +14,7 @@ class Setting(StrEnum):
     ALL = "all"
     HOURS = "hours"
     ZONE = "zone"
+    LANGUAGE = "lang"
     LEAD = "lead"
     LENGTH = "length"
     CEILING = "most"

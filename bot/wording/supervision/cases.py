@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import BARRIERS, in_rows
 from bot.wording.settings.taps import Setting, opens
 from bot.wording.text import bold, listed, moment, plain
@@ -110,7 +111,7 @@ def reasons(case: CaseShown) -> list[str]:
 def reason(stall: Stall, case: CaseShown) -> str:
     if stall.pattern is Pattern.NONE_MOVED:
         return f"{len(stall.referral_ids)} open, none moved {_meanwhile(stall)}"
-    name = plain(case.referrals[stall.referral_ids[0]].service.name)
+    name = plain(named(case.referrals[stall.referral_ids[0]].service))
     match stall.pattern:
         case Pattern.SAFETY_WITHOUT_CONTACT:
             return f"{name}: no contact yet, {_meanwhile(stall)}"

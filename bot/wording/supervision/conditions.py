@@ -7,6 +7,7 @@ from datetime import date, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import heading, in_rows, undo
 from bot.wording.risk.risk import CHART, DANGER, asked
 from bot.wording.text import bold, day, plain, shortened
@@ -34,7 +35,7 @@ def which(client: Client, open_ones: Sequence[Referral]) -> Card:
     taps = [
         (
             Button(
-                shortened(one.service.name, _NAME),
+                shortened(named(one.service), _NAME),
                 encode(Action.SUPERVISEE, client.id, "condition", one.id),
             ),
         )

@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import in_rows, next_ask, undo
 from bot.wording.risk.risk import CHART, DANGER
 from bot.wording.supervision.cases import CaseShown
@@ -77,7 +78,7 @@ def which_condition(client: Client, open_ones: Sequence[Referral], reported: boo
     taps = [
         (
             Button(
-                shortened(one.service.name, _NAME),
+                shortened(named(one.service), _NAME),
                 encode(Action.CONDITION, one.id, "report" if reported else "propose"),
             ),
         )
@@ -117,7 +118,7 @@ def kept(
     if what is Decision.ORDER and len(open_ones) > 1:
         lines.append("Which one comes first now?")
         first = tuple(
-            (Button(shortened(one.service.name, _NAME), encode(Action.FIRST, one.id)),) for one in open_ones[:_SHOWN]
+            (Button(shortened(named(one.service), _NAME), encode(Action.FIRST, one.id)),) for one in open_ones[:_SHOWN]
         )
     return Card("\n".join(lines), (*first, (undo(change_id), Button("All cases", encode(Action.CASE)))))
 
@@ -126,7 +127,7 @@ def said(what: Decision, referral: Referral | None, line: str | None) -> str:
     """A decision in a few words."""
     if what is Decision.NOTE and line:
         return plain(line)
-    about = f" ({plain(referral.service.name)})" if referral else ""
+    about = f" ({plain(named(referral.service))})" if referral else ""
     return f"{_IN_WORDS[what]}{about}"
 
 
@@ -136,7 +137,7 @@ def answered_below(client: Client) -> Card:
 
 def _which(client: Client, open_ones: Sequence[Referral], asks: str, what: Decision) -> Card:
     taps = [
-        (Button(shortened(one.service.name, _NAME), encode(Action.DECIDE, client.id, what, one.id)),)
+        (Button(shortened(named(one.service), _NAME), encode(Action.DECIDE, client.id, what, one.id)),)
         for one in open_ones[:_SHOWN]
     ]
     return Card(f"{bold(client.code)}: {asks}", (*taps, _back(client)))

@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.wording.card import Card
 from bot.wording.clients.history import EVENTS
+from bot.wording.directory.named import named
 from bot.wording.referrals.framing import heard_line
 from bot.wording.referrals.referral import BARRIERS, purposes, standing
 from bot.wording.risk.risk import asked
@@ -110,8 +111,10 @@ def _case(one: OnPaper, as_of: datetime, zone: tzinfo) -> dict[str, Any]:
 
 def _referral(referral: Referral, one: OnPaper, place: int, as_of: datetime, zone: tzinfo) -> dict[str, Any]:
     numbers = own_numbers(referral)
-    named = Counter(one.barriers.get(referral.id, ()))
-    barriers = [f"{BARRIERS[barrier]}{f', {count} times' if count > 1 else ''}" for barrier, count in named.items()]
+    in_the_way = Counter(one.barriers.get(referral.id, ()))
+    barriers = [
+        f"{BARRIERS[barrier]}{f', {count} times' if count > 1 else ''}" for barrier, count in in_the_way.items()
+    ]
     tried = [EVENTS[kind] for kind in _TRIED if kind in one.steps.get(referral.id, ())]
     so_far = (
         f"In the way: {'; '.join(barriers)}" if barriers else "",
@@ -120,7 +123,7 @@ def _referral(referral: Referral, one: OnPaper, place: int, as_of: datetime, zon
     )
     plan = f"Plan: “{referral.plan}”" if referral.plan else ""
     return {
-        "name": referral.service.name,
+        "name": named(referral.service),
         "place": "next" if place == 0 else "then",
         "stands": " · ".join(filter(None, (purposes(referral), standing(referral, as_of, zone), _dates(referral)))),
         "readiness": numbers,

@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
+from bot.wording.directory.named import named
 from bot.wording.referrals.referral import details, in_rows
 from bot.wording.risk.risk import CHART, asked
 from bot.wording.supervision.cases import LONGEST_SHARED, SeenCase, reasons
@@ -92,7 +93,7 @@ def case(
     """One raised case: why, what is open in its order, her line, what she shared."""
     client = seen.case.client
     lines = [f"{bold(client.code)} · {plain(_name(seen))} · {asked(client, zone)}", *reasons(seen.case)[:3]]
-    lines += [f"{bold(one.service.name)}  {details(one, now, zone)}" for one in open_ones[:_OPEN_SHOWN]]
+    lines += [f"{bold(named(one.service))}  {details(one, now, zone)}" for one in open_ones[:_OPEN_SHOWN]]
     if len(open_ones) > _OPEN_SHOWN:
         lines.append(f"and {len(open_ones) - _OPEN_SHOWN} more open")
     lines += [condition_line(one) for one in conditions]

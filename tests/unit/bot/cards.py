@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib import import_module
 from typing import Any
 
@@ -22,9 +22,11 @@ def modules() -> Iterator[Any]:
 
 
 def public_functions() -> set[Say]:
+    """Save those of the module that says in which language, for it has no words of its own."""
     return {
         function
         for module in modules()
+        if module.__name__ != "bot.wording.language"
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
     }
@@ -78,5 +80,5 @@ def _words(said: object) -> Iterator[str]:
         case tuple():
             for part in said:
                 yield from _words(part)
-        case dict():
+        case Mapping():
             yield from _words(tuple(said.values()))

@@ -7,7 +7,8 @@ from typing import Any
 
 from bot.delivery.pacer import NoPacer
 from bot.menus import Menus
-from bot.wording.commands import FOR_ALL, menu
+from bot.wording.commands import for_all, menu
+from bot.wording.language import languages
 from referrals.habits import Habits
 from referrals.model import Role
 from storage.person import Person
@@ -40,7 +41,7 @@ async def test_a_start_publishes_each_members_own(telegram: FakeTelegram) -> Non
     people = [person(1, Role.THERAPIST), person(2, Role.ADMINISTRATOR), person(3, *Role)]
     await Menus(bot_over(telegram)).publish_all(people, [], NoPacer())
     assert published(telegram) == [
-        (None, [name for name, _ in FOR_ALL]),
+        *((None, [name for name, _ in for_all()]) for _language in languages()),
         *((one.telegram_id, [name for name, _ in menu(one.roles)]) for one in people),
     ]
 
@@ -49,7 +50,7 @@ async def test_a_start_publishes_each_members_own(telegram: FakeTelegram) -> Non
 async def test_whoever_telegram_does_not_know_holds_up_nobody(telegram: FakeTelegram) -> None:
     telegram.next_answers("setMyCommands", None, Refusal(400, "Bad Request: chat not found"))
     await Menus(bot_over(telegram)).publish_all([person(1, Role.THERAPIST), person(2, Role.THERAPIST)], [], NoPacer())
-    assert [chat_id for chat_id, _ in published(telegram)] == [None, 1, 2]
+    assert [chat_id for chat_id, _ in published(telegram)] == [None, None, 1, 2]
 
 
 @timeless
@@ -71,7 +72,7 @@ async def test_a_role_gained_brings_its_menu_once_the_turn_is_kept(house: House)
 @timeless
 async def test_a_start_gives_the_locked_the_menu_of_strangers(telegram: FakeTelegram) -> None:
     await Menus(bot_over(telegram)).publish_all([person(1, Role.THERAPIST)], [7], NoPacer())
-    assert published(telegram)[-1] == (7, [name for name, _ in FOR_ALL])
+    assert published(telegram)[-1] == (7, [name for name, _ in for_all()])
 
 
 @timeless
@@ -81,7 +82,7 @@ async def test_a_role_given_or_taken_by_another_and_a_lock_reach_her_menu(house:
     async with house.open() as turns:
         for data in ("mem:1:give:supervisor", "mem:1:taken:supervisor", "mem:1:locked"):
             await turns.handle(house.tap(STRANGER, data))
-    menus = [[name for name, _ in menu(roles)] for roles in (both, one)] + [[name for name, _ in FOR_ALL]]
+    menus = [[name for name, _ in menu(roles)] for roles in (both, one)] + [[name for name, _ in for_all()]]
     assert published(house.telegram) == [(ALICE_CHAT, names) for names in menus]
 
 

@@ -107,11 +107,11 @@ async def test_an_outage_is_waited_out_not_counted_and_told_once(house: House, r
         await turns.handle(waiting)
         assert machine_time() == pytest.approx(5.0)
         assert house.inbox() == [("done", 0)]
-        assert house.telegram.texts == [trouble.OUTAGE]
+        assert house.telegram.texts == [trouble.outage()]
         again = house.line()
         house.store.outages = 3
         await turns.handle(again)
-        assert house.telegram.texts == [trouble.OUTAGE] * 2, "the next outage is another one"
+        assert house.telegram.texts == [trouble.outage()] * 2, "the next outage is another one"
     assert house.tries == 2
 
 
@@ -126,7 +126,7 @@ async def test_a_turn_that_gave_way_to_another_comes_again_at_once_and_nobody_he
         await turns.handle(waiting)
         assert machine_time() == 0
         assert house.inbox() == [("done", 0)]
-    assert trouble.OUTAGE not in house.telegram.texts
+    assert trouble.outage() not in house.telegram.texts
 
 
 @timeless

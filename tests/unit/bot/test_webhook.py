@@ -18,7 +18,7 @@ from bot.intake.webhook import Webhook
 from bot.lanes import Lanes
 from bot.outage import Outage
 from bot.settings import WebhookAddress
-from bot.wording.trouble import OUTAGE
+from bot.wording.trouble import outage
 from storage.inbox import Waiting
 from storage.person import Person
 from tests.storage.practice import ALICE_CHAT, raw
@@ -141,7 +141,7 @@ async def test_while_the_database_is_away_telegram_keeps_it_and_who_is_known_hea
 ) -> None:
     near.outages = 1
     assert await knocker.knock(update(5)) == 503
-    assert (knocker.handled, telegram.texts) == ([], [OUTAGE])
+    assert (knocker.handled, telegram.texts) == ([], [outage()])
     assert await knocker.knock(update(5)) == 200
     assert stored(engine) == [(5, "open")]
 

@@ -108,5 +108,5 @@ def test_nor_does_the_first_line_of_several_together() -> None:
 
 
 def test_nor_does_the_line_about_an_outage() -> None:
-    assert not RISK.search(trouble.OUTAGE)
-    assert len(Card(trouble.OUTAGE).html) < 200
+    assert not RISK.search(trouble.outage())
+    assert len(Card(trouble.outage()).html) < 200

@@ -9,6 +9,7 @@ from tests.unit.bot.examples.samples import Arguments, Say, each
 ROLES = [frozenset(), *({role} for role in Role), frozenset(Role)]
 
 EXAMPLES: dict[Say, list[Arguments]] = {
+    commands.for_all: [()],
     commands.menu: each(ROLES),
     commands.help_: each(ROLES),
     commands.cancelled: each((True, False)),

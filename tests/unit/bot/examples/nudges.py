@@ -28,5 +28,6 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     nudges.answered_elsewhere: [("C7", NEW)],
     nudges.put_aside: [("C7", NEW)],
     nudges.taken_up: [("C7", NEW, "I will ask on Tue 1 Dec 14:00.", BIGGEST_ID)],
+    nudges.plain_way: [()],
     nudges.put_off: [("C7", NEW, answer, "I will ask on Tue 1 Dec 14:00.", 1) for answer in nudges.Answer],
 }

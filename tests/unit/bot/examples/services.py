@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.wording.card import Button, Card
+from bot.wording.directory import named as directory_named
 from bot.wording.directory import services
 from bot.wording.directory.services import Field
 from referrals.model import Service, ServiceKind
@@ -24,6 +25,7 @@ AMENDED = replace(FULL, name="Tom", aliases=("T",), in_house=True, contact=None,
 COUNTS = dict.fromkeys(ServiceKind, 20_000)
 
 EXAMPLES: dict[Say, list[Arguments]] = {
+    directory_named.named: each([SERVICE, LONG]),
     services.overview: [(COUNTS, 20_000), ({ServiceKind.HOUSING: 1}, 0), ({}, 0)],
     services.listing: [
         (ServiceKind.PSYCHIATRIC_EVALUATION, [FULL] * services.PAGE, 8, 20_000),

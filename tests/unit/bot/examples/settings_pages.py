@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.wording.settings import holidays, hours, rhythm, supervision_slot, zone
+from bot.wording.settings import holidays, hours, language, rhythm, supervision_slot, zone
 from referrals.hours import WorkingHours
 from tests.unit.bot.examples.samples import RULES, Arguments, Say, each
 from tests.unit.bot.examples.settings_page import FOLLOWING
@@ -22,6 +22,8 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     zone.zone_name: each(available_timezones()),
     zone.page: [(ZoneInfo(key), asks) for key in available_timezones() for asks in (True, False)],
     zone.answered_below: [()],
+    language.page: [()],
+    language.line: [()],
     rhythm.page: [(which, value) for which, values in rhythm.CHOICES.items() for value in values],
     holidays.page: [
         (region, following, kept)

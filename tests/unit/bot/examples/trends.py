@@ -53,6 +53,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     chart.chart: [(figures, NOW, NEW_YORK) for figures in FIGURES],
     trends.caption: [(figures, NOW, NEW_YORK) for figures in FIGURES],
     trends.in_words: [(figures, NOW, NEW_YORK) for figures in FIGURES],
+    trends.rule: [()],
     trends.nothing: [()],
     trends.not_made: [()],
     trends.first_contact: each(CONTACTS),
@@ -61,5 +62,4 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     trends.of: each(RICH.followed),
     trends.by_week: each([FULL.weeks, NONE.weeks]),
     trends.counts: each([{}, {"agreed": 4}, {"agreed": 4, "booked": 1}]),
-    trends.short_day: each([_MONDAY]),
 }

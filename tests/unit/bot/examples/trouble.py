@@ -33,6 +33,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     trouble.stale_tap: [()],
     trouble.undone: [(result, who) for result in Undone for who in (None, "C7")],
     trouble.failed: [()],
+    trouble.outage: [()],
     trouble.chosen: each(REFERRALS),
     trouble.one_of_these: [(many(2),), (many(40),)],
     trouble.gone: [()],
