@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.wording.language import languages, speaking
 from bot.wording.referrals.referral import BARRIERS, PURPOSES, STATES
+from bot.wording.tables import CONSENTS
 from referrals.identifiers import IdentifierKind, find_identifier
 from referrals.model import Barrier, Consent, Purpose, Readiness, State
 from referrals.plans import LONGEST as LONGEST_PLAN
@@ -69,7 +71,7 @@ class Reader:
             "readiness": _readiness,
             "barrier": lambda words: _word(words, Barrier, BARRIERS),
             "appointment": self._appointment,
-            "consent": lambda words: _word(words, Consent, {}),
+            "consent": lambda words: _word(words, Consent, CONSENTS),
             "plan": lambda words: self._words(words, LONGEST_PLAN),
             "note": lambda words: self._words(words, LONGEST_NOTE),
             **days,
@@ -165,5 +167,10 @@ def _word(words: str, kind: type[W], said: Mapping[Any, str]) -> W:
     return meant[0]
 
 
-def _names(one: Any, said: Mapping[Any, str]) -> Iterable[str]:
-    return one.value, one.value.replace("_", " "), *([said[one]] if one in said else [])
+def _names(one: Any, said: Mapping[Any, str]) -> list[str]:
+    """In whatever language a card may have said it."""
+    names = [one.value]
+    for language in languages():
+        with speaking(language):
+            names.append(said[one])
+    return names

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from bot.exchange.checking import Advance
 from bot.exchange.codes import ROOT
+from bot.wording.language import ENGLISH
 from referrals.client import Client
 from referrals.model import Referral
 from storage.history import Happened
@@ -40,11 +41,13 @@ class Handed:
     """All that is handed out, as of an instant (UTC). Ids in it are made from `space`, which is the practice's alone.
 
     It is `own` where its owner asked: then her words are in it, and others are "another". Else nobody's words are.
+    What the rules have words for is said in `language`.
     """
 
     as_of: datetime
     space: UUID
     own: bool
+    language: str
     holdings: tuple[Holding, ...]
 
     def counts(self) -> tuple[int, int]:
@@ -58,7 +61,7 @@ def own(work: UnitOfWork, member_id: int, as_of: datetime) -> Handed:
     person = work.people.by_id(member_id)
     if person is None or person.locked:
         raise LookupError("no such member")
-    return Handed(as_of, _space(work), True, (_holding(work, person, lambda _: None),))
+    return Handed(as_of, _space(work), True, person.language, (_holding(work, person, lambda _: None),))
 
 
 def of_practice(work: UnitOfWork, people: Iterable[Person], as_of: datetime, advance: Advance) -> Handed:
@@ -68,7 +71,7 @@ def of_practice(work: UnitOfWork, people: Iterable[Person], as_of: datetime, adv
     """
     found = (_holding(work, person, advance) for person in people)
     holdings = tuple(replace(one, cases=tuple(map(_wordless, one.cases))) for one in found)
-    return Handed(as_of, _space(work), False, holdings)
+    return Handed(as_of, _space(work), False, ENGLISH, holdings)
 
 
 def _holding(work: UnitOfWork, person: Person, advance: Advance) -> Holding:

@@ -26,6 +26,8 @@ from bot.exchange.holdings import Handed, Holding
 from bot.wording.clients import history as history_wording
 from bot.wording.clients.goodbye import CARRIERS
 from bot.wording.referrals.referral import BARRIERS, PURPOSES, STATES
+from bot.wording.tables import ending
+from referrals.lifecycle import Ending
 from referrals.model import Referral
 from storage.history import Happened
 
@@ -135,7 +137,9 @@ def _provenances(one: _One, history: Sequence[Happened]) -> Iterator[Element]:
 def _reason(referral: Referral) -> Element | None:
     """Why it stands where it does: how it ended, why it rests, or else what is in the way."""
     if referral.ended_because:
-        return _concept(System.ENDING, referral.ended_because)
+        known = referral.ended_because in set(Ending)  # an archive that was read back may have another
+        words = ending(referral)
+        return _concept(System.ENDING, referral.ended_because, words) if known else _said(text=words)
     if referral.hold:
         return _concept(System.HOLD, referral.hold)
     return _concept(System.BARRIER, referral.barrier, BARRIERS[referral.barrier]) if referral.barrier else None

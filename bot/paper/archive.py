@@ -19,6 +19,7 @@ from bot.exchange.holdings import Handed, own
 from bot.exchange.resources import bundle
 from bot.exchange.spreadsheets import csv_bytes
 from bot.exchange.table import Table
+from bot.wording.language import speaking
 from bot.wording.privacy import archive as wording
 from bot.wording.tables import tables
 from storage.rights.archive import Archive
@@ -47,10 +48,13 @@ def collect(work: UnitOfWork, member_id: int, reflections: bool, as_of: datetime
 def pack(collected: Collected, write: _Write = written_apart) -> bytes:
     """The file: a zip of six. `write` makes those that take much to make."""
     archive, handed = collected.archive, collected.handed
-    referrals, history = both = tables(handed)
-    made = write(bundle(handed), both, handed.as_of)
+    with speaking(handed.language):
+        referrals, history = both = tables(handed)
+        whole = bundle(handed)
+        readme = wording.readme(archive.exported_at, ZoneInfo(archive.member.zone))
+    made = write(whole, both, handed.as_of)
     files: dict[str, str | bytes] = {
-        README: wording.readme(archive.exported_at, ZoneInfo(archive.member.zone)),
+        README: readme,
         DATA: archive.model_dump_json(indent=2) + "\n",
         TABLE: csv_bytes(referrals),
         HISTORY: csv_bytes(history),

@@ -13,11 +13,25 @@ from bot.exchange.holdings import Case, Handed, Holding
 from bot.exchange.table import Cell, Form, Table
 from bot.wording.clients.history import told
 from bot.wording.directory.services import KINDS
+from bot.wording.language import N_, Phrases, _c
 from bot.wording.referrals.referral import BARRIERS, PURPOSES, STATES
-from referrals.model import Referral
+from referrals.lifecycle import Ending
+from referrals.model import Consent, Referral
 from storage.history import Happened
 
 REFERRALS, HISTORY = "referrals", "history"
+CONSENTS = Phrases({Consent.GIVEN: N_("given"), Consent.WITHDRAWN: N_("withdrawn")})
+# By their words, for an archive that was read back may have another.
+_ENDINGS: Phrases[str] = Phrases(
+    {
+        Ending.ATTENDED: N_("the client went"),
+        Ending.CLIENT_DECIDED: N_("the client decided, for now"),
+        Ending.NO_LONGER_RECOMMENDED: N_("no longer recommended"),
+        Ending.NOT_AVAILABLE: N_("not available"),
+        Ending.PARTED: N_("the work ended"),
+        Ending.DIED: N_("the client died"),
+    }
+)
 _THERAPIST = (("therapist", Form.NUMBER),)
 _REFERRAL = (
     ("code", Form.WORDS),
@@ -62,6 +76,13 @@ def tables(handed: Handed) -> tuple[Table, Table]:
     )
 
 
+def ending(one: Referral) -> str | None:
+    """Why it ended, None where it did not."""
+    if one.ended_because is None:
+        return None
+    return _ENDINGS.get(one.ended_because, one.ended_because.replace("_", " "))
+
+
 def _whose(handed: Handed, holding: Holding, row: tuple[Cell, ...]) -> tuple[Cell, ...]:
     return row if handed.own else (holding.member_id, *row)
 
@@ -86,10 +107,10 @@ def _referral(case: Case, one: Referral, zone: ZoneInfo) -> tuple[Cell, ...]:
         _appointment(one, zone),
         one.expected_on.isoformat() if one.expected_on else None,
         one.wanted_by.isoformat() if one.wanted_by else None,
-        one.consent.value if one.consent else None,
+        CONSENTS[one.consent] if one.consent else None,
         one.consent_until.isoformat() if one.consent_until else None,
         _day(one.created_at, zone),
-        one.ended_because.replace("_", " ") if one.ended_because else None,
+        ending(one),
         one.revisit_on.isoformat() if one.revisit_on else None,
         zone.key,
     )
@@ -112,7 +133,7 @@ def _history(handed: Handed, holding: Holding) -> Iterator[tuple[Cell, ...]]:
 def _by(handed: Handed, holding: Holding, event: Happened) -> str:
     if not handed.own:
         return str(event.member_id)
-    return "you" if event.member_id == holding.member_id else "another"
+    return _c("who did it", "you") if event.member_id == holding.member_id else _c("who did it", "another")
 
 
 def _appointment(one: Referral, zone: ZoneInfo) -> str | None:

@@ -16,8 +16,11 @@ from fhir.resources.R4B.task import Task
 from bot.exchange.checking import NonconformingError, check, elements, fhir_json
 from bot.exchange.codes import CODES, REQUEST_STATUS, REQUIRED, TASK_STATUS, System
 from bot.exchange.resources import bundle
+from bot.exchange.spreadsheets import csv_bytes
+from bot.wording.tables import tables
 from referrals.lifecycle import Ending
-from referrals.model import State
+from referrals.model import Referral, State
+from tests.storage.filled import filled
 from tests.unit.bot.examples.holdings import FULL, NOTE, NOTHING, OTHER, OWNER, PLAN, every_state, handed
 
 Element = dict[str, Any]
@@ -38,6 +41,15 @@ def test_every_state_ending_and_hold_makes_a_bundle_that_conforms(own: bool) -> 
     whole = json.loads(fhir_json(bundle(handed(*states, own=own))))
     assert len(of_type(whole, "Task")) == len(of_type(whole, "ServiceRequest")) == len(states)
     assert fhir_json(bundle(NOTHING)).startswith(b"{")
+
+
+@pytest.mark.parametrize("turn", range(25))
+def test_whatever_its_fields_say_it_conforms(turn: int) -> None:
+    """An ending that is none of ours, as an archive may have it, is said in words alone."""
+    one = filled(Referral, turn)
+    task = json.loads(fhir_json(bundle(handed(one))))["entry"][1]["resource"]
+    assert task["statusReason"] == {"text": one.ended_because}
+    assert csv_bytes(tables(handed(one))[0])
 
 
 def test_every_state_has_its_status() -> None:

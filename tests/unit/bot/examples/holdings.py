@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from bot.exchange.holdings import Case, Handed, Holding
+from bot.wording.language import ENGLISH
 from referrals.client import Client
 from referrals.lifecycle import Ending
 from referrals.model import (
@@ -82,7 +83,7 @@ _HISTORY = (
 def handed(*referrals: Referral, own: bool = True) -> Handed:
     """Of one client, C7; or, with nothing said, one referral in which each column has something to say."""
     case = Case(Client(id=7, code="C7"), referrals or (FULL,), _HISTORY)
-    return Handed(NOW, _SPACE, own, (Holding(OWNER, NEW_YORK, (case,)),))
+    return Handed(NOW, _SPACE, own, ENGLISH, (Holding(OWNER, NEW_YORK, (case,)),))
 
 
-NOTHING = Handed(NOW, _SPACE, True, ())
+NOTHING = Handed(NOW, _SPACE, True, ENGLISH, ())
