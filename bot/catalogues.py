@@ -6,26 +6,22 @@ a sentence that changed is to be translated anew. Given the code of a language w
 
 from __future__ import annotations
 
+import ast
 import io
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 from bot.wording.language import DOMAIN, ENGLISH, LOCALES
 
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None,
-    "N_": None,
-    "_n": (1, 2),
-    "_c": ((1, "c"), 2),
-    "NC_": ((1, "c"), 2),
-}
+# Where in a call of each stand the sentence and its plural, and where the context.
+_KEYWORDS = {"_": (0,), "N_": (0,), "_n": (0, 1), "_c": (1,), "NC_": (1,)}
+_WITH_CONTEXT = frozenset({"_c", "NC_"})
 _WORDING = Path(__file__).parent / "wording"
-_TRANSLATORS = ["Translators:"]
 # What a tool writes into the head of a file each time anew.
 _PASSING = tuple(
     f'"{name}'.encode() for name in ("POT-", "PO-", "Last-", "Generated-", "Language-Team", "Report-", "Project-")
@@ -35,11 +31,33 @@ _PASSING = tuple(
 def template() -> Catalog:
     """Every sentence that stands in the code."""
     found = _empty(None)
-    for path, _line, message, comments, context in extract_from_dir(
-        _WORDING, keywords=KEYWORDS, comment_tags=_TRANSLATORS, strip_comment_tags=True
-    ):
-        found.add(message, locations=[(path, 0)], auto_comments=comments, context=context)
+    for path in sorted(_WORDING.rglob("*.py")):
+        place = [(str(path.relative_to(_WORDING)), 0)]
+        for message, context in sentences(path.read_text("utf-8")):
+            found.add(message, locations=place, context=context)
     return found
+
+
+def sentences(source: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    """Each sentence of a module, one with its plural as a pair, and its context.
+
+    Read from the syntax tree: Babel's own reader goes by tokens, and overlooks what stands within an f-string (before
+    Python 3.12) or within a call that is itself part of a sentence. Raises ValueError for what no translator could see.
+    """
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.func.id not in _KEYWORDS:
+            continue
+        places, first = _KEYWORDS[node.func.id], node.args[0]
+        said = [node.args[place] for place in places]
+        if node.func.id == "_" and isinstance(first, ast.Name | ast.Subscript | ast.Attribute):
+            continue  # marked by N_ where it stands
+        if node.func.id == "_c" and not isinstance(node.args[1], ast.Constant):
+            continue
+        words = [one.value for one in said if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if len(words) != len(places):
+            raise ValueError(f"no sentence: {ast.unparse(node)}")
+        context = first.value if node.func.id in _WITH_CONTEXT and isinstance(first, ast.Constant) else None
+        yield words[0] if len(words) == 1 else tuple(words), str(context) if context else None
 
 
 def read(language: str) -> Catalog:
@@ -59,7 +77,7 @@ def updated(catalogue: Catalog, by: Catalog) -> Catalog:
             continue
         known = catalogue.get(message.id, context=message.context)
         string = known.string if known is not None and not known.fuzzy else ""
-        new.add(message.id, string, message.locations, auto_comments=message.auto_comments, context=message.context)
+        new.add(message.id, string, message.locations, context=message.context)
     return new
 
 

@@ -19,9 +19,8 @@ from referrals.timing import Planned
 
 _SHOWN = 6
 _NOTE_CHARACTERS = 160
-# How many referrals.
+# How many referrals, from one on.
 _NUMBERS = (
-    N_("no"),
     N_("one"),
     N_("two"),
     N_("three"),
@@ -132,7 +131,7 @@ def _logged_rows(what: Logged) -> tuple[tuple[Button, ...], ...]:
 
 
 def _number(number: int) -> str:
-    return _(_NUMBERS[number]) if number < len(_NUMBERS) else str(number)
+    return _(_NUMBERS[number - 1]) if 1 <= number <= len(_NUMBERS) else str(number)
 
 
 def _logged_line(referral: Referral) -> str:
@@ -154,14 +153,14 @@ def already_open(client: Client, services: Sequence[Service]) -> Card:
 def which_service(words: str, candidates: Sequence[Service], danger: bool) -> Card:
     """`danger` when the line spoke of risk: then it leads (clinical rule "danger line")."""
     rows = tuple((Button(named(service), encode(Action.CHOOSE_SERVICE, service.id)),) for service in candidates)
-    lead = f"{DANGER}\n" if danger else ""
+    lead = f"{_(DANGER)}\n" if danger else ""
     asked = _("{words}: which one? Nothing is noted until you choose.", words=quoted(words))
     return Card(f"{lead}{asked}", rows)
 
 
 def like_initials(client_code: str, free: str, danger: bool) -> Card:
     """A code that may be initials with a date is turned away, and another is offered for the same line."""
-    lead = f"{DANGER}\n" if danger else ""
+    lead = f"{_(DANGER)}\n" if danger else ""
     why = _(
         "{code} looks like initials with a date, which may tell who it is. Nothing was noted.", code=plain(client_code)
     )

@@ -73,7 +73,7 @@ def danger_line(client_code: str = "C7") -> Card:
         acute=code(_("{code} acute", code=client_code)),
         elevated=code(_("{code} elevated", code=client_code)),
     )
-    return Card(f"{DANGER}\n{said}")
+    return Card(f"{_(DANGER)}\n{said}")
 
 
 def danger_beside(client_code: str) -> Card:
@@ -83,7 +83,7 @@ def danger_beside(client_code: str) -> Card:
         acute=code(_("{code} acute", code=client_code)),
         elevated=code(_("{code} elevated", code=client_code)),
     )
-    return Card(f"{DANGER}\n{said}")
+    return Card(f"{_(DANGER)}\n{said}")
 
 
 def unknown_services(client_code: str, unknown: Sequence[str], nearest: Sequence[Service], understood: str) -> Card:

@@ -13,7 +13,8 @@ from bot.wording.card import Card
 from bot.wording.referrals.referral import next_ask
 from bot.wording.risk import looks
 from bot.wording.risk import safety as wording
-from bot.wording.risk.safety import Lines, View
+from bot.wording.risk.lines import Lines
+from bot.wording.risk.safety import View
 from referrals import safety as rules
 from referrals.client import Client
 from referrals.crisis_lines import lines_for

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.intake.updates import MARK
 from bot.turn import Turn
 from bot.wording import trouble
-from bot.wording.risk.risk import DANGER
+from bot.wording.risk.risk import opens_with_danger
 from referrals.danger import may_be_danger, without_names
 from referrals.grammar import code_in
 
@@ -17,7 +17,7 @@ def watch(turn: Turn, refused: str | None) -> None:
     """Says the danger line unless an answer of this turn began with it. Strangers hear nothing but their one line."""
     if turn.person is None or turn.said.is_tap:
         return
-    if any(card.html.startswith(DANGER) for card in turn.cards):
+    if any(map(opens_with_danger, turn.cards)):
         return
     if (refused or "").endswith(MARK) or _speaks_of_danger(turn):
         turn.say(trouble.danger_beside(turn.about or code_in(turn.said.text) or "C7"))

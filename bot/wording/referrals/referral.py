@@ -8,113 +8,156 @@ from datetime import datetime, tzinfo
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.directory.named import named
+from bot.wording.language import N_, Phrases, _, _n
 from bot.wording.text import ago, bold, day, listed, moment, plain
 from referrals.model import Barrier, FirstBecause, Purpose, Referral, State, Step
 from referrals.order import Reason, in_order, reason
 from referrals.timing import OF_SUPERVISION, NudgeKind, Planned
 
-STATES = {
-    State.SUGGESTED: "suggested",
-    State.AGREED: "agreed",
-    State.CONTACTED: "contacted",
-    State.WAITLISTED: "on the waitlist",
-    State.SCHEDULED: "booked",
-    State.ON_HOLD: "on hold",
-    State.FULFILLED: "went",
-    State.DECLINED: "not now, client's decision",
-    State.WITHDRAWN: "no longer recommended",
-    State.UNAVAILABLE: "not available",
+STATES = Phrases(
+    {
+        State.SUGGESTED: N_("suggested"),
+        State.AGREED: N_("agreed"),
+        State.CONTACTED: N_("contacted"),
+        State.WAITLISTED: N_("on the waitlist"),
+        State.SCHEDULED: N_("booked"),
+        State.ON_HOLD: N_("on hold"),
+        State.FULFILLED: N_("went"),
+        State.DECLINED: N_("not now, client's decision"),
+        State.WITHDRAWN: N_("no longer recommended"),
+        State.UNAVAILABLE: N_("not available"),
+    }
+)
+PURPOSES = Phrases(
+    {
+        Purpose.DIAGNOSIS: N_("to clarify the diagnosis"),
+        Purpose.CRISIS: N_("to steady a crisis"),
+        Purpose.LIVING: N_("to better the living situation"),
+        Purpose.PRACTICE: N_("recommended practice"),
+    }
+)
+BARRIERS = Phrases(
+    {
+        Barrier.COST: N_("cost"),
+        Barrier.TRANSPORT: N_("transport or time"),
+        Barrier.WAIT: N_("the wait"),
+        Barrier.FEAR: N_("fear or stigma"),
+        Barrier.NO_NEED: N_("sees no need"),
+        Barrier.ALONE: N_("wants to handle it alone"),
+        Barrier.SENT_AWAY: N_("felt like being sent away"),
+        Barrier.UNREACHABLE: N_("could not reach them"),
+        Barrier.NOT_ELIGIBLE: N_("not eligible"),
+        Barrier.NO_CAPACITY: N_("no capacity"),
+        Barrier.LANGUAGE: N_("language"),
+    }
+)
+REASONS = Phrases(
+    {
+        Reason.HELD: N_("it rests for now"),
+        Reason.SAFETY: N_("it reduces danger or steadies a crisis"),
+        Reason.THERAPIST: N_("you put it first"),
+        Reason.STABILITY: N_("it steadies the living situation"),
+        Reason.WISH: N_("it is the client's own wish"),
+        Reason.READINESS: N_("by the client's own readiness"),
+        Reason.AGE: N_("by the time it has waited"),
+    }
+)
+FIRST_BECAUSE = Phrases(
+    {
+        FirstBecause.INFORMS_OTHERS: N_("it informs the others"),
+        FirstBecause.SOONEST_RELIEF: N_("it brings the soonest relief"),
+        FirstBecause.CLIENT_ASKED: N_("the client asked for it"),
+        FirstBecause.SUPERVISION: N_("it came out of supervision"),
+    }
+)
+REPORTS = Phrases(
+    {
+        Step.AGREED: N_("Agreed"),
+        Step.CONTACTED: N_("Contacted"),
+        Step.WAITLISTED: N_("Waitlisted"),
+        Step.BOOKED: N_("Booked"),
+        Step.WENT: N_("Went"),
+        Step.MISSED: N_("Did not go"),
+        Step.NOT_READY: N_("Not ready"),
+        Step.BARRIER: N_("Barrier"),
+        Step.DECLINED: N_("Not now"),
+        Step.UNAVAILABLE: N_("Not available"),
+        Step.DROPPED: N_("No longer recommended"),
+    }
+)
+# As when it came to stand there.
+_SINCE = {
+    State.SUGGESTED: N_("suggested {ago}"),
+    State.AGREED: N_("agreed {ago}"),
+    State.CONTACTED: N_("contacted {ago}"),
+    State.WAITLISTED: N_("on the waitlist {ago}"),
+    State.SCHEDULED: N_("booked {ago}"),
+    State.ON_HOLD: N_("on hold {ago}"),
+    State.FULFILLED: N_("went {ago}"),
+    State.DECLINED: N_("not now, client's decision {ago}"),
+    State.WITHDRAWN: N_("no longer recommended {ago}"),
+    State.UNAVAILABLE: N_("not available {ago}"),
 }
-PURPOSES = {
-    Purpose.DIAGNOSIS: "to clarify the diagnosis",
-    Purpose.CRISIS: "to steady a crisis",
-    Purpose.LIVING: "to better the living situation",
-    Purpose.PRACTICE: "recommended practice",
-}
-BARRIERS = {
-    Barrier.COST: "cost",
-    Barrier.TRANSPORT: "transport or time",
-    Barrier.WAIT: "the wait",
-    Barrier.FEAR: "fear or stigma",
-    Barrier.NO_NEED: "sees no need",
-    Barrier.ALONE: "wants to handle it alone",
-    Barrier.SENT_AWAY: "felt like being sent away",
-    Barrier.UNREACHABLE: "could not reach them",
-    Barrier.NOT_ELIGIBLE: "not eligible",
-    Barrier.NO_CAPACITY: "no capacity",
-    Barrier.LANGUAGE: "language",
-}
-REASONS = {
-    Reason.HELD: "it rests for now",
-    Reason.SAFETY: "it reduces danger or steadies a crisis",
-    Reason.THERAPIST: "you put it first",
-    Reason.STABILITY: "it steadies the living situation",
-    Reason.WISH: "it is the client's own wish",
-    Reason.READINESS: "by the client's own readiness",
-    Reason.AGE: "by the time it has waited",
-}
-FIRST_BECAUSE = {
-    FirstBecause.INFORMS_OTHERS: "it informs the others",
-    FirstBecause.SOONEST_RELIEF: "it brings the soonest relief",
-    FirstBecause.CLIENT_ASKED: "the client asked for it",
-    FirstBecause.SUPERVISION: "it came out of supervision",
-}
-REPORTS = {
-    Step.AGREED: "Agreed",
-    Step.CONTACTED: "Contacted",
-    Step.WAITLISTED: "Waitlisted",
-    Step.BOOKED: "Booked",
-    Step.WENT: "Went",
-    Step.MISSED: "Did not go",
-    Step.NOT_READY: "Not ready",
-    Step.BARRIER: "Barrier",
-    Step.DECLINED: "Not now",
-    Step.UNAVAILABLE: "Not available",
-    Step.DROPPED: "No longer recommended",
-}
+_PUT_FIRST = Phrases(
+    {
+        FirstBecause.INFORMS_OTHERS: N_("you put it first, because it informs the others"),
+        FirstBecause.SOONEST_RELIEF: N_("you put it first, because it brings the soonest relief"),
+        FirstBecause.CLIENT_ASKED: N_("you put it first, because the client asked for it"),
+        FirstBecause.SUPERVISION: N_("you put it first, because it came out of supervision"),
+    }
+)
 _NAMED = 12
 
 
 def standing(referral: Referral, now: datetime, zone: tzinfo) -> str:
     """Where it stands: "agreed 12 days ago", "booked for Fri 4 Dec 15:00"."""
     if referral.appointment_at is not None:
-        return f"booked for {appointment(referral, zone)}"
-    return f"{STATES[referral.state]} {ago(referral.moved_at, now, zone)}"
+        return _("booked for {when}", when=appointment(referral, zone))
+    return _(_SINCE[referral.state], ago=ago(referral.moved_at, now, zone))
 
 
 def appointment(referral: Referral, zone: tzinfo) -> str:
     """The appointment's date, with its time if that is known."""
     if referral.appointment_at is None:
-        return "a day not known yet"
+        return _("a day not known yet")
     if referral.appointment_timed:
         return moment(referral.appointment_at, zone)
     return day(referral.appointment_at.astimezone(zone).date())
 
 
 def purposes(referral: Referral) -> str:
-    return " and ".join(PURPOSES[purpose] for purpose in Purpose if purpose in referral.purposes)
+    """What it is for; empty where nothing is noted."""
+    said = [PURPOSES[purpose] for purpose in Purpose if purpose in referral.purposes]
+    return listed(said) if said else ""
+
+
+def ready(referral: Referral) -> str:
+    """The latest number told, "~" before a guess; empty when none was."""
+    told = referral.readiness
+    if told is None:
+        return ""
+    mark = "~" if told.guess else ""
+    return _("ready {number}", number=mark + str(told.value))
+
+
+def wanted(referral: Referral) -> str:
+    """By which day it is wanted; empty when nobody said one."""
+    return _("wanted by {day}", day=day(referral.wanted_by)) if referral.wanted_by else ""
 
 
 def as_logged(referral: Referral) -> list[str]:
     """What a line that logged it said beside the service: what for, how likely, by when."""
-    ready = referral.readiness
-    said = [
-        purposes(referral),
-        f"ready {'~' if ready.guess else ''}{ready.value}" if ready else "",
-        f"wanted by {day(referral.wanted_by)}" if referral.wanted_by else "",
-    ]
-    return [part for part in said if part]
+    return [part for part in (purposes(referral), ready(referral), wanted(referral)) if part]
 
 
 def details(referral: Referral, now: datetime, zone: tzinfo) -> str:
     """One line: what it is for, how likely, where it stands, what is in the way."""
-    ready = referral.readiness
     parts = [
         purposes(referral),
-        f"ready {'~' if ready.guess else ''}{ready.value}" if ready else "",
+        ready(referral),
         standing(referral, now, zone),
         BARRIERS[referral.barrier] if referral.barrier else "",
-        f"wanted by {day(referral.wanted_by)}" if referral.wanted_by else "",
+        wanted(referral),
     ]
     return " · ".join(part for part in parts if part)
 
@@ -124,15 +167,18 @@ def next_ask(planned: Sequence[Planned], zone: tzinfo, about: Referral | None = 
     asked = [item for item in planned if item.kind not in OF_SUPERVISION]
     mine = [item for item in asked if about is None or item.referral_id == about.id]
     if not mine:
-        return "I will come back to it in its turn." if asked else "Nothing more to ask for now."
+        return _("I will come back to it in its turn.") if asked else _("Nothing more to ask for now.")
     first = mine[0]
     if first.session_at is not None:
         session = first.session_at.astimezone(zone)
         if first.due_at.astimezone(zone).date() != session.date():
-            return f"I will ask about the session of {day(session.date())} on {moment(first.due_at, zone)}."
-        return f"I will ask around the session on {moment(first.session_at, zone)}."
-    verb = "ask how it went" if first.kind is NudgeKind.AFTER_APPOINTMENT else "ask"
-    return f"I will {verb} on {moment(first.due_at, zone)}."
+            of, on = day(session.date()), moment(first.due_at, zone)
+            return _("I will ask about the session of {day} on {moment}.", day=of, moment=on)
+        return _("I will ask around the session on {moment}.", moment=moment(first.session_at, zone))
+    on = moment(first.due_at, zone)
+    if first.kind is NudgeKind.AFTER_APPOINTMENT:
+        return _("I will ask how it went on {moment}.", moment=on)
+    return _("I will ask on {moment}.", moment=on)
 
 
 def heading(client_code: str, referral: Referral) -> str:
@@ -142,35 +188,36 @@ def heading(client_code: str, referral: Referral) -> str:
 def names(referrals: Sequence[Referral]) -> str:
     """Their services in one line; beyond a dozen, how many more there are."""
     shown = [plain(named(referral.service)) for referral in referrals[:_NAMED]]
-    return listed([*shown, f"{len(referrals) - _NAMED} more"] if len(referrals) > _NAMED else shown)
+    more = len(referrals) - _NAMED
+    return listed([*shown, _n("{count} more", "{count} more", more)] if more > 0 else shown)
 
 
 def undo(change_id: int) -> Button:
-    return Button("Undo", encode(Action.UNDO, change_id))
+    return Button(_("Undo"), encode(Action.UNDO, change_id))
 
 
 def why(referral: Referral) -> str:
     """Why it stands where it stands among the client's referrals."""
-    because = FIRST_BECAUSE.get(referral.first_because) if referral.first_because else None
-    if reason(referral) is Reason.THERAPIST and because:
-        return f"{REASONS[Reason.THERAPIST]}, because {because}"
+    because = referral.first_because
+    if reason(referral) is Reason.THERAPIST and because is not None and because in _PUT_FIRST:
+        return _PUT_FIRST[because]
     return REASONS[reason(referral)]
 
 
 def order_now(open_ones: Sequence[Referral]) -> str:
     """The client's open referrals in their order, in one line."""
     shown = [f"{place} {plain(named(one.service))}" for place, one in enumerate(in_order(open_ones)[:_NAMED], start=1)]
-    return f"Order now: {' · '.join(shown)}."
+    return _("Order now: {order}.", order=" · ".join(shown))
 
 
 def back(referral: Referral) -> Button:
     """To the referral's page."""
-    return Button("Back", encode(Action.REFERRAL, referral.id))
+    return Button(_("Back"), encode(Action.REFERRAL, referral.id))
 
 
 def enough(referral: Referral, change_id: int | None = None) -> Button:
     """Ends the follow-up questions; `change_id` is what the card that stays can still undo."""
-    return Button("Enough", encode(Action.ENOUGH, referral.id, *([change_id] if change_id else [])))
+    return Button(_("Enough"), encode(Action.ENOUGH, referral.id, *([change_id] if change_id else [])))
 
 
 def in_rows(taps: Sequence[Button], width: int) -> tuple[tuple[Button, ...], ...]:

@@ -8,11 +8,12 @@ from datetime import tzinfo
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.directory.named import named
+from bot.wording.language import N_, Phrases, _
 from bot.wording.referrals.referral import names, undo
 from bot.wording.risk.risk import (
     CHART,
     DANGER,
-    LEVELS,
+    again,
     asked,
     back_tap,
     open_tap,
@@ -22,49 +23,74 @@ from referrals.client import Client
 from referrals.model import Referral
 from referrals.risk import TalkedOver
 
-TALKED_OVER = {
-    TalkedOver.SUPERVISOR: "Supervisor",
-    TalkedOver.ON_CALL: "On-call",
-    TalkedOver.NOT_YET: "Not yet",
-}
+_LABELS = Phrases(
+    {
+        TalkedOver.SUPERVISOR: N_("Supervisor"),
+        TalkedOver.ON_CALL: N_("On-call"),
+        TalkedOver.NOT_YET: N_("Not yet"),
+    }
+)
+_SAID = Phrases(
+    {
+        TalkedOver.SUPERVISOR: N_("talked over: supervisor"),
+        TalkedOver.ON_CALL: N_("talked over: on-call"),
+        TalkedOver.NOT_YET: N_("not talked over yet"),
+    }
+)
 
 
 def talked_over(client: Client) -> Card:
     """The first step of a stand-down."""
-    taps = tuple(Button(label, encode(Action.STAND_DOWN, client.id, who)) for who, label in TALKED_OVER.items())
-    to = "elevated" if client.safety.acute else "no risk logged"
-    return Card(
-        f"{DANGER}\n{bold(client.code)}: from {LEVELS[client.safety.level]} to {to}. Talked over with?",
-        (taps, (back_tap(client),)),
+    taps = tuple(Button(label, encode(Action.STAND_DOWN, client.id, who)) for who, label in _LABELS.items())
+    said = (
+        _("{code}: from acute to elevated. Talked over with?", code=bold(client.code))
+        if client.safety.acute
+        else _("{code}: from elevated to no risk logged. Talked over with?", code=bold(client.code))
     )
+    return Card(f"{_(DANGER)}\n{said}", (taps, (back_tap(client),)))
 
 
 def stood_down(
     client: Client, with_whom: TalkedOver, resting: Sequence[Referral], change_id: int, zone: tzinfo
 ) -> Card:
-    talked = (
-        "not talked over yet" if with_whom is TalkedOver.NOT_YET else f"talked over: {TALKED_OVER[with_whom].lower()}"
-    )
-    lines = [f"{bold(client.code)}: {asked(client, zone)} · {talked}."]
+    lines = [f"{bold(client.code)}: {asked(client, zone)} · {_SAID[with_whom]}."]
     if resting and client.safety.return_at:
-        back = f"{plain(named(resting[0].service))} comes back first, around {moment(client.safety.return_at, zone)}"
-        after = ", then the others one at a time, a session or a week apart" if len(resting) > 1 else ""
-        lines.append(f"On hold: {names(resting)}. {back}{after}.")
+        on_hold = _("On hold: {services}.", services=names(resting))
+        lines.append(f"{on_hold} {_comes_back(resting, moment(client.safety.return_at, zone))}")
     if client.check_at and client.safety.at_risk:
-        lines.append(f"I will ask about it again on {moment(client.check_at, zone)}.")
-    lines.append(CHART)
+        lines.append(_("I will ask about it again on {moment}.", moment=moment(client.check_at, zone)))
+    lines.append(_(CHART))
     return Card("\n".join(lines), ((undo(change_id), open_tap(client)),))
 
 
 def not_talked_over(client: Client, change_id: int, zone: tzinfo) -> Card:
     """A trainee's "not yet": nothing is loosened."""
-    check = f" I will ask again on {moment(client.check_at, zone)}." if client.check_at else ""
-    return Card(
-        f"{DANGER}\n{bold(client.code)} stays {LEVELS[client.safety.level]}: holds and checks go on until it is talked "
-        f"over with your supervisor or on-call.{check}",
-        ((open_tap(client), undo(change_id)),),
+    stays = (
+        _(
+            "{code} stays acute: holds and checks go on until it is talked over with your supervisor or on-call.",
+            code=bold(client.code),
+        )
+        if client.safety.acute
+        else _(
+            "{code} stays elevated: holds and checks go on until it is talked over with your supervisor or on-call.",
+            code=bold(client.code),
+        )
     )
+    said = " ".join(filter(None, (stays, again(client, zone))))
+    return Card(f"{_(DANGER)}\n{said}", ((open_tap(client), undo(change_id)),))
 
 
 def nothing_to_stand_down(client: Client, zone: tzinfo) -> Card:
-    return Card(f"{bold(client.code)}: {asked(client, zone)}. There is nothing to stand down.")
+    nothing = _("There is nothing to stand down.")
+    return Card(f"{bold(client.code)}: {asked(client, zone)}. {nothing}")
+
+
+def _comes_back(resting: Sequence[Referral], when: str) -> str:
+    service = plain(named(resting[0].service))
+    if len(resting) == 1:
+        return _("{service} comes back first, around {moment}.", service=service, moment=when)
+    return _(
+        "{service} comes back first, around {moment}, then the others one at a time, a session or a week apart.",
+        service=service,
+        moment=when,
+    )

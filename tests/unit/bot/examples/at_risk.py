@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import product
 
-from bot.wording.risk.safety import Lines, View
+from bot.wording.risk.lines import Lines
+from bot.wording.risk.safety import View
 from referrals.client import Client, Hospital
 from referrals.crisis_lines import CrisisLine
 from referrals.model import Referral, State

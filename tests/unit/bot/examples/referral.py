@@ -15,6 +15,8 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     referral.standing: [(one, NOW, NEW_YORK) for one in REFERRALS],
     referral.appointment: [(one, NEW_YORK) for one in REFERRALS],
     referral.purposes: each(REFERRALS),
+    referral.ready: each(REFERRALS),
+    referral.wanted: each(REFERRALS),
     referral.as_logged: each(REFERRALS),
     referral.details: [(one, NOW, NEW_YORK) for one in REFERRALS],
     referral.next_ask: [([], NEW_YORK), *(([item], NEW_YORK) for item in PLANNED), (PLANNED, NEW_YORK, NEW)],
