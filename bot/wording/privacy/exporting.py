@@ -18,7 +18,7 @@ def offer(clients: int, referrals: int, reflections: int) -> Card:
         f"their history, decisions and conditions{also}, and your settings. Codes only, nothing of others.\n"
         "Telegram carries the file and keeps it in this chat. Unlike a card it can be passed on and saved: mind where "
         "it goes.\n"
-        "In it are data that can be read back, a table, and a page that explains both.",
+        "In it are data that can be read back, tables, a bundle for other systems, and a page that explains them.",
         (
             (Button("Send it", encode(Action.EXPORT, ALL)), Button("Not now", encode(Action.EXPORT, LEAVE))),
             *less,
