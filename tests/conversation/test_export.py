@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from bot.exchange.holdings import own
 from bot.exchange.spreadsheets import BOM
 from referrals.model import Role
 from storage.engine import open_engine
@@ -131,6 +132,16 @@ def test_tables_and_fhir_are_of_the_same_referrals(ana: Talker) -> None:
     assert len(about_referrals) == kinds.count("Provenance")
     assert {one["by"] for one in happened} == {"you"}
     assert "after the holidays" in files["referrals.fhir.json"], "her own words are hers to have"
+
+
+def test_whoever_was_locked_since_she_asked_gets_nothing(ana: Talker) -> None:
+    store, now = ana.practice.store, ana.practice.now
+    me = store.run_here(lambda work: work.people.by_telegram_id(1001))
+    assert me is not None
+    assert store.look_here(lambda work: own(work, me.id, now)).own
+    store.run_here(lambda work: work.members.lock(me.id, now))
+    with pytest.raises(LookupError):
+        store.look_here(lambda work: own(work, me.id, now))
 
 
 def test_nothing_of_others_is_in_it(ana: Talker, bob: Talker, kim: Talker) -> None:

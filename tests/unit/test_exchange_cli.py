@@ -20,6 +20,7 @@ from storage.caseload import NewReferral
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.storage.practice import raw
+from tests.unit.test_data_cli import supervisor
 from tests.unit.test_practice_cli import store, therapist
 
 __all__ = ["store"]  # a fixture
@@ -156,8 +157,10 @@ def test_what_is_no_list_and_whose_it_is_not(aboard: Store, tmp_path: Path) -> N
     result = run("import", str(tmp_path / "list.csv"), "--for", "1001")
     assert result.exit_code == 2
     assert "list.csv: it is not text in UTF-8." in result.stderr
-    nobody = run("import", a_list(tmp_path, "C7,legal aid,,"), "--for", "4711")
-    assert (nobody.exit_code, nobody.stderr.strip()) == (2, data_wording.no_therapist(4711))
+    aboard.run_here(supervisor)
+    for number in ("4711", "2001"):
+        nobody = run("import", a_list(tmp_path, "C7,legal aid,,"), "--for", number)
+        assert (nobody.exit_code, nobody.stderr.strip()) == (2, data_wording.no_therapist(int(number)))
     assert codes(aboard) == []
 
 
