@@ -67,12 +67,15 @@ def _list(path: Path, telegram_id: int, *, dry_run: bool, skip_bad: bool) -> Rep
             return None
         work.people.lock(person.id)
         taking = TakingOver(work, person, now)
-        report, fit = taking.look(read_list(content, now, person.zone))
-        if not dry_run and (skip_bad or not report.troubles):
-            with bars() as progress:
-                bar = progress.add_task(wording.TAKING_OVER, total=len(fit))
-                taking.write(fit, lambda count: progress.advance(bar, count))
-            report.written = True
+        with bars() as progress:
+            reading = progress.add_task(wording.READING_ROWS, total=content.count(b"\n"))
+            report, fit = taking.look(
+                read_list(content, now, person.zone), lambda count: progress.advance(reading, count)
+            )
+            if not dry_run and (skip_bad or not report.troubles):
+                writing = progress.add_task(wording.TAKING_OVER, total=len(fit))
+                taking.write(fit, lambda count: progress.advance(writing, count))
+                report.written = True
         return report
 
     try:

@@ -63,12 +63,13 @@ class TakingOver:
         for one in self._caseload.every_referral():
             self._had[codes[one.client_id], one.service.id].append(self._had_of(one))
 
-    def look(self, rows: Iterable[Listed | list[Trouble]]) -> tuple[Report, list[Fit]]:
+    def look(self, rows: Iterable[Listed | list[Trouble]], advance: Advance) -> tuple[Report, list[Fit]]:
         """What would become of each row, and those that are fit and new."""
         report = Report()
         fit: list[Fit] = []
         for row in rows:
             report.rows += 1
+            advance(1)
             found = row if isinstance(row, list) else self._looked_at(row)
             match found:
                 case Fit(_, service) if self._there(found.row, service):

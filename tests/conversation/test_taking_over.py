@@ -36,7 +36,7 @@ def take_over(talker: Talker, content: bytes, *, skip_bad: bool = False) -> Repo
 
     def write(work: UnitOfWork) -> Report:
         taking = TakingOver(work, _person(work, talker), now)
-        report, fit = taking.look(read_list(content, now, NEW_YORK))
+        report, fit = taking.look(read_list(content, now, NEW_YORK), lambda _: None)
         if skip_bad or not report.troubles:
             taking.write(fit, lambda _: None)
         return report
