@@ -24,7 +24,7 @@ from bot.exchange.codes import (
 )
 from bot.exchange.holdings import Handed, Holding
 from bot.wording.clients import history as history_wording
-from bot.wording.clients.goodbye import CARRIERS
+from bot.wording.clients.goodbye import CARRIES
 from bot.wording.referrals.referral import BARRIERS, PURPOSES, STATES
 from bot.wording.tables import ending
 from referrals.lifecycle import Ending
@@ -158,7 +158,7 @@ def _inputs(referral: Referral) -> Iterator[Element]:
         if day:
             yield _input(about, valueDate=day.isoformat())
     if referral.carried_by:
-        carrier = _concept(System.CARRIER, referral.carried_by, CARRIERS[referral.carried_by])
+        carrier = _concept(System.CARRIER, referral.carried_by, CARRIES[referral.carried_by])
         yield _input(About.CARRIED_BY, valueCodeableConcept=carrier)
 
 

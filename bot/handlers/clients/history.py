@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.turn import Turn, allows
 from bot.wording.clients import history as wording
 from bot.wording.clients.history import A_PAGE, Entry
+from bot.wording.directory.named import named
 from referrals.model import Role
 
 
@@ -16,7 +17,7 @@ def page(turn: Turn) -> None:
         turn.refuse()
         return
     happened = turn.caseload.history(client.id)
-    services = {referral.id: referral.service.name for referral in turn.caseload.referrals(client.id)}
+    services = {referral.id: named(referral.service) for referral in turn.caseload.referrals(client.id)}
     pages = max(-(-len(happened) // A_PAGE), 1)
     number = min(turn.said.id(1), pages - 1)
     entries = [

@@ -10,10 +10,22 @@ from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.clients.sessions import when
 from bot.wording.directory.named import named
+from bot.wording.language import N_, Phrases, _, _n
 from bot.wording.referrals.order import why_this_order
-from bot.wording.referrals.referral import BARRIERS, STATES, in_rows, names, next_ask, purposes, standing, undo
+from bot.wording.referrals.referral import (
+    BARRIERS,
+    in_rows,
+    names,
+    next_ask,
+    purposes,
+    ready,
+    since,
+    standing,
+    undo,
+    wanted,
+)
 from bot.wording.risk.risk import DANGER, asked, with_dates
-from bot.wording.text import ago, bold, code, day, listed, moment, plain
+from bot.wording.text import bold, code, day, first_upper, listed, moment, plain
 from referrals.asking import may_be_asked
 from referrals.client import Client, Consenter, Hospital
 from referrals.model import Referral, State
@@ -29,11 +41,13 @@ _SHOWN_CLIENTS = 40
 _SHOWN_SESSIONS = 8
 _CLIENTS_A_ROW = 4
 _WEEKS_A_MONTH = 52 / 12
+# Said by `_`, with the client's `code`.
 CONSENTERS = {
-    Consenter.ADULT: "{} consents",
-    Consenter.GUARDIAN: "a guardian consents for {}",
-    Consenter.MINOR: "{} consents, a minor in own right",
+    Consenter.ADULT: N_("{code} consents"),
+    Consenter.GUARDIAN: N_("a guardian consents for {code}"),
+    Consenter.MINOR: N_("{code} consents, a minor in own right"),
 }
+_PLACES = Phrases({"next": N_("next"), "then": N_("then"), "open": N_("open")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +70,14 @@ class Page:
 def page(shown: Page) -> Card:
     """One next referral, and the reason said (clinical rule "order"); while acute the danger line comes first."""
     client = shown.client
-    lines = [DANGER] if client.safety.acute else []
+    lines = [_(DANGER)] if client.safety.acute else []
     lines += [f"{bold(client.code)} · {when(client.sessions, shown.now)} · {asked(client, shown.zone)}"]
     lines += _open_lines(shown)
     if shown.held:
-        lines.append(f"on hold  {with_dates(shown.held, shown.zone)}")
+        lines.append(f"{_('on hold')}  {with_dates(shown.held, shown.zone)}")
     lines += _ended_lines(shown)
     lines += [why_this_order(client, shown.open_ones), _about(shown)]
-    lines.append(f"Goals: {plain(client.goals)}" if client.goals else "")
+    lines.append(_("Goals: {goals}", goals=plain(client.goals)) if client.goals else "")
     lines.append(_to_come(shown))
     return Card("\n".join(filter(None, lines)), _rows(shown))
 
@@ -75,26 +89,26 @@ def _open_lines(shown: Page) -> list[str]:
         for place, r in enumerate(shown.open_ones[:count])
     ]
     more = shown.open_ones[count:]
-    return [*lines, f"then  {names(more)}"] if more else lines
+    return [*lines, f"{_PLACES['then']}  {names(more)}"] if more else lines
 
 
 def _place(place: int, referral: Referral, client: Client) -> str:
     """While acute nothing is next that does not serve it (clinical rule "holds")."""
     if not may_be_asked(client, referral):
-        return "open"
-    return "then" if place else "next"
+        return _PLACES["open"]
+    return _PLACES["then" if place else "next"]
 
 
 def _details(referral: Referral, shown: Page) -> str:
-    agreed = referral.state is State.AGREED
+    stands = standing(referral, shown.now, shown.zone)
     parts = [
         purposes(referral),
         _ready(referral),
-        standing(referral, shown.now, shown.zone) + (", no contact yet" if agreed else ""),
+        _("{standing}, no contact yet", standing=stands) if referral.state is State.AGREED else stands,
         BARRIERS[referral.barrier] if referral.barrier else "",
-        f"{plain(shown.client.code)}’s own first wish" if referral.wished_at else "",
-        f"a place expected {day(referral.expected_on)}" if referral.expected_on else _wait(referral),
-        f"wanted by {day(referral.wanted_by)}" if referral.wanted_by else "",
+        _("{code}’s own first wish", code=plain(shown.client.code)) if referral.wished_at else "",
+        _("a place expected {day}", day=day(referral.expected_on)) if referral.expected_on else _wait(referral),
+        wanted(referral),
     ]
     return " · ".join(filter(None, parts))
 
@@ -104,10 +118,10 @@ def _ready(referral: Referral) -> str:
     told = referral.readiness
     if told is None:
         return ""
-    if told.guess:
-        return f"ready ~{told.value}"
     was = own_numbers(referral)[-2:-1] if trend(referral) in {Trend.RISING, Trend.FALLING} else []
-    return f"ready {told.value}" + (f", was {was[0]}" if was and was[0] != told.value else "")
+    if told.guess or not was or was[0] == told.value:
+        return ready(referral)
+    return _("ready {number}, was {before}", number=told.value, before=was[0])
 
 
 def _wait(referral: Referral) -> str:
@@ -115,40 +129,47 @@ def _wait(referral: Referral) -> str:
     if weeks is None or referral.appointment_at:
         return ""
     months = round(weeks / _WEEKS_A_MONTH)
-    count, unit = (months, "month") if months > 1 else (weeks, "week")
-    return f"wait about {count} {unit}{'' if count == 1 else 's'}" if count else "no wait"
+    if months > 1:
+        return _n("wait about {count} month", "wait about {count} months", months)
+    return _n("wait about {count} week", "wait about {count} weeks", weeks) if weeks else _("no wait")
 
 
 def _ended_lines(shown: Page) -> list[str]:
     lines = [
-        f"done  {plain(named(r.service))} · {STATES[r.state]} {ago(r.moved_at, shown.now, shown.zone)}"
+        f"{_('done')}  {plain(named(r.service))} · {since(r, shown.now, shown.zone)}"
         for r in shown.ended[:_SHOWN_ENDED]
     ]
     earlier = len(shown.ended) - _SHOWN_ENDED
-    return [*lines, f"and {earlier} more that ended earlier"] if earlier > 0 else lines
+    return [*lines, _("and {count} more that ended earlier", count=earlier)] if earlier > 0 else lines
 
 
 def _about(shown: Page) -> str:
     client = shown.client
-    consents = CONSENTERS[client.consenter].format(plain(client.code)) if client.consenter else ""
-    raised = f"for supervision since {_date(client.raised_at, shown.zone)}" if client.raised_at else ""
+    consents = _(CONSENTERS[client.consenter], code=plain(client.code)) if client.consenter else ""
+    since_when = _date(client.raised_at, shown.zone)
+    raised = _("for supervision since {day}", day=since_when) if client.raised_at else ""
     said = "; ".join(filter(None, (_stay(client), raised, consents)))
-    return f"{said[0].upper()}{said[1:]}." if said else ""
+    return f"{first_upper(said)}." if said else ""
 
 
 def _stay(client: Client) -> str:
-    on = f" {day(client.hospital_on)}" if client.hospital_on else ""
+    on = day(client.hospital_on) if client.hospital_on else ""
     if client.hospital is Hospital.ADMITTED:
-        return f"in hospital since{on}" if on else "in hospital"
-    return f"discharged{on}, not reached yet" if client.hospital else ""
+        return _("in hospital since {day}", day=on) if on else _("in hospital")
+    if not client.hospital:
+        return ""
+    return _("discharged {day}, not reached yet", day=on) if on else _("discharged, not reached yet")
 
 
 def _to_come(shown: Page) -> str:
     client = shown.client
     if not shown.open_ones and not shown.held:
-        return f"Nothing open. To log a referral: {code(f'{client.code} psych eval')}"
-    hint = f" Session times let me ask around them: {code(f'{client.code} tue 2pm weekly')}"
-    return next_ask(shown.planned, shown.zone) + ("" if client.sessions else hint)
+        return _("Nothing open. To log a referral: {line}", line=code(_("{code} psych eval", code=client.code)))
+    asks = next_ask(shown.planned, shown.zone)
+    if client.sessions:
+        return asks
+    line = code(_("{code} tue 2pm weekly", code=client.code))
+    return f"{asks} {_('Session times let me ask around them: {line}', line=line)}"
 
 
 def _rows(shown: Page) -> tuple[tuple[Button, ...], ...]:
@@ -158,20 +179,20 @@ def _rows(shown: Page) -> tuple[tuple[Button, ...], ...]:
         first = shown.open_ones[0]
         rows.append(
             (
-                Button("Update", encode(Action.UPDATE, client.id)),
-                Button("How to say it", encode(Action.SAY_IT, first.id)),
-                Button("Plan", encode(Action.PLAN, first.id)),
+                Button(_("Update"), encode(Action.UPDATE, client.id)),
+                Button(_("How to say it"), encode(Action.SAY_IT, first.id)),
+                Button(_("Plan"), encode(Action.PLAN, first.id)),
             )
         )
     supervision = (
-        Button("Not for supervision", encode(Action.RAISE, client.id, "off", "page"))
+        Button(_("Not for supervision"), encode(Action.RAISE, client.id, "off", "page"))
         if client.raised_at
-        else Button("Supervision", encode(Action.RAISE, client.id, "on", "page"))
+        else Button(_("Supervision"), encode(Action.RAISE, client.id, "on", "page"))
     )
-    rows.append((supervision, Button("History", encode(Action.HISTORY, client.id))))
+    rows.append((supervision, Button(_("History"), encode(Action.HISTORY, client.id))))
     last: tuple[Button, ...] = (
-        Button("Safety", encode(Action.SAFETY, client.id)),
-        Button("More", encode(Action.MORE, client.id)),
+        Button(_("Safety"), encode(Action.SAFETY, client.id)),
+        Button(_("More"), encode(Action.MORE, client.id)),
     )
     rows.append((*last, undo(shown.change_id)) if shown.change_id else last)
     return tuple(rows)
@@ -179,18 +200,19 @@ def _rows(shown: Page) -> tuple[tuple[Button, ...], ...]:
 
 def listing(clients: Sequence[tuple[Client, datetime | None]], zone: tzinfo) -> Card:
     """All clients with their next session (UTC); those the work with whom has ended stand apart."""
-    new = Button("New client", encode(Action.NEW, "fresh"))
+    new = Button(_("New client"), encode(Action.NEW, "fresh"))
     if not clients:
-        return Card(f"No clients yet. Your first line: {code('C7 psych eval, DBT group, housing')}", ((new,),))
+        line = code(_("C7 psych eval, DBT group, housing"))
+        return Card(_("No clients yet. Your first line: {line}", line=line), ((new,),))
     active = [client for client, _ in clients if client.active]
     ended = [client for client, _ in clients if not client.active]
     comes = sorted((at, client.code) for client, at in clients if at and client.active)
-    lines = [f"{len(active)} {'client' if len(active) == 1 else 'clients'}. A tap opens the page."]
+    lines = [_n("{count} client. A tap opens the page.", "{count} clients. A tap opens the page.", len(active))]
     lines += [f"{moment(at, zone)} · {bold(client_code)}" for at, client_code in comes[:_SHOWN_SESSIONS]]
     if len(active) > _SHOWN_CLIENTS:
-        lines.append(f"The first {_SHOWN_CLIENTS} are below; {code('C7')} opens any.")
+        lines.append(_("The first {count} are below; {line} opens any.", count=_SHOWN_CLIENTS, line=code("C7")))
     if ended:
-        lines.append(f"Ended: {listed(_codes(ended))}")
+        lines.append(_("Ended: {codes}", codes=listed(_codes(ended))))
     taps = in_rows([open_tap(client) for client in active[:_SHOWN_CLIENTS]], _CLIENTS_A_ROW)
     return Card("\n".join(lines), (*taps, (new,)))
 
@@ -201,11 +223,12 @@ def open_tap(client: Client) -> Button:
 
 def _codes(clients: Sequence[Client]) -> list[str]:
     shown = [code(client.code) for client in clients[:_SHOWN_CLIENTS]]
-    return [*shown, f"{len(clients) - _SHOWN_CLIENTS} more"] if len(clients) > _SHOWN_CLIENTS else shown
+    more = len(clients) - _SHOWN_CLIENTS
+    return [*shown, _n("{count} more", "{count} more", more)] if more > 0 else shown
 
 
 def which_client() -> Card:
-    return Card(f"Which client? For example: {code('/client C7')}")
+    return Card(_("Which client? For example: {line}", line=code("/client C7")))
 
 
 def _date(at: datetime | None, zone: tzinfo) -> str:

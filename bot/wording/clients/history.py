@@ -8,12 +8,13 @@ from datetime import date, datetime, tzinfo
 
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
-from bot.wording.clients.goodbye import CARRIERS
+from bot.wording.clients.goodbye import CARRIES
+from bot.wording.language import N_, Phrases, _
 from bot.wording.referrals.referral import BARRIERS, FIRST_BECAUSE, PURPOSES, STATES
-from bot.wording.risk.risk import KINDS, LEVELS
+from bot.wording.risk.risk import LEVELS, RISK_KINDS
 from bot.wording.text import bold, day, moment, plain, shortened
 from referrals.client import Client
-from referrals.model import Barrier, Carrier, Purpose, State
+from referrals.model import Barrier, Carrier, FirstBecause, Purpose, State
 from referrals.risk import Risk, RiskKind
 from referrals.supervisors import Because
 
@@ -22,116 +23,119 @@ Detail = Mapping[str, str | int | bool | None]
 A_PAGE = 10
 _NAME_CHARACTERS = 40
 # Every kind of event there is, as something that happened.
-EVENTS = {
-    "suggested": "recommended",
-    "agreed": "agreed",
-    "contacted": "contacted",
-    "waitlisted": "on the waitlist",
-    "booked": "booked",
-    "went": "went",
-    "missed": "did not go",
-    "not_ready": "not ready yet",
-    "barrier": "something in the way",
-    "declined": "not now, client’s decision",
-    "dropped": "no longer recommended",
-    "unavailable": "not available",
-    "withdrawn": "ended, for the client died",
-    "parted": "parted",
-    "reopened": "taken up again",
-    "expected": "a place expected",
-    "revisit": "to look at again",
-    "readiness": "readiness told",
-    "purposes": "what it is for",
-    "put_first": "put first",
-    "usual_order": "back to the usual order",
-    "wished": "the client’s own wish",
-    "plan": "an if-then plan",
-    "heard": "how it was heard",
-    "repaired": "talked about how it was heard",
-    "consent": "permission to share",
-    "word_back": "word from the provider",
-    "option": "one of several options",
-    "picked": "picked among the options",
-    "sufficient": "marked as enough for now",
-    "reduces": "which danger it reduces",
-    "held": "put on hold",
-    "put_off": "put off",
-    "returned": "back from hold",
-    "released": "back from hold, free to come up again",
-    "sessions": "session times told",
-    "session_moved": "a session moved once",
-    "session_cancelled": "a session left out",
-    "sessions_paused": "sessions paused",
-    "sessions_resumed": "sessions go on",
-    "missed_session": "did not come to the session",
-    "goals": "goals noted",
-    "region": "where the client usually is",
-    "consenter": "who consents",
-    "load_asked": "asked whether it is a lot at once",
-    "raised": "for supervision",
-    "not_raised": "not for supervision any more",
-    "risk": "risk logged",
-    "risk_kind": "what kind of danger",
-    "risk_asked": "risk asked about",
-    "care_step": "a step of the therapy",
-    "cover": "who looks after it on days off",
-    "stand_down": "stand-down",
-    "return_put_off": "the return from hold put off",
-    "admitted": "in hospital",
-    "hospital_asked": "asked whether the stay goes on",
-    "discharged": "discharged",
-    "reached": "reached",
-    "died": "died",
-    "goodbye": "goodbye",
-    "taken_up": "taken up again",
-    "raised_line": "a line for supervision",
-    "not_this_week": "not this week",
-    "not_stalled": "not stalled",
-    "decided": "decided in supervision",
-    "condition": "a condition of therapy",
-    "condition_told": "told of the condition",
-    "condition_reviewed": "the condition looked at again",
-    "condition_ended": "the condition ended",
-    "handed_over": "handed over to another therapist",
-    "condition_proposed": "a condition of therapy proposed",
-    "imported": "taken over from a list",
-}
-_UNKNOWN = "a change"
-_PLAIN = {
-    "safety_plan": "safety plan",
-    "means_safety": "means safety",
-    "sooner_session": "sooner session",
-    "supervisor": "supervisor",
-    "on_call": "on-call",
-    "not_yet": "not talked over yet",
-    "colleague": "a colleague",
-    "myself": "you",
-    "support": "as support",
-    "unsure": "unsure",
-    "rejection": "as being sent away",
-    "given": "given",
-    "withdrawn": "withdrawn",
-    "received": "received",
-    "attending": "attending",
-    "not_reached": "not reached",
-    "not_eligible": "not eligible",
-    "completed": "completed",
-    "adult": "the client",
-    "guardian": "a guardian",
-    "minor": "a minor in own right",
-    "load": "a lot at once",
-    "by_hand": "your own choice",
-    "stalled": "it had stalled",
-    "moving": "it is moving",
-    "wait_known": "the wait is known",
-    "own_pace": "at the client’s own pace",
-    "own_words": "in your own words",
-    "go_on": "go on",
-    "order": "another order",
-    "let_go": "let one go",
-    "pause": "leave it for a while",
-    "note": "a note",
-}
+EVENTS = Phrases(
+    {
+        "suggested": N_("recommended"),
+        "agreed": N_("agreed"),
+        "contacted": N_("contacted"),
+        "waitlisted": N_("on the waitlist"),
+        "booked": N_("booked"),
+        "went": N_("went"),
+        "missed": N_("did not go"),
+        "not_ready": N_("not ready yet"),
+        "barrier": N_("something in the way"),
+        "declined": N_("not now, client’s decision"),
+        "dropped": N_("no longer recommended"),
+        "unavailable": N_("not available"),
+        "withdrawn": N_("ended, for the client died"),
+        "parted": N_("parted"),
+        "reopened": N_("taken up again"),
+        "expected": N_("a place expected"),
+        "revisit": N_("to look at again"),
+        "readiness": N_("readiness told"),
+        "purposes": N_("what it is for"),
+        "put_first": N_("put first"),
+        "usual_order": N_("back to the usual order"),
+        "wished": N_("the client’s own wish"),
+        "plan": N_("an if-then plan"),
+        "heard": N_("how it was heard"),
+        "repaired": N_("talked about how it was heard"),
+        "consent": N_("permission to share"),
+        "word_back": N_("word from the provider"),
+        "option": N_("one of several options"),
+        "picked": N_("picked among the options"),
+        "sufficient": N_("marked as enough for now"),
+        "reduces": N_("which danger it reduces"),
+        "held": N_("put on hold"),
+        "put_off": N_("put off"),
+        "returned": N_("back from hold"),
+        "released": N_("back from hold, free to come up again"),
+        "sessions": N_("session times told"),
+        "session_moved": N_("a session moved once"),
+        "session_cancelled": N_("a session left out"),
+        "sessions_paused": N_("sessions paused"),
+        "sessions_resumed": N_("sessions go on"),
+        "missed_session": N_("did not come to the session"),
+        "goals": N_("goals noted"),
+        "region": N_("where the client usually is"),
+        "consenter": N_("who consents"),
+        "load_asked": N_("asked whether it is a lot at once"),
+        "raised": N_("for supervision"),
+        "not_raised": N_("not for supervision any more"),
+        "risk": N_("risk logged"),
+        "risk_kind": N_("what kind of danger"),
+        "risk_asked": N_("risk asked about"),
+        "care_step": N_("a step of the therapy"),
+        "cover": N_("who looks after it on days off"),
+        "stand_down": N_("stand-down"),
+        "return_put_off": N_("the return from hold put off"),
+        "admitted": N_("in hospital"),
+        "hospital_asked": N_("asked whether the stay goes on"),
+        "discharged": N_("discharged"),
+        "reached": N_("reached"),
+        "died": N_("died"),
+        "goodbye": N_("goodbye"),
+        "taken_up": N_("taken up again"),
+        "raised_line": N_("a line for supervision"),
+        "not_this_week": N_("not this week"),
+        "not_stalled": N_("not stalled"),
+        "decided": N_("decided in supervision"),
+        "condition": N_("a condition of therapy"),
+        "condition_told": N_("told of the condition"),
+        "condition_reviewed": N_("the condition looked at again"),
+        "condition_ended": N_("the condition ended"),
+        "handed_over": N_("handed over to another therapist"),
+        "condition_proposed": N_("a condition of therapy proposed"),
+        "imported": N_("taken over from a list"),
+    }
+)
+_PLAIN = Phrases(
+    {
+        "safety_plan": N_("safety plan"),
+        "means_safety": N_("means safety"),
+        "sooner_session": N_("sooner session"),
+        "supervisor": N_("supervisor"),
+        "on_call": N_("on-call"),
+        "not_yet": N_("not talked over yet"),
+        "colleague": N_("a colleague"),
+        "myself": N_("you"),
+        "support": N_("as support"),
+        "unsure": N_("unsure"),
+        "rejection": N_("as being sent away"),
+        "given": N_("given"),
+        "withdrawn": N_("withdrawn"),
+        "received": N_("received"),
+        "attending": N_("attending"),
+        "not_reached": N_("not reached"),
+        "not_eligible": N_("not eligible"),
+        "completed": N_("completed"),
+        "adult": N_("the client"),
+        "guardian": N_("a guardian"),
+        "minor": N_("a minor in own right"),
+        "load": N_("a lot at once"),
+        "by_hand": N_("your own choice"),
+        "stalled": N_("it had stalled"),
+        "moving": N_("it is moving"),
+        "wait_known": N_("the wait is known"),
+        "own_pace": N_("at the client’s own pace"),
+        "own_words": N_("in your own words"),
+        "go_on": N_("go on"),
+        "order": N_("another order"),
+        "let_go": N_("let one go"),
+        "pause": N_("leave it for a while"),
+        "note": N_("a note"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,26 +151,28 @@ class Entry:
 
 def page(client: Client, entries: Sequence[Entry], number: int, pages: int, zone: tzinfo) -> Card:
     """`entries` are those of one page, newest first; `number` counts from 0."""
-    count = f" · page {number + 1} of {pages}" if pages > 1 else ""
-    lines = [f"{bold(client.code)} · history{count}", *(_line(entry, zone) for entry in entries)]
+    head = [bold(client.code), _("history")]
+    head += [_("page {number} of {pages}", number=number + 1, pages=pages)] if pages > 1 else []
+    lines = [" · ".join(head), *(_line(entry, zone) for entry in entries)]
     if not entries:
-        lines.append("Nothing yet.")
-    back = Button("Back", encode(Action.OPEN_CLIENT, client.id))
-    newer = (Button("Newer", encode(Action.HISTORY, client.id, number - 1)),) if number else ()
-    older = (Button("Older", encode(Action.HISTORY, client.id, number + 1)),) if number + 1 < pages else ()
+        lines.append(_("Nothing yet."))
+    back = Button(_("Back"), encode(Action.OPEN_CLIENT, client.id))
+    newer = (Button(_("Newer"), encode(Action.HISTORY, client.id, number - 1)),) if number else ()
+    older = (Button(_("Older"), encode(Action.HISTORY, client.id, number + 1)),) if number + 1 < pages else ()
     return Card("\n".join(lines), ((*newer, back, *older),))
 
 
 def _line(entry: Entry, zone: tzinfo) -> str:
     about = f"{plain(shortened(entry.service, _NAME_CHARACTERS))}: " if entry.service else ""
     words = told(entry.kind, entry.detail)
-    return f"{moment(entry.at, zone)} · {about}{words} · {'you' if entry.mine else 'another therapist'}"
+    who = _("you") if entry.mine else _("another therapist")
+    return f"{moment(entry.at, zone)} · {about}{words} · {who}"
 
 
 def told(kind: str, detail: Detail) -> str:
     """What happened and what is known of it, on a line."""
     more = "; ".join(filter(None, (_said(key, value) for key, value in detail.items())))
-    return EVENTS.get(kind, _UNKNOWN) + (f" ({more})" if more else "")
+    return (EVENTS.get(kind) or _("a change")) + (f" ({more})" if more else "")
 
 
 def _said(key: str, value: str | int | bool | None) -> str:
@@ -178,50 +184,56 @@ def _said(key: str, value: str | int | bool | None) -> str:
 
 
 def _risk(value: object) -> str:
-    return LEVELS.get(Risk(str(value)), "none logged")
+    return LEVELS.get(Risk(str(value))) or _("none logged")
 
 
 def _date(value: object) -> str:
     return day(date.fromisoformat(str(value)))
 
 
-# Why something was put first, and why a case has not stalled: the same word in the detail of both.
-_BECAUSE: dict[str, str] = {
-    **{why.value: words for why, words in FIRST_BECAUSE.items()},
-    **{why.value: _PLAIN.get(why.value, "") for why in Because},
-}
+def _because(value: object) -> str:
+    """Why something was put first, or why a case has not stalled: the same word in the detail of both."""
+    why = str(value)
+    if why in set(FirstBecause):
+        return FIRST_BECAUSE[FirstBecause(why)]
+    return _PLAIN.get(why, "") if why in set(Because) else ""
 
 
 def _word(value: object) -> str:
     return _PLAIN.get(str(value), plain(str(value)))
 
 
+def _talked_over(value: object) -> str:
+    return _word(value) if value == "not_yet" else _("talked over with {whom}", whom=_word(value))
+
+
 def _not(words: str) -> Callable[[object], str]:
-    return lambda value: "" if value else words
+    """`words` are marked by N_."""
+    return lambda value: "" if value else _(words)
 
 
 _DETAILS: dict[str, Callable[[object], str]] = {
     "level": _risk,
-    "kind": lambda value: KINDS[RiskKind(str(value))].lower(),
+    "kind": lambda value: RISK_KINDS[RiskKind(str(value))],
     "step": _word,
-    "done": _not("taken back"),
-    "seen": _not("not reached"),
-    "marked": _not("not any more"),
-    "made": _not("taken back"),
-    "talked_over": lambda value: _word(value) if value == "not_yet" else f"talked over with {_word(value)}",
+    "done": _not(N_("taken back")),
+    "seen": _not(N_("not reached")),
+    "marked": _not(N_("not any more")),
+    "made": _not(N_("taken back")),
+    "talked_over": _talked_over,
     "who": _word,
     "value": str,
-    "guess": lambda value: "your guess" if value else "",
-    "because": lambda value: _BECAUSE.get(str(value), ""),
+    "guess": lambda value: _("your guess") if value else "",
+    "because": _because,
     "barrier": lambda value: BARRIERS[Barrier(str(value))],
     "on": _date,
-    "until": lambda value: f"until {_date(value)}",
-    "carrier": lambda value: f"{CARRIERS[Carrier(str(value))]} carries it on",
+    "until": lambda value: _("until {day}", day=_date(value)),
+    "carrier": lambda value: CARRIES[Carrier(str(value))],
     "heard": _word,
     "consent": _word,
     "word": _word,
     "consenter": _word,
     "for": _word,
-    "open": lambda value: f"{value} open",
+    "open": lambda value: _("{count} open", count=value),
     "state": lambda value: STATES[State(str(value))],
 }

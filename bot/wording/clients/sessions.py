@@ -6,23 +6,25 @@ from datetime import date, datetime, tzinfo
 
 from bot.wording.card import Button, Card
 from bot.wording.dates import names
+from bot.wording.language import N_, _
 from bot.wording.referrals.referral import undo
 from bot.wording.text import bold, code, day, listed, moment, plain, sessions
 from referrals.client import Client
 from referrals.sessions import Cadence, SessionRule
 
-NO_TIMES = "no session times yet"
+_EVERY = {Cadence.FORTNIGHTLY: N_("every other {slots}"), Cadence.MONTHLY: N_("monthly {slots}")}
 
 
 def when(rule: SessionRule | None, now: datetime) -> str:
     """Tue 14:00, or why there are no sessions now."""
     if rule is None:
-        return NO_TIMES
+        return _("no session times yet")
     if paused(rule, now):
-        return f"sessions pause until {day(rule.paused_until)}" if rule.paused_until else "sessions pause"
+        if rule.paused_until is None:
+            return _("sessions pause")
+        return _("sessions pause until {day}", day=day(rule.paused_until))
     slots = listed(f"{names().short_weekdays[slot.weekday]} {slot.at:%H:%M}" for slot in rule.slots)
-    every = {Cadence.WEEKLY: "", Cadence.FORTNIGHTLY: "every other ", Cadence.MONTHLY: "monthly "}
-    return f"{every[rule.every]}{slots}"
+    return _(_EVERY[rule.every], slots=slots) if rule.every in _EVERY else slots
 
 
 def paused(rule: SessionRule, now: datetime) -> bool:
@@ -34,51 +36,70 @@ def paused(rule: SessionRule, now: datetime) -> bool:
 
 
 def rule_set(client_code: str, rule: SessionRule, next_at: datetime | None, change_id: int, zone: tzinfo) -> Card:
-    first = f", next on {moment(next_at, zone)}" if next_at else ""
-    return Card(
-        f"{bold(client_code)}: sessions {sessions(rule)}{first}. I will ask around those, not in between.",
-        ((undo(change_id),),),
-    )
+    if next_at is None:
+        said = _(
+            "{code}: sessions {sessions}. I will ask around those, not in between.",
+            code=bold(client_code),
+            sessions=sessions(rule),
+        )
+    else:
+        said = _(
+            "{code}: sessions {sessions}, next on {moment}. I will ask around those, not in between.",
+            code=bold(client_code),
+            sessions=sessions(rule),
+            moment=moment(next_at, zone),
+        )
+    return Card(said, ((undo(change_id),),))
 
 
 def moved(client: Client, was: datetime, to: datetime, change_id: int, zone: tzinfo) -> Card:
-    return _said(client, f"the session of {moment(was, zone)} is once on {moment(to, zone)}.", change_id)
+    once = _("the session of {was} is once on {to}.", was=moment(was, zone), to=moment(to, zone))
+    return _said(client, once, change_id)
 
 
 def cancelled(client: Client, was: datetime, next_at: datetime | None, change_id: int, zone: tzinfo) -> Card:
-    return _said(client, f"no session on {moment(was, zone)}. {_next(next_at, zone)}", change_id)
+    none = _("no session on {moment}.", moment=moment(was, zone))
+    return _said(client, f"{none} {_next(next_at, zone)}", change_id)
 
 
 def pausing(client: Client, until: date | None, next_at: datetime | None, change_id: int, zone: tzinfo) -> Card:
     """Without `until` the way to end the pause is said, for nothing is asked around sessions until then."""
     if until is None:
-        resume = code(f"{client.code} resumes")
-        return _said(client, f"sessions pause. {resume} ends the pause; until then I ask by stage.", change_id)
-    return _said(client, f"sessions pause until {day(until)}. {_next(next_at, zone)}", change_id)
+        line = code(_("{code} resumes", code=client.code))
+        open_end = _("sessions pause. {line} ends the pause; until then I ask by stage.", line=line)
+        return _said(client, open_end, change_id)
+    return _said(client, f"{_('sessions pause until {day}.', day=day(until))} {_next(next_at, zone)}", change_id)
 
 
 def resumed(client: Client, next_at: datetime | None, change_id: int, zone: tzinfo) -> Card:
-    return _said(client, f"sessions go on. {_next(next_at, zone)}", change_id)
+    return _said(client, f"{_('sessions go on.')} {_next(next_at, zone)}", change_id)
 
 
 def not_paused(client: Client, next_at: datetime | None, zone: tzinfo) -> Card:
-    return Card(f"{bold(client.code)}: sessions are not paused. {_next(next_at, zone)}")
+    return Card(f"{_('{code}: sessions are not paused.', code=bold(client.code))} {_next(next_at, zone)}")
 
 
 def no_rule(client: Client) -> Card:
     return Card(
-        f"I know no session times of {plain(client.code)} yet. To tell them: {code(f'{client.code} tue 2pm weekly')}"
+        _(
+            "I know no session times of {code} yet. To tell them: {line}",
+            code=plain(client.code),
+            line=code(_("{code} tue 2pm weekly", code=client.code)),
+        )
     )
 
 
 def no_session(client: Client, on: date | None, next_at: datetime | None, zone: tzinfo) -> Card:
     """There is none to move or to leave out."""
-    where = f" on {day(on)}" if on else " to come"
-    return Card(f"{bold(client.code)} has no session{where}. Nothing was changed. {_next(next_at, zone)}".rstrip())
+    if on:
+        none = _("{code} has no session on {day}. Nothing was changed.", code=bold(client.code), day=day(on))
+    else:
+        none = _("{code} has no session to come. Nothing was changed.", code=bold(client.code))
+    return Card(f"{none} {_next(next_at, zone)}".rstrip())
 
 
 def _next(next_at: datetime | None, zone: tzinfo) -> str:
-    return f"Next on {moment(next_at, zone)}." if next_at else "None is to come."
+    return _("Next on {moment}.", moment=moment(next_at, zone)) if next_at else _("None is to come.")
 
 
 def _said(client: Client, words: str, change_id: int) -> Card:

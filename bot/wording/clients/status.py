@@ -8,9 +8,10 @@ from datetime import datetime, tzinfo
 
 from bot.wording.card import Card
 from bot.wording.directory.named import named
-from bot.wording.referrals.referral import STATES, standing
+from bot.wording.language import _
+from bot.wording.referrals.referral import since, standing
 from bot.wording.risk.risk import asked
-from bot.wording.text import ago, bold, code, moment, plain
+from bot.wording.text import bold, code, moment, plain
 from referrals.client import Client
 from referrals.model import Referral
 
@@ -52,24 +53,35 @@ def overview(
 ) -> Card:
     """`lines` in order of need; `last` the newest ending, with its client's code."""
     if not lines:
-        return Card(f"Nothing logged yet. Your first line: {code('C7 psych eval, DBT group, housing')}")
-    hold = f" · on hold {counts.on_hold}" if counts.on_hold else ""
-    stalled = f" · stalled {counts.stalled}" if counts.stalled else ""
-    sessions = f"sessions this week {counts.sessions_this_week}"
+        line = code(_("C7 psych eval, DBT group, housing"))
+        return Card(_("Nothing logged yet. Your first line: {line}", line=line))
     said = [
-        f"{bold('Open')} {counts.open} · booked {counts.booked}{hold}{stalled} · {sessions}",
-        f"Logged in the last 90 days: {counts.logged}, of which the client went to {counts.went}.",
+        _counted(counts),
+        _(
+            "Logged in the last 90 days: {logged}, of which the client went to {went}.",
+            logged=counts.logged,
+            went=counts.went,
+        ),
     ]
     if last is not None:
         client_code, referral = last
-        said.append(
-            f"Latest: {plain(client_code)} {plain(named(referral.service))}, {STATES[referral.state]} "
-            f"{ago(referral.moved_at, now, zone)}."
-        )
+        latest = f"{plain(client_code)} {plain(named(referral.service))}, {since(referral, now, zone)}"
+        said.append(_("Latest: {what}.", what=latest))
     said += ["", *(_line(line, now, zone) for line in lines[:_SHOWN])]
     if len(lines) > _SHOWN:
-        said.append(f"and {len(lines) - _SHOWN} more: /clients")
+        said.append(_("and {count} more: /clients", count=len(lines) - _SHOWN))
     return Card("\n".join(said))
+
+
+def _counted(counts: Counts) -> str:
+    parts = [
+        f"{bold(_('Open'))} {counts.open}",
+        _("booked {count}", count=counts.booked),
+        _("on hold {count}", count=counts.on_hold) if counts.on_hold else "",
+        _("stalled {count}", count=counts.stalled) if counts.stalled else "",
+        _("sessions this week {count}", count=counts.sessions_this_week),
+    ]
+    return " · ".join(filter(None, parts))
 
 
 def _line(line: Line, now: datetime, zone: tzinfo) -> str:
@@ -79,15 +91,15 @@ def _line(line: Line, now: datetime, zone: tzinfo) -> str:
         asked(client, zone) if client.safety.at_risk else "",
         moment(line.session_at, zone) if line.session_at else "",
         _next(line, now, zone),
-        f"{line.held_count} on hold" if line.held_count else "",
-        "for supervision" if client.raised_at else "",
+        _("{count} on hold", count=line.held_count) if line.held_count else "",
+        _("for supervision") if client.raised_at else "",
     ]
     return " · ".join(filter(None, parts))
 
 
 def _next(line: Line, now: datetime, zone: tzinfo) -> str:
     if line.next is None:
-        open_ones = f"{line.open_count} open" if line.open_count else "nothing open"
+        open_ones = _("{count} open", count=line.open_count) if line.open_count else _("nothing open")
         return "" if line.held_count and not line.open_count else open_ones
     others = f" (+{line.open_count - 1})" if line.open_count > 1 else ""
     return f"{plain(named(line.next.service))}, {standing(line.next, now, zone)}{others}"

@@ -113,6 +113,11 @@ def standing(referral: Referral, now: datetime, zone: tzinfo) -> str:
     """Where it stands: "agreed 12 days ago", "booked for Fri 4 Dec 15:00"."""
     if referral.appointment_at is not None:
         return _("booked for {when}", when=appointment(referral, zone))
+    return since(referral, now, zone)
+
+
+def since(referral: Referral, now: datetime, zone: tzinfo) -> str:
+    """Its state, and since when: "agreed 12 days ago"."""
     return _(_SINCE[referral.state], ago=ago(referral.moved_at, now, zone))
 
 

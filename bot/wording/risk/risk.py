@@ -33,6 +33,16 @@ KINDS = Phrases(
         RiskKind.MEDICAL: N_("Medical or withdrawal"),
     }
 )
+# Within a sentence.
+RISK_KINDS = Phrases(
+    {
+        RiskKind.SELF: N_("self"),
+        RiskKind.OTHERS: N_("others"),
+        RiskKind.DEPENDENT: N_("child or dependent adult"),
+        RiskKind.VIOLENCE: N_("violence at home"),
+        RiskKind.MEDICAL: N_("medical or withdrawal"),
+    }
+)
 COVERS = Phrases(
     {Cover.ON_CALL: N_("On-call"), Cover.COLLEAGUE: N_("A colleague"), Cover.MYSELF: N_("I stay reachable")}
 )

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.directory.named import named
+from bot.wording.language import _, _n
 from bot.wording.referrals.referral import BARRIERS, in_rows
 from bot.wording.settings.taps import Setting, opens
 from bot.wording.text import bold, listed, moment, plain
@@ -23,8 +24,6 @@ _SHOWN = 8
 _REASONS = 2  # of one case; its page has the rest
 _TAPS_A_ROW = 4
 _REFLECTIONS_A_ROW = 3
-_PAPER = Button("Agenda as PDF", encode(Action.AGENDA))
-_ALL = Button("All cases", encode(Action.CASE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,36 +48,66 @@ class SeenCase:
 
 def eve(cases: Sequence[CaseShown], meets_at: datetime | None, now: datetime, zone: tzinfo) -> Card:
     """The day before; `cases` in the order of need, `meets_at` (UTC) when supervision is, None without a slot."""
-    count = "One case" if len(cases) == 1 else f"{len(cases)} cases"
     if meets_at is None:
-        asks = f"{count} to talk over, when you next can. When is your supervision? It can be set below."
-        return Card(
-            "\n".join([asks, *_told(cases)]), (*_pages(cases), (opens(Setting.SUPERVISION, "Set the slot"), _ALL))
+        asks = _n(
+            "One case to talk over, when you next can. When is your supervision? It can be set below.",
+            "{count} cases to talk over, when you next can. When is your supervision? It can be set below.",
+            len(cases),
         )
+        slot = opens(Setting.SUPERVISION, _("Set the slot"))
+        return Card("\n".join([asks, *_told(cases)]), (*_pages(cases), (slot, all_cases_tap())))
+    later = Button(_("Not this week"), encode(Action.CASE, "later"))
+    return Card(
+        "\n".join([_when(cases, meets_at, now, zone), *_told(cases)]),
+        (*_reflect(cases), (paper_tap(), later), (all_cases_tap(),)),
+    )
+
+
+def _when(cases: Sequence[CaseShown], meets_at: datetime, now: datetime, zone: tzinfo) -> str:
     tomorrow = now.astimezone(zone).date() + timedelta(days=1)
     local = meets_at.astimezone(zone)
-    when = f"tomorrow {local:%H:%M}" if local.date() == tomorrow else f"on {moment(meets_at, zone)}"
-    later = Button("Not this week", encode(Action.CASE, "later"))
-    return Card(
-        "\n".join([f"Supervision {when}. {count}:", *_told(cases)]),
-        (*_reflect(cases), (_PAPER, later), (_ALL,)),
+    if local.date() == tomorrow:
+        return _n(
+            "Supervision tomorrow {time}. One case:",
+            "Supervision tomorrow {time}. {count} cases:",
+            len(cases),
+            time=f"{local:%H:%M}",
+        )
+    return _n(
+        "Supervision on {moment}. One case:",
+        "Supervision on {moment}. {count} cases:",
+        len(cases),
+        moment=moment(meets_at, zone),
     )
+
+
+def paper_tap() -> Button:
+    return Button(_("Agenda as PDF"), encode(Action.AGENDA))
+
+
+def all_cases_tap() -> Button:
+    return Button(_("All cases"), encode(Action.CASE))
 
 
 def soon(cases: Sequence[CaseShown], meets_at: datetime, zone: tzinfo) -> Card:
     """An hour before: what there is to talk over, in as few words as it takes."""
     codes = listed(bold(case.client.code) for case in cases)
-    return Card(
-        f"Supervision at {meets_at.astimezone(zone):%H:%M}: {codes}.\nTwo minutes for yourself before it?",
-        (*_reflect(cases), (_PAPER, _ALL)),
-    )
+    at = _("Supervision at {time}: {codes}.", time=f"{meets_at.astimezone(zone):%H:%M}", codes=codes)
+    asks = _("Two minutes for yourself before it?")
+    return Card(f"{at}\n{asks}", (*_reflect(cases), (paper_tap(), all_cases_tap())))
 
 
 def _told(cases: Sequence[CaseShown]) -> list[str]:
     lines = [line(case) for case in cases[:_SHOWN]]
     if len(cases) > _SHOWN:
-        lines.append(f"and {len(cases) - _SHOWN} more: {', '.join(plain(c.client.code) for c in cases[_SHOWN:])}")
+        lines.append(and_more(cases[_SHOWN:]))
     return lines
+
+
+def and_more(cases: Sequence[CaseShown]) -> str:
+    """Those for which there is no line."""
+    codes = ", ".join(plain(case.client.code) for case in cases)
+    return _n("and {count} more: {codes}", "and {count} more: {codes}", len(cases), codes=codes)
 
 
 def _pages(cases: Sequence[CaseShown]) -> tuple[tuple[Button, ...], ...]:
@@ -89,7 +118,10 @@ def _reflect(cases: Sequence[CaseShown]) -> tuple[tuple[Button, ...], ...]:
     """A reflection is about one client; of several the taps say which."""
     one = len(cases) == 1
     taps = [
-        Button("Reflect first" if one else f"Reflect: {c.client.code}", encode(Action.REFLECT, "new", c.client.id))
+        Button(
+            _("Reflect first") if one else _("Reflect: {code}", code=c.client.code),
+            encode(Action.REFLECT, "new", c.client.id),
+        )
         for c in cases[:_SHOWN]
     ]
     return in_rows(taps, _REFLECTIONS_A_ROW)
@@ -99,7 +131,7 @@ def line(case: CaseShown) -> str:
     """One case in a line: the two reasons that weigh most."""
     why = "; ".join(reasons(case)[:_REASONS])
     own = f": {plain(case.client.raised_line)}" if case.client.raised_line else ""
-    return f"{bold(case.client.code)}  {why or 'you noted it for supervision'}{own}"
+    return f"{bold(case.client.code)}  {why or _('you noted it for supervision')}{own}"
 
 
 def reasons(case: CaseShown) -> list[str]:
@@ -110,27 +142,65 @@ def reasons(case: CaseShown) -> list[str]:
 
 def reason(stall: Stall, case: CaseShown) -> str:
     if stall.pattern is Pattern.NONE_MOVED:
-        return f"{len(stall.referral_ids)} open, none moved {_meanwhile(stall)}"
+        return _none_moved(stall)
     name = plain(named(case.referrals[stall.referral_ids[0]].service))
     match stall.pattern:
         case Pattern.SAFETY_WITHOUT_CONTACT:
-            return f"{name}: no contact yet, {_meanwhile(stall)}"
+            return _no_contact(name, stall)
         case Pattern.CONDITION_DECLINED:
-            return f"{name}: a condition of therapy, declined"
+            return _("{service}: a condition of therapy, declined", service=name)
         case Pattern.REVIEW_DUE:
-            return f"{name}: a condition of therapy, to be looked at again"
+            return _("{service}: a condition of therapy, to be looked at again", service=name)
         case Pattern.REJECTION:
-            return f"{name}: heard as being sent away"
+            return _("{service}: heard as being sent away", service=name)
         case Pattern.SAME_BARRIER:
             barrier = f" ({BARRIERS[stall.barrier]})" if stall.barrier else ""
-            return f"{name}: the same barrier twice{barrier}"
+            return _("{service}: the same barrier twice", service=name) + barrier
         case Pattern.READINESS_FALLING:
-            return f"{name}: readiness {stall.readiness_from} to {stall.readiness_to}"
+            was, now = stall.readiness_from, stall.readiness_to
+            return _("{service}: readiness {was} to {now}", service=name, was=was, now=now)
         case _:
-            return f"{name}: no movement {_meanwhile(stall)}"
+            return _no_movement(name, stall)
 
 
-def _meanwhile(stall: Stall) -> str:
+def _none_moved(stall: Stall) -> str:
+    open_ones = len(stall.referral_ids)
     if stall.sessions:
-        return f"in {stall.sessions} {'session' if stall.sessions == 1 else 'sessions'}"
-    return f"in {stall.days} {'day' if stall.days == 1 else 'days'}"
+        return _n(
+            "{open} open, none moved in {count} session",
+            "{open} open, none moved in {count} sessions",
+            stall.sessions,
+            open=open_ones,
+        )
+    return _n(
+        "{open} open, none moved in {count} day", "{open} open, none moved in {count} days", stall.days, open=open_ones
+    )
+
+
+def _no_contact(name: str, stall: Stall) -> str:
+    if stall.sessions:
+        return _n(
+            "{service}: no contact yet, in {count} session",
+            "{service}: no contact yet, in {count} sessions",
+            stall.sessions,
+            service=name,
+        )
+    return _n(
+        "{service}: no contact yet, in {count} day",
+        "{service}: no contact yet, in {count} days",
+        stall.days,
+        service=name,
+    )
+
+
+def _no_movement(name: str, stall: Stall) -> str:
+    if stall.sessions:
+        return _n(
+            "{service}: no movement in {count} session",
+            "{service}: no movement in {count} sessions",
+            stall.sessions,
+            service=name,
+        )
+    return _n(
+        "{service}: no movement in {count} day", "{service}: no movement in {count} days", stall.days, service=name
+    )

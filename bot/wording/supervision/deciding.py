@@ -8,9 +8,10 @@ from datetime import tzinfo
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.directory.named import named
+from bot.wording.language import N_, Phrases, _, _n
 from bot.wording.referrals.referral import in_rows, next_ask, undo
 from bot.wording.risk.risk import CHART, DANGER
-from bot.wording.supervision.cases import CaseShown
+from bot.wording.supervision.cases import CaseShown, all_cases_tap
 from bot.wording.supervision.page import STAYS
 from bot.wording.text import bold, plain, shortened
 from referrals.client import Client
@@ -18,24 +19,28 @@ from referrals.model import Referral
 from referrals.supervisors import Decision
 from referrals.timing import Planned
 
-DECISIONS = {
-    Decision.GO_ON: "Go on",
-    Decision.ORDER: "Change the order",
-    Decision.CONDITION: "Condition of therapy",
-    Decision.LET_GO: "Let one go",
-    Decision.PAUSE: "Pause",
-    Decision.NOTE: "Note",
-}
+DECISIONS = Phrases(
+    {
+        Decision.GO_ON: N_("Go on"),
+        Decision.ORDER: N_("Change the order"),
+        Decision.CONDITION: N_("Condition of therapy"),
+        Decision.LET_GO: N_("Let one go"),
+        Decision.PAUSE: N_("Pause"),
+        Decision.NOTE: N_("Note"),
+    }
+)
 BELOW = "new"  # of several cases each is asked in a message of its own
 WEEKS = (2, 4, 8)
-_IN_WORDS = {
-    Decision.GO_ON: "go on as it is",
-    Decision.ORDER: "another order",
-    Decision.CONDITION: "a condition of therapy",
-    Decision.LET_GO: "let one go",
-    Decision.PAUSE: "leave it alone for a while",
-    Decision.NOTE: "a note",
-}
+_IN_WORDS = Phrases(
+    {
+        Decision.GO_ON: N_("go on as it is"),
+        Decision.ORDER: N_("another order"),
+        Decision.CONDITION: N_("a condition of therapy"),
+        Decision.LET_GO: N_("let one go"),
+        Decision.PAUSE: N_("leave it alone for a while"),
+        Decision.NOTE: N_("a note"),
+    }
+)
 _NAME = 40  # characters on a button
 _TAPS_A_ROW = 2
 _SHOWN = 8
@@ -46,35 +51,40 @@ def ask(cases: Sequence[CaseShown]) -> Card:
     if len(cases) == 1:
         return ask_one(cases[0].client)
     taps = [Button(case.client.code, encode(Action.DECIDE, case.client.id, BELOW)) for case in cases[:_SHOWN]]
-    return Card("What did you decide? One tap for each.", in_rows(taps, 4))
+    return Card(_("What did you decide? One tap for each."), in_rows(taps, 4))
 
 
 def ask_one(client: Client) -> Card:
-    return Card(f"What did you decide for {bold(client.code)}?", decision_rows(client.id))
+    return Card(_("What did you decide for {code}?", code=bold(client.code)), decision_rows(client.id))
 
 
 def decision_rows(client_id: int) -> tuple[tuple[Button, ...], ...]:
     taps = [Button(label, encode(Action.DECIDE, client_id, what)) for what, label in DECISIONS.items()]
-    return (*in_rows(taps, _TAPS_A_ROW), (Button("Not talked about", encode(Action.CASE, STAYS, client_id)),))
+    return (*in_rows(taps, _TAPS_A_ROW), (Button(_("Not talked about"), encode(Action.CASE, STAYS, client_id)),))
 
 
 def ask_note(client: Client) -> Card:
-    return Card(f"{bold(client.code)}: what was decided, in one line? I bring it back with the next message about it.")
+    return Card(
+        _(
+            "{code}: what was decided, in one line? I bring it back with the next message about it.",
+            code=bold(client.code),
+        )
+    )
 
 
 def which_to_let_go(client: Client, open_ones: Sequence[Referral]) -> Card:
     """Letting go is an ending with a reason: it is no longer recommended."""
-    return _which(client, open_ones, "Which one is no longer recommended?", Decision.LET_GO)
+    return _which(client, open_ones, _("Which one is no longer recommended?"), Decision.LET_GO)
 
 
 def which_condition(client: Client, open_ones: Sequence[Referral], reported: bool) -> Card:
     """`reported` where no supervisor on the bot can record it herself."""
     if client.safety.at_risk:
-        return Card(
-            f"{DANGER}\n{bold(client.code)}: while risk is logged nothing is made a condition; what reduces the danger "
-            "comes first.",
-            (_back(client),),
+        first = _(
+            "{code}: while risk is logged nothing is made a condition; what reduces the danger comes first.",
+            code=bold(client.code),
         )
+        return Card(f"{_(DANGER)}\n{first}", (_back(client),))
     taps = [
         (
             Button(
@@ -84,22 +94,28 @@ def which_condition(client: Client, open_ones: Sequence[Referral], reported: boo
         )
         for one in open_ones[:_SHOWN]
     ]
-    says = "I record it as you report it." if reported else "Your supervisor records it; this notes your proposal."
-    return Card(
-        f"{bold(client.code)}: which service does therapy depend on for a while? {says}", (*taps, _back(client))
+    says = (
+        _("I record it as you report it.") if reported else _("Your supervisor records it; this notes your proposal.")
     )
+    asks = _("{code}: which service does therapy depend on for a while?", code=bold(client.code))
+    return Card(f"{asks} {says}", (*taps, _back(client)))
 
 
 def ask_weeks(client: Client) -> Card:
-    taps = tuple(Button(f"{weeks} weeks", encode(Action.DECIDE, client.id, Decision.PAUSE, weeks)) for weeks in WEEKS)
-    return Card(
-        f"{bold(client.code)}: how long do you leave it? Booked days and the client’s own stay.", (taps, _back(client))
+    taps = tuple(
+        Button(_n("{count} week", "{count} weeks", weeks), encode(Action.DECIDE, client.id, Decision.PAUSE, weeks))
+        for weeks in WEEKS
     )
+    said = _("{code}: how long do you leave it? Booked days and the client’s own stay.", code=bold(client.code))
+    return Card(said, (taps, _back(client)))
 
 
 def nothing_to_pause(client: Client) -> Card:
-    why = "at acute risk nothing is left alone" if client.safety.acute else "nothing open waits to be asked about"
-    return Card(f"{bold(client.code)}: {why}.", (_back(client),))
+    if client.safety.acute:
+        said = _("{code}: at acute risk nothing is left alone.", code=bold(client.code))
+    else:
+        said = _("{code}: nothing open waits to be asked about.", code=bold(client.code))
+    return Card(said, (_back(client),))
 
 
 def kept(
@@ -113,14 +129,15 @@ def kept(
     zone: tzinfo,
 ) -> Card:
     """A decision as understood; after a change of the order, a tap for each that may come first."""
-    lines = [f"{bold(client.code)}, decided: {said(what, referral, line)}.", f"{next_ask(planned, zone)} {CHART}"]
+    decided = _("{code}, decided: {what}.", code=bold(client.code), what=said(what, referral, line))
+    lines = [decided, f"{next_ask(planned, zone)} {_(CHART)}"]
     first: tuple[tuple[Button, ...], ...] = ()
     if what is Decision.ORDER and len(open_ones) > 1:
-        lines.append("Which one comes first now?")
+        lines.append(_("Which one comes first now?"))
         first = tuple(
             (Button(shortened(named(one.service), _NAME), encode(Action.FIRST, one.id)),) for one in open_ones[:_SHOWN]
         )
-    return Card("\n".join(lines), (*first, (undo(change_id), Button("All cases", encode(Action.CASE)))))
+    return Card("\n".join(lines), (*first, (undo(change_id), all_cases_tap())))
 
 
 def said(what: Decision, referral: Referral | None, line: str | None) -> str:
@@ -132,7 +149,7 @@ def said(what: Decision, referral: Referral | None, line: str | None) -> str:
 
 
 def answered_below(client: Client) -> Card:
-    return Card(f"{plain(client.code)}: see below.")
+    return Card(_("{code}: see below.", code=plain(client.code)))
 
 
 def _which(client: Client, open_ones: Sequence[Referral], asks: str, what: Decision) -> Card:
@@ -144,4 +161,4 @@ def _which(client: Client, open_ones: Sequence[Referral], asks: str, what: Decis
 
 
 def _back(client: Client) -> tuple[Button, ...]:
-    return (Button("Back", encode(Action.DECIDE, client.id)),)
+    return (Button(_("Back"), encode(Action.DECIDE, client.id)),)

@@ -12,8 +12,9 @@ from typing import Any
 from bot.wording.card import Card
 from bot.wording.clients.history import EVENTS
 from bot.wording.directory.named import named
+from bot.wording.language import _, _n
 from bot.wording.referrals.framing import heard_line
-from bot.wording.referrals.referral import BARRIERS, purposes, standing
+from bot.wording.referrals.referral import BARRIERS, purposes, standing, wanted
 from bot.wording.risk.risk import asked
 from bot.wording.supervision import conditions as condition_wording
 from bot.wording.supervision.cases import CaseShown, reasons
@@ -66,32 +67,35 @@ def paper(
     cases: Sequence[OnPaper], head: Letterhead, meets_at: datetime | None, as_of: datetime, zone: tzinfo
 ) -> Mapping[str, Any]:
     """The whole page as data; `meets_at` (UTC) is the supervision it is for, None where it is for none of them."""
-    order = ", in the order of need" if len(cases) > 1 else ""
     return {
         "letter": (head.region or "").split("-")[0] in _LETTER,
-        "title": "Supervision",
+        "title": _("Supervision"),
         "when": moment(meets_at or as_of, zone),
         "whose": " · ".join(filter(None, (head.called, head.practice))),
-        "count": f"{_counted(len(cases))}{order}",
-        "footer": f"Client codes only. As of {moment(as_of, zone)}. Not part of the clinical record.",
-        "question": "The question",
-        "shared": "Shared",
+        "count": _n("one case", "{count} cases, in the order of need", len(cases)) if cases else _("no case"),
+        "footer": _("Client codes only. As of {moment}. Not part of the clinical record.", moment=moment(as_of, zone)),
+        "question": _("The question"),
+        "shared": _("Shared"),
         "cases": [_case(one, as_of, zone) for one in cases],
     }
 
 
 def caption(count: int) -> str:
     """Under the document in the chat. Unlike a card it can be passed on, and says so."""
-    return f"The agenda, {_counted(count)}, in codes only. This file can be forwarded and saved: mind where it goes."
+    return _n(
+        "The agenda, one case, in codes only. This file can be forwarded and saved: mind where it goes.",
+        "The agenda, {count} cases, in codes only. This file can be forwarded and saved: mind where it goes.",
+        count,
+    )
 
 
 def nothing_to_print() -> Card:
-    return Card("No case for supervision: there is nothing to print.")
+    return Card(_("No case for supervision: there is nothing to print."))
 
 
 def not_made() -> Card:
     """What was asked for will not come; the chat has all of it as well."""
-    return Card("The agenda could not be made as a file. /supervision and /agenda show the same cases.")
+    return Card(_("The agenda could not be made as a file. /supervision and /agenda show the same cases."))
 
 
 def _case(one: OnPaper, as_of: datetime, zone: tzinfo) -> dict[str, Any]:
@@ -101,7 +105,7 @@ def _case(one: OnPaper, as_of: datetime, zone: tzinfo) -> dict[str, Any]:
         "code": client.code,
         "whose": one.therapist,
         "risk": asked(client, zone),
-        "why": [_plain(reason) for reason in reasons(one.case)] or ["Noted by hand"],
+        "why": [_plain(reason) for reason in reasons(one.case)] or [_("Noted by hand")],
         "referrals": [_referral(r, one, place, as_of, zone) for place, r in enumerate(open_ones)],
         "conditions": [condition_wording.standing(condition) for condition in one.conditions],
         "line": client.raised_line or "",
@@ -112,19 +116,17 @@ def _case(one: OnPaper, as_of: datetime, zone: tzinfo) -> dict[str, Any]:
 def _referral(referral: Referral, one: OnPaper, place: int, as_of: datetime, zone: tzinfo) -> dict[str, Any]:
     numbers = own_numbers(referral)
     in_the_way = Counter(one.barriers.get(referral.id, ()))
-    barriers = [
-        f"{BARRIERS[barrier]}{f', {count} times' if count > 1 else ''}" for barrier, count in in_the_way.items()
-    ]
+    barriers = [_barrier(barrier, count) for barrier, count in in_the_way.items()]
     tried = [EVENTS[kind] for kind in _TRIED if kind in one.steps.get(referral.id, ())]
     so_far = (
-        f"In the way: {'; '.join(barriers)}" if barriers else "",
-        f"So far: {', '.join(tried)}" if tried else "",
+        _("In the way: {barriers}", barriers="; ".join(barriers)) if barriers else "",
+        _("So far: {steps}", steps=", ".join(tried)) if tried else "",
         heard_line(referral).rstrip("."),
     )
-    plan = f"Plan: “{referral.plan}”" if referral.plan else ""
+    plan = _("Plan: “{plan}”", plan=referral.plan) if referral.plan else ""
     return {
         "name": named(referral.service),
-        "place": "next" if place == 0 else "then",
+        "place": _("next") if place == 0 else _("then"),
         "stands": " · ".join(filter(None, (purposes(referral), standing(referral, as_of, zone), _dates(referral)))),
         "readiness": numbers,
         "ready": _ready(referral),
@@ -132,21 +134,23 @@ def _referral(referral: Referral, one: OnPaper, place: int, as_of: datetime, zon
     }
 
 
+def _barrier(barrier: Barrier, count: int) -> str:
+    if count == 1:
+        return BARRIERS[barrier]
+    return _("{barrier}, {count} times", barrier=BARRIERS[barrier], count=count)
+
+
 def _dates(referral: Referral) -> str:
     """The days still to come that are not an appointment."""
-    place = f"a place expected {day(referral.expected_on)}" if referral.expected_on else ""
-    return ", ".join(filter(None, (place, f"wanted by {day(referral.wanted_by)}" if referral.wanted_by else "")))
+    place = _("a place expected {day}", day=day(referral.expected_on)) if referral.expected_on else ""
+    return ", ".join(filter(None, (place, wanted(referral))))
 
 
 def _ready(referral: Referral) -> str:
     """The client's own number; a guess is marked as one, and never drawn (clinical rule "readiness")."""
     own, last = referral.own_readiness, referral.readiness
-    said = f"ready {own}" if own is not None else ""
-    return ", ".join(filter(None, (said, f"guess ~{last.value}" if last and last.guess else "")))
-
-
-def _counted(count: int) -> str:
-    return "one case" if count == 1 else f"{count} cases" if count else "no case"
+    said = _("ready {number}", number=own) if own is not None else ""
+    return ", ".join(filter(None, (said, _("guess ~{number}", number=last.value) if last and last.guess else "")))
 
 
 def _plain(words: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.wording.card import Card
+from bot.wording.language import _
 from bot.wording.supervision.conditions import told_row
 from bot.wording.supervision.deciding import said
 from bot.wording.text import bold
@@ -20,6 +21,8 @@ def reminded(
     untold: Sequence[Condition],
 ) -> Card:
     """The card with what was decided (and its own line) below it, and a tap for each condition not told yet."""
-    lines = [f"Decided in supervision for {bold(client.code)}: {said(*one)}." for one in decided]
+    lines = [
+        _("Decided in supervision for {code}: {what}.", code=bold(client.code), what=said(*one)) for one in decided
+    ]
     rows = [told_row(client, one) for one in untold]
     return Card("\n".join([card.html, *lines]), (*card.rows, *rows))

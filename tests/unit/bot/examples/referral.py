@@ -12,6 +12,7 @@ from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, NEW, PLANNED, REFE
 from tests.unit.moments import NEW_YORK, NOW
 
 EXAMPLES: dict[Say, list[Arguments]] = {
+    referral.since: [(one, NOW, NEW_YORK) for one in REFERRALS],
     referral.standing: [(one, NOW, NEW_YORK) for one in REFERRALS],
     referral.appointment: [(one, NEW_YORK) for one in REFERRALS],
     referral.purposes: each(REFERRALS),
