@@ -6,7 +6,7 @@ RUN := $(BIN)/python -m bot
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 CADDY := $(or $(shell command -v caddy),build/debian/usr/bin/caddy)
 
-.PHONY: languages help demo run test check unit coverage soak bench bench-quick deploy-check deploy-tools secrets audit pictures reference lock chromium systemd clean
+.PHONY: help demo run test check unit docs languages coverage soak bench bench-quick deploy-check deploy-tools secrets audit pictures reference lock chromium systemd clean
 
 help:
 	@echo "make demo   the product on this machine: chat page, sandbox Telegram, SQLite; no token needed"
@@ -19,7 +19,8 @@ help:
 	@echo "make bench  how fast, beside others, in a quarter of an hour (ARGS=--write: into bench/README.md)"
 	@echo "make bench-quick  whether the benches work"
 	@echo "make audit  what is pinned, looked up among known vulnerabilities (needs the internet)"
-	@echo "make pictures  the README's screenshots, taken anew from the demo"
+	@echo "make pictures  the documents' pictures and the card to print, made anew from the demo"
+	@echo "make docs   the documents as a site: build/docs/index.html"
 	@echo "make reference  the list of commands in docs/command-line.md, from the program"
 	@echo "make languages  the catalogues, brought up to date with the code (ARGS=de begins a further one)"
 	@echo "make lock   write the pinned requirements anew"
@@ -88,12 +89,17 @@ bench: $(VENV)/dev $(VENV)/rivals
 bench-quick: $(VENV)/dev $(VENV)/rivals
 	$(BIN)/python -m bench --quick $(ARGS)
 
+# Strict: a link, an anchor or a picture that leads nowhere ends it. tests/site does the same in `make test`.
+docs: $(VENV)/dev
+	$(BIN)/python -m sphinx -q -W --keep-going -n -b html -c docs . build/docs
+	@echo "build/docs/index.html"
+
 # What stands in the code comes into each catalogue below bot/wording/locale, which are then compiled.
 languages: $(VENV)/dev
 	$(BIN)/python -m bot.catalogues $(ARGS)
 
 pictures: $(VENV)/dev chromium
-	$(BIN)/python -m tests.e2e.take_pictures
+	$(BIN)/python -m tests.e2e.take_pictures $(ARGS)
 
 reference: $(VENV)/dev
 	$(BIN)/python -m tests.reference
@@ -129,4 +135,4 @@ lock: $(VENV)/pip
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --upgrade --group rivals -o requirements-rivals.lock
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage* build/debian
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache .coverage* build/debian build/docs

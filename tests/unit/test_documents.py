@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import get_args
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,7 +29,12 @@ from tests.unit.bot.examples.holdings import FULL, every_state, handed
 from tests.unit.grammar.lines import read
 
 ROOT = Path(__file__).parents[2]
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+DOCUMENTS = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "CHANGELOG.md",
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 CODE = [path for floor in ("referrals", "storage", "bot") for path in sorted((ROOT / floor).rglob("*.py"))]
 
 _LINE = re.compile(r"`([A-Z]{1,2}[0-9]{1,3}(?: [^`]+)?)`")
@@ -35,7 +42,13 @@ _LINK = re.compile(r"\]\((?!https?:)([^)#]+)")
 _RULES = re.compile(r'clinical rules? ("[a-z ]+"(?:[^".]*"[a-z ]+")?)')
 _COMMAND = re.compile(r"(?:python -m bot|run --rm bot|followthrough:[0-9.]+|`followthrough) ([a-z][a-z-]+)")
 _NAMED = re.compile(r"\b[A-Z]+(?:_[A-Z]+)+\b|\bPACING\b")
+_PATH = re.compile(r"`((?:bot|storage|referrals|sandbox|tests|bench|deploy|docs)/[\w./*-]+)`")
+_DOTTED = re.compile(r"`((?:bot|storage|referrals|sandbox|tests|bench|docs)(?:\.\w+)+)(?<!csv)(?<!json)(?<!xlsx)`")
+_ELSEWHERE = re.compile(r"https?://[^\s)>`\"]+")
 _SETTING = re.compile(r"^#?([A-Z_]+)=", re.MULTILINE)
+
+
+_HOSTS = {"t.me", "keepachangelog.com", "semver.org"}  # where a document sends anybody
 
 
 def lines_in(document: Path) -> list[str]:
@@ -126,3 +139,42 @@ def test_the_example_of_a_list_can_be_taken_over() -> None:
     content = "\n".join(line.strip() for line in example.splitlines()).encode()
     rows = list(read_list(content, datetime(2026, 11, 24, 20, tzinfo=UTC), ZoneInfo("America/New_York")))
     assert [type(row) for row in rows] == [Listed] * 3
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_file_it_names_is_there(document: Path) -> None:
+    assert [name for name in _PATH.findall(document.read_text()) if not list(ROOT.glob(name))] == []
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_name_of_the_code_leads_to_something(document: Path) -> None:
+    assert [name for name in _DOTTED.findall(document.read_text()) if not _leads_somewhere(name)] == []
+
+
+def _leads_somewhere(name: str) -> bool:
+    """Whether `package.module.Class.method` is there; a command to be run with -m is."""
+    parts = name.split(".")
+    for length in range(len(parts), 0, -1):
+        try:
+            found = import_module(".".join(parts[:length]))
+        except ModuleNotFoundError:
+            continue
+        for part in parts[length:]:
+            if not hasattr(found, part):
+                return False
+            found = getattr(found, part)
+        return True
+    return False
+
+
+def test_the_developers_page_follows_the_way_by_name() -> None:
+    text = (ROOT / "docs/developer.md").read_text()
+    assert len(_DOTTED.findall(text)) > 50  # the search itself finds something
+    assert len(_PATH.findall(text)) > 15
+
+
+def test_every_link_to_elsewhere_is_well_formed_and_known() -> None:
+    links = {link for document in DOCUMENTS for link in _ELSEWHERE.findall(document.read_text())}
+    there = {link: urlsplit(link) for link in links if urlsplit(link).hostname != "127.0.0.1"}
+    assert {parts.hostname for parts in there.values()} == _HOSTS
+    assert [link for link, parts in there.items() if parts.scheme != "https" or parts.username or parts.port] == []
