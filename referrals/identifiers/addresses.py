@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from referrals.grammar.words import MONTHS
+from referrals.grammar.calendar_words import MONTHS
 from referrals.identifiers.kinds import IdentifierKind
 
 _STREETS_WORDS = """

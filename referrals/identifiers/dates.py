@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from dateutil.parser import parse
 
-from referrals.grammar.words import MONTHS
+from referrals.grammar.calendar_words import MONTHS
 from referrals.identifiers.kinds import IdentifierKind
 
 MONTH = f"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
