@@ -35,16 +35,15 @@ _FARTHEST = relativedelta(years=3)
 _JUST_GONE = timedelta(days=60)
 _HALF_A_YEAR = timedelta(days=182)
 _TABLES = (
-    c.DATE_FILLERS, c.FROM_NOW, c.AGO, c.AGO_BEFORE, c.COMING, c.COMING_BEHIND, c.NEXT, c.NEXT_BEHIND, c.COUNTS, c.SPANS,
-    c.DAYS_AWAY, c.AT, c.HALVES, c.MARKS, c.PARTS, c.HOUR_WORDS, c.MONTHS, c.NAMED_TIMES, c.VAGUE_DATES, c.WEEKDAYS,
+    c.DATE_FILLERS, c.FROM_NOW, c.AGO, c.AGO_BEFORE, c.COMING, c.COMING_BEHIND, c.NEXT, c.NEXT_BEHIND, c.COUNTS,
+    c.SPANS, c.DAYS_AWAY, c.AT, c.HALVES, c.MARKS, c.PARTS, c.HOUR_WORDS, c.MONTHS, c.NAMED_TIMES,
+    c.VAGUE_DATES, c.WEEKDAYS,
 )  # fmt: skip
 _VOCABULARY = {squeeze(word) for table in _TABLES for phrase in table for word in phrase.split()} - {""} | {"@"}
 _SMALL = {squeeze(word) for word in c.SMALL_DATE_FILLERS} - {squeeze(word) for word in c.COUNTS}
-_DISTANCE = f"(?P<count>[0-9]{{1,3}}|{c.either(c.COUNTS)}) (?P<span>{c.either(c.SPANS)})"
+_DISTANCE = f"([0-9]{{1,3}}|{c.either(c.COUNTS)}) ({c.either(c.SPANS)})"
 _FROM_NOW = re.compile(f"(?:{c.either(c.FROM_NOW)}) {_DISTANCE}")
-_AGO = re.compile(
-    f"{_DISTANCE} (?:{c.either(c.AGO)})|(?:{c.either(c.AGO_BEFORE)}) {_DISTANCE.replace('?P<', '?P<ago_')}"
-)
+_AGO = re.compile(f"{_DISTANCE} (?:{c.either(c.AGO)})|(?:{c.either(c.AGO_BEFORE)}) {_DISTANCE}")
 _MONTH = f"(?P<month>{c.either(c.MONTHS)})"
 _DAY = f"(?P<day>[0-9]{{1,2}})(?:{c.either(c.ORDINALS)})?"
 _YEAR = "(?P<year>(?:19|20)[0-9]{2})"

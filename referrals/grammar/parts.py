@@ -157,36 +157,34 @@ def _extra_at(words: Words, place: int, where: Here) -> tuple[Extras, Words] | N
         return _tag(word), (word,)
     if word.key not in _BEGIN:
         return None
-    if (hit := phrase_at(words, place, w.RISKS)) and _stands_alone(words, place, hit[1]):
-        return Extras(risk=hit[0]), words[place : place + hit[1]]
-    if hit := phrase_at(words, place, w.READY):
-        return _readiness(words[place:], hit[1])
-    if (hit := phrase_at(words, place, w.READY_BEFORE_NUMBER)) and _number(words[place:], hit[1])[0]:
-        return _readiness(words[place:], hit[1])
-    if hit := phrase_at(words, place, w.BY):
-        return _wanted_by(words[place:], where, hit[1])
-    if (hit := phrase_at(words, place, w.BY_BEFORE_DAY)) and not _has_verb(words):
-        found = _day_behind(words[place:], where, hit[1])
-        return None if found is None else _wanted_by(words[place:], where, found)
-    return None
+    risk = phrase_at(words, place, w.RISKS)
+    if risk and _stands_alone(words, place, risk[1]):
+        return Extras(risk=risk[0]), words[place : place + risk[1]]
+    said = words[place:]
+    if (ready := phrase_at(said, 0, w.READY)) or _before_number(said):
+        return _readiness(said, ready[1] if ready else 1)
+    if by := phrase_at(said, 0, w.BY):
+        return _wanted_by(said, where, by[1])
+    by = phrase_at(said, 0, w.BY_BEFORE_DAY)
+    return _wanted_by(said, where, by[1]) if by and _before_day(said[by[1] :], where) and not _has_verb(words) else None
+
+
+def _before_number(words: Words) -> bool:
+    return words[0].key in w.READY_BEFORE_NUMBER and _number(words, 1)[0] is not None
 
 
 def _has_verb(words: Words) -> bool:
     """Whether the line reports something: then "para el viernes" is the day of that, and nothing is wanted by it."""
-    return any(phrase_at(words, place, table) for place in range(len(words)) for table in (w.STEPS, w.SESSION_CHANGES))
+    places = range(len(words))
+    return any(phrase_at(words, at, w.STEPS) or phrase_at(words, at, w.SESSION_CHANGES) for at in places)
 
 
-def _day_behind(words: Words, where: Here, most: int) -> int | None:
-    """How many of `words`, at most so many, introduce a date that follows at once; None where none follows."""
-    for length in range(most, 0, -1):
-        behind = words[length : length + LONGEST_WHEN]
-        if (
-            behind
-            and datelike(behind[0])
-            and any(_reading(behind[:end], where, Toward.AHEAD) for end in range(len(behind), 0, -1))
-        ):
-            return length
-    return None
+def _before_day(words: Words, where: Here) -> bool:
+    """Whether `words` go on with a date, be it one that cannot be."""
+    if not words or not datelike(words[0]):
+        return False
+    runs = (words[:end] for end in range(min(LONGEST_WHEN, len(words)), 0, -1))
+    return any(_reading(run, where, Toward.AHEAD) for run in runs)
 
 
 def _stands_alone(words: Words, place: int, length: int) -> bool:

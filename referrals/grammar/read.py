@@ -119,6 +119,6 @@ def _sessions(said: Said) -> Command | None:
 
 
 _MEANINGS: tuple[Callable[[Said], Command | None], ...] = (
-    read_open, read_risk, read_stand_down, read_wants, _sessions, read_session_change, read_goodbye, read_stay,
+    read_open, read_stand_down, read_risk, read_wants, _sessions, read_session_change, read_goodbye, read_stay,
     read_progress, read_readiness, read_reopen, _log,
 )  # fmt: skip

@@ -57,8 +57,8 @@ def _details(step: Step, words: Words, where: Here) -> tuple[Words, FoundWhen, B
         found = _expected(step, words, where)
         return found.others, found, None
     if step is Step.BARRIER:
-        barrier, others = split_phrase(words, w.BARRIERS)
-        return others, nothing, barrier
+        in_the_way = split_phrase(words, w.BARRIERS)
+        return in_the_way[1], nothing, in_the_way[0]
     return words, nothing, None
 
 

@@ -42,12 +42,16 @@ _VERBS = {
     for said in map(w.written_in, w.LANGUAGES)
     for verb in (*said.steps.values(), *said.barriers.values(), said.words["wants"])
 }
-_TAILS = {  # what would lengthen the verb written before a name: "missed" and "session", "not ready" and "yet"
-    phrase.removeprefix(verb) for table in _PHRASES for phrase in table for verb in _VERBS if phrase.startswith(verb)
-}
-_RESERVED = Table(
-    dict.fromkeys((*(phrase for table in _PHRASES for phrase in table), *_TAILS, *w.UNTIL, *w.READY, *w.BY), True)
+_TAILS = Table(  # what would lengthen the verb written before a name: "missed" and "session", "not ready" and "yet"
+    {
+        phrase.removeprefix(verb): True
+        for table in _PHRASES
+        for phrase in table
+        for verb in _VERBS
+        if phrase.startswith(verb) and phrase != verb
+    }
 )
+_RESERVED = Table(dict.fromkeys((*(key for table in _PHRASES for key in table), *w.UNTIL, *w.READY, *w.BY), True))
 _SAYS_WHEN = Table(
     dict.fromkeys(map(squeeze, (*c.WEEKDAYS, *c.MONTHS, *c.DAYS_AWAY, *c.VAGUE_DATES, *c.NAMED_TIMES, *c.AGO)), True)
 )
@@ -150,7 +154,12 @@ def _mistakable(words: Words) -> bool:
     first, last = words[0], words[-1]
     if before_a_service(first) or beside_verb(first) or phrase_at(words, 0, w.FOR):
         return True
-    if behind_a_service(last) or last.folded in c.DATE_FILLERS or _sets_off_a_command(words):
+    if (
+        phrase_at(words, 0, _TAILS)
+        or behind_a_service(last)
+        or last.folded in c.DATE_FILLERS
+        or _sets_off_a_command(words)
+    ):
         return True
     if sum(map(datelike, words)) > LONGEST_WHEN or any(_says_when(words, place) for place in range(len(words))):
         return True
