@@ -28,7 +28,7 @@ from referrals.grammar.line import Word, Words, plain, split
 from referrals.grammar.tables import ENGLISH
 from referrals.grammar.times import read_time
 
-LONGEST_WHEN = 12  # words: "vie 5 de diciembre de 2026 a las 3 de la tarde"
+LONGEST_WHEN = 13  # words: "el viernes de la semana que viene a las 3 de la tarde"
 
 _LONGEST_TIME = 8  # words, with "a las" before it
 _FARTHEST = relativedelta(years=3)
@@ -165,8 +165,9 @@ def _day_of_week(texts: list[str]) -> bool:
 def _on(texts: list[str], at: time | Trouble | None, where: Here, toward: Toward) -> When | Trouble | None:
     later_today = isinstance(at, time) and at > where.now.time()
     view = _View(where.today, toward, later_today, where.day_first)
-    texts = _without_fillers(texts) if at or not _perhaps_a_month(texts) else []
-    day = next((day for read in _DAY_READERS if (day := read(texts, view)) is not None), None)
+    if at is None and _perhaps_a_month(texts):
+        return None
+    day = _day(texts, view)
     if day is None or isinstance(day, Trouble):
         return day
     if isinstance(at, Trouble):
@@ -175,6 +176,16 @@ def _on(texts: list[str], at: time | Trouble | None, where: Here, toward: Toward
     if day < view.today - _HALF_A_YEAR or (gone and toward is Toward.AHEAD):
         return Trouble.PAST_DATE
     return When(day, at) if day <= view.today + _FARTHEST else Trouble.BAD_DATE
+
+
+def _day(texts: list[str], view: _View) -> date | Trouble | None:
+    """As it stands, or without what leads to it: "en 2 semanas", "el 3 de dic"."""
+    bare = _without_fillers(texts)
+    for said in (texts, bare) if len(bare) < len(texts) else (texts,):
+        day = next((day for read in _DAY_READERS if (day := read(said, view)) is not None), None)
+        if day is not None:
+            return day
+    return None
 
 
 def _perhaps_a_month(texts: list[str]) -> bool:

@@ -45,15 +45,15 @@ def trimmed(words: Words) -> Words:
 
 def beside_verb(word: Word) -> bool:
     """Whether `word` says nothing beside a verb: "she has agreed", "ya se le llamó"."""
-    return word.key in w.VERB_FILLERS or word.text in w.SMALL_VERB_FILLERS
+    return word.key in w.VERB_FILLERS or (word.small and word.key in w.SMALL_VERB_FILLERS)
 
 
 def before_a_service(word: Word) -> bool:
-    return word.key in w.SERVICE_FILLERS or word.text in w.SMALL_BEFORE_SERVICE
+    return word.key in w.SERVICE_FILLERS or (word.small and word.key in w.SMALL_BEFORE_SERVICE)
 
 
 def behind_a_service(word: Word) -> bool:
-    return word.key in w.SERVICE_FILLERS or word.text in w.SMALL_SERVICE_FILLERS
+    return word.key in w.SERVICE_FILLERS or (word.small and word.key in w.SMALL_SERVICE_FILLERS)
 
 
 def service_name(piece: Words) -> str:

@@ -52,10 +52,14 @@ def _units(words: Words) -> _Units | None:
             units.append((words[place : place + length], found[1]))
         elif word.text.lstrip("@")[:1].isdigit():
             units.append(((word,), Trouble.BAD_TIME))
-        elif not (word.separator or word.key in w.SESSION_FILLERS or word.text in w.SMALL_SESSION_FILLERS):
+        elif not _fills(word):
             return None
         place += length
     return None if _only_a_date(words) else units
+
+
+def _fills(word: Word) -> bool:
+    return word.separator or word.key in w.SESSION_FILLERS or (word.small and word.key in w.SMALL_SESSION_FILLERS)
 
 
 def _only_a_date(words: Words) -> bool:

@@ -18,7 +18,7 @@ from referrals.grammar.commands import (
     SessionChange,
     StayKind,
 )
-from referrals.grammar.tables import ENGLISH, LANGUAGES, Table, keys, phrases, table
+from referrals.grammar.tables import ENGLISH, LANGUAGES, Table, keys, table
 from referrals.model import Barrier, Purpose, Step
 from referrals.risk import Risk
 from referrals.sessions import Cadence
@@ -68,11 +68,11 @@ BY_BEFORE_DAY = _word("by_before_day")
 VERB_FILLERS = keys("fillers", "verb")
 SERVICE_FILLERS = keys("fillers", "service") | {"@"}
 SESSION_FILLERS = keys("fillers", "session") | {"&", "@", "+"}
-# As they are typed: with a capital they belong to a name ("LA housing", "De Paul clinic").
-SMALL_VERB_FILLERS = frozenset(phrases("fillers", "small_verb"))
-SMALL_SERVICE_FILLERS = frozenset(phrases("fillers", "small_service"))
-SMALL_BEFORE_SERVICE = SMALL_SERVICE_FILLERS | frozenset(phrases("fillers", "small_before_service"))
-SMALL_SESSION_FILLERS = frozenset(phrases("fillers", "small_session"))
+# In small letters only: with a capital they belong to a name ("LA housing", "De Paul clinic").
+SMALL_VERB_FILLERS = keys("fillers", "small_verb")
+SMALL_SERVICE_FILLERS = keys("fillers", "small_service")
+SMALL_BEFORE_SERVICE = SMALL_SERVICE_FILLERS | keys("fillers", "small_before_service")
+SMALL_SESSION_FILLERS = keys("fillers", "small_session")
 
 EXAMPLE_CODE = "C7"
 EXAMPLE_TIME = "14:00"

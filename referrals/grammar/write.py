@@ -154,12 +154,9 @@ def _mistakable(words: Words) -> bool:
     first, last = words[0], words[-1]
     if before_a_service(first) or beside_verb(first) or phrase_at(words, 0, w.FOR):
         return True
-    if (
-        phrase_at(words, 0, _TAILS)
-        or behind_a_service(last)
-        or last.folded in c.DATE_FILLERS
-        or _sets_off_a_command(words)
-    ):
+    if behind_a_service(last) or last.folded in c.DATE_FILLERS:
+        return True
+    if phrase_at(words, 0, _TAILS) or _sets_off_a_command(words):
         return True
     if sum(map(datelike, words)) > LONGEST_WHEN or any(_says_when(words, place) for place in range(len(words))):
         return True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,7 +38,7 @@ SECTIONS_OF_ONE_MEANING_A_PHRASE = (
 BETWEEN_LANGUAGES = {"mar": ("weekdays.tuesday", "months.march")}
 
 
-def shape(language: dict[str, dict[str, Any]]) -> set[tuple[str, str]]:
+def shape(language: Mapping[str, Mapping[str, Any]]) -> set[tuple[str, str]]:
     return {(section, row) for section, rows in language.items() for row in rows}
 
 
@@ -49,8 +49,8 @@ def test_there_are_english_and_spanish_and_english_comes_first() -> None:
 
 @pytest.mark.parametrize("name", LANGUAGE_NAMES)
 def test_every_language_has_the_same_rows(name: str) -> None:
-    assert shape(dict(LANGUAGES[name])) == shape(dict(LANGUAGES[ENGLISH]))
-    for section, row in shape(dict(LANGUAGES[name])) - FREE:
+    assert shape(LANGUAGES[name]) == shape(LANGUAGES[ENGLISH])
+    for section, row in shape(LANGUAGES[name]) - FREE:
         phrases = LANGUAGES[name][section][row]
         assert isinstance(phrases, list), (section, row)
         assert all(isinstance(phrase, str) and squeeze(phrase) for phrase in phrases), (section, row)
@@ -152,7 +152,7 @@ def test_a_date_alone_in_spanish(text: str, when: When) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["mar", "until mar", "la semana que viene", "fin de mes", "pronto", "el martes 31 de nov"]
+    "text", ["mar", "until mar", "la semana que viene", "fin de mes", "pronto", "martes 31 de nov"]
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert not isinstance(read_when(text, NOW, NEW_YORK), When)
