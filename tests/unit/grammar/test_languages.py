@@ -32,7 +32,7 @@ MEANT_TWICE = {
 }
 SECTIONS_OF_ONE_MEANING_A_PHRASE = (
     "steps", "barriers", "stays", "risks", "purposes", "sessions", "cadences", "words", "weekdays", "months",
-    "days_away", "counts", "spans", "times",
+    "days_away", "counts", "spans", "times", "starter",
 )  # fmt: skip
 # In two languages two things: the first is looked for where the second is not said by what stands beside it.
 BETWEEN_LANGUAGES = {"mar": ("weekdays.tuesday", "months.march")}
