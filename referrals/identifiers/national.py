@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from referrals.identifiers.kinds import IdentifierKind
 from referrals.identifiers.words import any_of
@@ -26,13 +26,13 @@ def nationals(typed: str) -> Iterator[tuple[IdentifierKind, int, int]]:
         yield IdentifierKind.SOCIAL_SECURITY, *found.span()
     for form, name in ((_DNI, "dni"), (_NIE, "nie"), (_CURP, "curp"), (_RFC, "rfc"), (_RUT, "rut")):
         for found in form.finditer(typed):
-            if _checks(name)(found[0].replace(" ", "")):
+            if _checks(name, re.sub(r"[\s.-]", "", found[0])):
                 yield IdentifierKind.SOCIAL_SECURITY, *found.span()
 
 
-def _checks(name: str) -> Callable[[str], bool]:
+def _checks(name: str, number: str) -> bool:
     from stdnum.cl import rut  # noqa: PLC0415 - few lines have such a form
     from stdnum.es import dni, nie  # noqa: PLC0415
     from stdnum.mx import curp, rfc  # noqa: PLC0415
 
-    return {"dni": dni, "nie": nie, "curp": curp, "rfc": rfc, "rut": rut}[name].is_valid
+    return bool({"dni": dni, "nie": nie, "curp": curp, "rfc": rfc, "rut": rut}[name].is_valid(number))

@@ -87,11 +87,8 @@ def phones(typed: str) -> Iterator[tuple[IdentifierKind, int, int]]:
         for found in form.finditer(typed):
             yield IdentifierKind.PHONE, *found.span()
     for found in _BY_WORD.finditer(typed):
-        if (
-            _digits(found["digits"]) not in PUBLIC
-            and not _ordinary(found["digits"])
-            and _core(typed, *found.span("digits"))
-        ):
+        number = _core(typed, *found.span("digits"))
+        if number and _digits(number[0]) not in PUBLIC and not _ordinary(number[0]):
             yield IdentifierKind.PHONE, *found.span()
     for found in _LOCAL.finditer(typed):
         if not _no_local(found, typed):

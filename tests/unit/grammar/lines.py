@@ -52,7 +52,8 @@ def read(text: str, language: str = ENGLISH) -> Command | NotUnderstood:
 
 def words_of(language: str) -> list[str]:
     """Every word a language knows, to make names and lines of."""
-    rows = (row for section in LANGUAGES[language].values() for row in section.values() if isinstance(row, list))
+    spoken = (rows for section, rows in LANGUAGES[language].items() if section not in {"identifiers", "danger"})
+    rows = (row for section in spoken for row in section.values() if isinstance(row, list))
     return sorted({word for row in rows for phrase in row for word in phrase.split()})
 
 
