@@ -179,7 +179,10 @@ def _neighbours(typed: _Name, known: Sequence[tuple[Service, list[_Name]]]) -> t
 def _scored(typed: _Name, known: Sequence[tuple[Service, list[_Name]]]) -> list[tuple[float, Service]]:
     """The likest first; of equals, the directory's order holds."""
     words = " ".join(typed)
-    from rapidfuzz import fuzz  # noqa: PLC0415
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    scores = [(max(fuzz.WRatio(words, " ".join(name)) for name in names), service) for service, names in known]
+    scores: list[tuple[float, Service]] = []
+    for service, names in known:
+        likest = process.extractOne(words, [" ".join(name) for name in names], scorer=fuzz.WRatio)
+        scores.append((likest[1], service))
     return sorted(scores, key=lambda scored: -scored[0])
