@@ -5,6 +5,8 @@
   viernes" and "el viernes que viene" are the coming one.
 - Looking back (someone went, was discharged), a weekday is the latest one, today included.
 - Numbers with slashes are month/day or day/month as the person's language has it, unless only one of them is possible.
+- A number of a day alone is the nearest such day, behind an article or behind a weekday that is beside a time, or where
+  no hour is so late: "el 5", "viernes 11 a las 3", "viernes 27".
 - A date without a year is the next one, but one that went by in the last 60 days is past, not next year's.
 - What is a weekday in one language and a month in another ("mar") is the month beside the number of a day ("mar 3",
   "3 de mar"), the weekday beside a time or an article ("mar 14:00", "mar 3pm", "el mar"), and nothing alone.
@@ -35,8 +37,8 @@ _FARTHEST = relativedelta(years=3)
 _JUST_GONE = timedelta(days=60)
 _HALF_A_YEAR = timedelta(days=182)
 _TABLES = (
-    c.DATE_FILLERS, c.FROM_NOW, c.AGO, c.AGO_BEFORE, c.COMING, c.COMING_BEHIND, c.NEXT, c.NEXT_BEHIND, c.COUNTS,
-    c.SPANS, c.DAYS_AWAY, c.AT, c.HALVES, c.MARKS, c.PARTS, c.HOUR_WORDS, c.MONTHS, c.NAMED_TIMES,
+    c.DATE_FILLERS, c.PART_OF_DAY, c.FROM_NOW, c.AGO, c.AGO_BEFORE, c.COMING, c.COMING_BEHIND, c.NEXT, c.NEXT_BEHIND,
+    c.COUNTS, c.SPANS, c.DAYS_AWAY, c.AT, c.HALVES, c.MARKS, c.PARTS, c.HOUR_WORDS, c.MONTHS, c.NAMED_TIMES,
     c.VAGUE_DATES, c.WEEKDAYS,
 )  # fmt: skip
 _VOCABULARY = {squeeze(word) for table in _TABLES for phrase in table for word in phrase.split()} - {""} | {"@"}
@@ -55,6 +57,7 @@ _DATE_FORMS = (
     re.compile(f"{_DAY}[ /-]?{_OF}{_MONTH}(?:[ /-]{_OF}{_YEAR})?"),
     re.compile(f"{_MONTH} (?:(?:{c.either(c.THE)}) )?{_DAY}(?: {_OF}{_YEAR})?"),
 )
+_ONE_OR_TWO_DIGITS = re.compile("[0-9]{1,2}")
 _ARTICLES = c.THE & c.SMALL_DATE_FILLERS
 _AT_BEGINS = {text.split()[0] for text in c.AT}
 _TIME_BEGINS = {text.split()[0] for text in c.NAMED_TIMES}
@@ -81,11 +84,12 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """Where a day is looked for from; `later_today` when the time beside it is still to come today."""
+    """Where a day is looked for from; `timed` beside a time, `later_today` when that is still to come today."""
 
     today: date
     toward: Toward
     later_today: bool
+    timed: bool
     day_first: bool
 
 
@@ -164,8 +168,10 @@ def _day_of_week(texts: list[str]) -> bool:
 
 def _on(texts: list[str], at: time | Trouble | None, where: Here, toward: Toward) -> When | Trouble | None:
     later_today = isinstance(at, time) and at > where.now.time()
-    view = _View(where.today, toward, later_today, where.day_first)
-    if at is None and _perhaps_a_month(texts):
+    view = _View(where.today, toward, later_today, at is not None, where.day_first)
+    if at is None and " ".join(texts[-3:]) in c.PART_OF_DAY:
+        texts = texts[:-3]
+    if not texts or (at is None and _perhaps_a_month(texts)):
         return None
     day = _day(texts, view)
     if day is None or isinstance(day, Trouble):
@@ -272,4 +278,16 @@ def _real_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-_DAY_READERS = (_named_day, _weekday, _distance, _calendar_day)
+def _day_of_month(texts: list[str], view: _View) -> date | Trouble | None:
+    """The nearest day with that number: "el 5", "viernes 27"; "vie 10" alone is an hour, as "fri 10" is."""
+    if len(texts) != 2 or not _ONE_OR_TWO_DIGITS.fullmatch(texts[1]):
+        return None
+    number, named = int(texts[1]), c.WEEKDAYS.get(texts[0])
+    if not (texts[0] in _ARTICLES or (named is not None and (view.timed or number > 23))):
+        return None
+    step = 1 if view.toward is Toward.AHEAD else -1
+    days = (view.today + timedelta(days=step * away) for away in range(0 if step < 0 or view.later_today else 1, 63))
+    return next((day for day in days if day.day == number and named in (None, day.weekday())), Trouble.BAD_DATE)
+
+
+_DAY_READERS = (_named_day, _weekday, _distance, _calendar_day, _day_of_month)

@@ -27,10 +27,10 @@ def read_wants(said: Said) -> Command | None:
 
 
 def read_progress(said: Said) -> Command | None:
-    """A verb first, or last with nothing behind it but its date or its barrier; elsewhere it is part of a name."""
+    """A verb first, or last with nothing but its date or barrier behind it; elsewhere it is in a name, or denied."""
     for place in range(len(said.words)):
         hit = phrase_at(said.words, place, w.STEPS)
-        if hit is None:
+        if hit is None or (place and said.words[place - 1].key in w.NEGATES):
             continue
         step, length = hit
         before = tuple(word for word in said.words[:place] if not beside_verb(word))

@@ -29,7 +29,8 @@ def read_session_change(said: Said) -> SessionChange | None:
     for place in range(1, len(words)):
         hit = phrase_at(words, place, w.SESSION_CHANGES)
         if hit and hit[0] is CancelSession and place + hit[1] == len(words):
-            found = leading_when(without_edge_separators(words[:place]), said.where)
+            before = tuple(dropwhile(lambda word: beside_verb(word) or word.key in w.SESSION_FILLERS, words[:place]))
+            found = leading_when(without_edge_separators(before), said.where)
             return None if found.others or found.when is None else CancelSession(said.code, _day(found))
     return None
 

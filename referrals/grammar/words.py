@@ -62,6 +62,7 @@ UNTIL = _word("until")
 READY = _word("ready")
 BY = _word("by")
 FOR = _word("for")
+NEGATES = keys("words", "not")
 READY_BEFORE_NUMBER = _word("ready_before_number")
 BY_BEFORE_DAY = _word("by_before_day")
 

@@ -56,7 +56,12 @@ _SAYS_WHEN = Table(
     dict.fromkeys(map(squeeze, (*c.WEEKDAYS, *c.MONTHS, *c.DAYS_AWAY, *c.VAGUE_DATES, *c.NAMED_TIMES, *c.AGO)), True)
 )
 _BEFORE_A_NUMBER = Table(
-    dict.fromkeys(map(squeeze, (*c.FROM_NOW, *c.AGO_BEFORE, *c.AT - {"@"}, *w.READY_BEFORE_NUMBER)), True)
+    dict.fromkeys(
+        map(
+            squeeze, (*c.FROM_NOW, *c.AGO_BEFORE, *c.THE & c.SMALL_DATE_FILLERS, *c.AT - {"@"}, *w.READY_BEFORE_NUMBER)
+        ),
+        True,
+    )
 )
 
 

@@ -145,6 +145,14 @@ def test_what_is_not_latin_keeps_its_form() -> None:
         ("el mar", When(date(2026, 12, 1))),
         ("mar 1 dic", When(date(2026, 12, 1))),
         ("3 ago", When(date(2027, 8, 3))),
+        ("el 5", When(date(2026, 12, 5))),
+        ("el 5 a las 10", When(date(2026, 12, 5), time(10))),
+        ("el 24 a las 16h", When(date(2026, 11, 24), time(16))),
+        ("viernes 27", When(date(2026, 11, 27))),
+        ("el viernes 11 a las 3", When(date(2026, 12, 11), time(15))),
+        ("viernes 10", When(date(2026, 11, 27), time(10))),
+        ("mañana en la tarde", When(date(2026, 11, 25))),
+        ("mañana a las 3 en la tarde", When(date(2026, 11, 25), time(15))),
     ],
 )
 def test_a_date_alone_in_spanish(text: str, when: When) -> None:
@@ -152,7 +160,8 @@ def test_a_date_alone_in_spanish(text: str, when: When) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["mar", "until mar", "la semana que viene", "fin de mes", "pronto", "martes 31 de nov"]
+    "text",
+    ["mar", "until mar", "la semana que viene", "fin de mes", "martes 31 de nov", "viernes 28", "el 32"],
 )
 def test_what_is_no_date_is_none(text: str) -> None:
     assert not isinstance(read_when(text, NOW, NEW_YORK), When)

@@ -108,6 +108,13 @@ def _on(month: int, day: int, hour: int | None = None, minute: int = 0) -> When:
         ("C7 cita dbt pasado mañana", Progress(C7, Step.BOOKED, "dbt", _on(11, 26))),
         ("C7 cita grupo de la tarde vie 15h", Progress(C7, Step.BOOKED, "grupo de la tarde", _on(11, 27, 15))),
         ("C7 cita", Progress(C7, Step.BOOKED)),
+        ("C7 cita dbt el viernes 27 a las 15h", Progress(C7, Step.BOOKED, "dbt", _on(11, 27, 15))),
+        ("C7 cita dbt el 5", Progress(C7, Step.BOOKED, "dbt", _on(12, 5))),
+        ("C7 cita dbt mañana por la mañana", Progress(C7, Step.BOOKED, "dbt", _on(11, 25))),
+        ("C7 la cita de dbt es el 3 de dic", Progress(C7, Step.BOOKED, "dbt", _on(12, 3))),
+        ("C7 se apuntó a la lista de espera de vivienda", Progress(C7, Step.WAITLISTED, "vivienda")),
+        ("C7 sí fue a dbt", Progress(C7, Step.WENT, "dbt")),
+        ("C7 retomar dbt", Reopen(C7, "dbt")),
         ("C7 fue a psiquiatría ayer", Progress(C7, Step.WENT, "psiquiatría", _on(11, 23))),
         ("C7 fue ayer a psiquiatría", Progress(C7, Step.WENT, "psiquiatría", _on(11, 23))),
         ("C7 asistió al grupo el lunes", Progress(C7, Step.WENT, "grupo", _on(11, 23))),
@@ -179,6 +186,10 @@ TUESDAY_2 = SetSessions(C7, (Slot(1, time(14)),))
         ("C7 cancelada", CancelSession(C7)),
         ("C7 sesión cancelada vie", CancelSession(C7, FRIDAY)),
         ("C7 vie cancelada", CancelSession(C7, FRIDAY)),
+        ("C7 sesión del viernes cancelada", CancelSession(C7, FRIDAY)),
+        ("C7 cancelada la sesión del viernes", CancelSession(C7, FRIDAY)),
+        ("C7 no viene mañana", CancelSession(C7, date(2026, 11, 25))),
+        ("C7 de vacaciones hasta el 3 de enero", PauseSessions(C7, JAN_3)),
         ("C7 no hay sesión el viernes que viene", CancelSession(C7, FRIDAY)),
         ("C7 en pausa hasta el 3 de enero", PauseSessions(C7, JAN_3)),
         ("C7 en pausa", PauseSessions(C7)),
@@ -245,6 +256,11 @@ def test_languages_may_be_mixed(text: str, command: Command) -> None:
 )
 def test_english_is_read_as_ever_where_a_word_is_spanish_too(text: str, command: Command) -> None:
     assert read(text) == command
+
+
+@pytest.mark.parametrize("text", ["C7 no llamó", "C7 dbt no llamó", "C7 no ha llamado dbt", "C7 tampoco llamo"])
+def test_what_is_denied_is_not_reported(text: str) -> None:
+    assert not isinstance(read(text), Progress)
 
 
 @pytest.mark.parametrize("until", ["until mar", "until next mar", "until this mar"])
