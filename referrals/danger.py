@@ -1,4 +1,4 @@
-"""Words that may speak of danger (clinical rule "danger line").
+"""Words that may speak of danger (clinical rule "danger line"), of every language the line understands.
 
 They decide nothing and store nothing: they only see to it that the danger line is said. Too many words here cost a line
 to read; too few could cost more.
@@ -9,22 +9,36 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_WORDS = re.compile(
-    r"\b(?:suicid\w*|homicid\w*|overdos\w*|od|odd?ed|unsafe|not\s+safe|danger\w*|self[\s-]?harm\w*|kill\w*|weapon\w*|guns?"
-    r"|hurt(?:s|ing)?|violen\w*|threat\w*|emergency|die|dies|dying|cutting|strangl\w*|hang(?:ed|ing)?|jump(?:ed|ing)?"
-    r"|end(?:s|ing)?\s+(?:it|(?:her|his|their|my)\s+life)|to\s+live|can'?t\s+go\s+on|risk|acute|elevated)\b",
-    re.IGNORECASE,
-)
-_MISSPELT = ("acute", "elevated", "suicidal")
+from referrals.folding import folded
+from referrals.grammar.tables import phrases
+
+_LEFT_OUT = str.maketrans("", "", "'’`´")
+_PATTERNS = {r"\*": r"\w*", r"\ ": r"\s+", r"\-": r"[\s-]?"}
 _LONG = re.compile(r"[a-z]{5,}")
+
+
+def _plain(text: str) -> str:
+    return folded(text).translate(_LEFT_OUT)
+
+
+def _pattern(phrase: str) -> str:
+    pattern = re.escape(_plain(phrase))
+    for typed, meant in _PATTERNS.items():
+        pattern = pattern.replace(typed, meant)
+    return pattern
+
+
+_WORDS = re.compile(rf"\b(?:{'|'.join(map(_pattern, dict.fromkeys(phrases('danger', 'words'))))})\b")
+_MISSPELT = tuple(dict.fromkeys(phrases("danger", "misspelt")))
+_NO_SLIPS = frozenset(map(folded, phrases("danger", "no_slips")))
 
 
 def may_be_danger(text: str) -> bool:
     """Whether `text` holds a word that may be typed about somebody in danger, or a slip of the finger of one."""
-    plain = text.replace("’", "'")
+    plain = _plain(text)
     if _WORDS.search(plain):
         return True
-    typed = _LONG.findall(plain.casefold())
+    typed = [word for word in _LONG.findall(plain) if word not in _NO_SLIPS]
     if not typed:
         return False
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - three megabytes, for long words in what was typed
@@ -33,7 +47,8 @@ def may_be_danger(text: str) -> bool:
 
 
 def without_names(text: str, names: Iterable[str]) -> str:
-    """`text` without the names given: a service may be called after the danger it is there for."""
+    """`text`, folded, without the names given: a service may be called after the danger it is there for."""
+    text = folded(text)
     for name in sorted(names, key=len, reverse=True):
-        text = re.sub(rf"\b{re.escape(name)}\b", " ", text, flags=re.IGNORECASE)
+        text = re.sub(rf"\b{re.escape(folded(name))}\b", " ", text)
     return text

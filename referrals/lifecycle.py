@@ -67,6 +67,11 @@ _BECAUSE = {
 }
 
 
+def because(state: State) -> Ending | None:
+    """Why a referral that stands so ended, where nothing else is known; None of one that is open."""
+    return _BECAUSE.get(state)
+
+
 def after(report: Report, referral: Referral, now: datetime) -> Referral:
     """The referral once `report` is taken in.
 
@@ -76,7 +81,7 @@ def after(report: Report, referral: Referral, now: datetime) -> Referral:
     if not stands.open or (report.step is Step.MISSED and stands.state is not State.SCHEDULED):
         raise NotPossibleError(report.step, referral.state)
     state = _LEADS_TO.get(report.step, stands.state)
-    because = _BECAUSE.get(state)
+    ending = because(state)
     booked = state is State.SCHEDULED
     moved = replace(
         stands,
@@ -86,7 +91,7 @@ def after(report: Report, referral: Referral, now: datetime) -> Referral:
         appointment_timed=report.appointment_timed if report.appointment_at else stands.appointment_timed,
         expected_on=(report.on or stands.expected_on) if state is State.WAITLISTED else None,
         barrier=report.barrier or stands.barrier,
-        ended_because=because.value if because else None,
+        ended_because=ending.value if ending else None,
         revisit_on=report.on if state is State.DECLINED else None,
         remind_at=None,
     )
@@ -167,8 +172,8 @@ def reopen(referral: Referral, now: datetime) -> Referral:
 
 def part(referral: Referral, carrier: Carrier, now: datetime) -> Referral:
     """The end of an open referral because therapist and client part; `carrier` is who carries it on."""
-    because = Ending.PARTED.value
-    return replace(_freed(referral, now), state=State.WITHDRAWN, ended_because=because, carried_by=carrier)
+    parted = Ending.PARTED.value
+    return replace(_freed(referral, now), state=State.WITHDRAWN, ended_because=parted, carried_by=carrier)
 
 
 def silence(referral: Referral, now: datetime) -> Referral:

@@ -10,7 +10,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from referrals.folding import folded
+from referrals.grammar.tables import LANGUAGES, phrases
 from referrals.model import Service
 
 LONGEST_NAME = 80  # characters
@@ -20,25 +23,16 @@ _OFFERED = 8  # of those that may be meant; a directory of thousands has hundred
 _WORTH_SHOWING = 60  # out of 100
 _WORD = re.compile(r"\w+")
 _GAPS = frozenset({"Cc", "Zl", "Zp", "Zs"})
-_JOINER = re.compile(r"(\s+(?:and|&|\+)\s+)", re.IGNORECASE)
-_WRITTEN_OUT = {
-    "centre": "center",
-    "counselling": "counseling",
-    "eval": "evaluation",
-    "grp": "group",
-    "mgmt": "management",
-    "mtg": "meeting",
-    "prog": "program",
-    "programme": "program",
-    "subsidised": "subsidized",
-    "svcs": "services",
-    "tx": "treatment",
+_AND = frozenset(phrases("names", "and"))
+_JOINER = re.compile(rf"(\s+(?:{'|'.join(map(re.escape, sorted(_AND)))}|&|\+)\s+)", re.IGNORECASE)
+_WRITTEN_OUT: dict[str, str] = {
+    short: full for language in LANGUAGES.values() for short, full in language["names"]["written_out"].items()
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Exact:
-    """The words are the service's name or one of its aliases, case and punctuation aside."""
+    """The words are the service's name or one of its aliases, case, accents and punctuation aside."""
 
     service: Service
 
@@ -66,13 +60,13 @@ class Unknown:
 
 Match = Exact | Near | Close | Unknown
 
-_Name = tuple[str, ...]  # words, lower-case
+_Name = tuple[str, ...]  # words, folded
 
 
 def match(words: str, directory: Sequence[Service]) -> Match:
     """Which service of `directory` the typed `words` mean."""
     typed = _name(words)
-    known = [(service, [_name(label) for label in (service.name, *service.aliases)]) for service in directory]
+    known = [(service, _names(service)) for service in directory]
     named = tuple(service for service, names in known if typed in names)
     if named:
         return Exact(named[0]) if len(named) == 1 else Close(named[:_OFFERED])
@@ -84,7 +78,7 @@ def match(words: str, directory: Sequence[Service]) -> Match:
 
 
 def label_key(label: str) -> str:
-    """The same for labels that are one to a reader: case, punctuation and clerical short forms aside; "" if no word."""
+    """One for labels that are one to a reader: case, accents, punctuation and short forms aside; "" if no word."""
     return " ".join(_name(label))
 
 
@@ -99,7 +93,7 @@ def _printable(char: str) -> bool:
 
 
 def match_all(pieces: Iterable[str], directory: Sequence[Service]) -> tuple[tuple[str, Match], ...]:
-    """Each piece with its match. A piece that names nothing as it stands is taken apart at "and", "&" and "+".
+    """Each piece with its match. A piece that names nothing as it stands is taken apart at "and", "y", "&" and "+".
 
     The longest run of parts that is a name stays whole, so that "food and clothing bank and housing" is two services.
     """
@@ -123,8 +117,19 @@ def _match_joined(piece: str, directory: Sequence[Service]) -> list[tuple[str, M
 
 
 def _name(text: str) -> _Name:
-    words = _WORD.findall(unicodedata.normalize("NFKC", text).casefold().replace("'", "").replace("’", ""))
-    return tuple(_WRITTEN_OUT.get(word, word) for word in words if word != "and")
+    typed = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    words = _WORD.findall(folded(typed).replace("'", "").replace("’", ""))
+    return tuple(_WRITTEN_OUT.get(word, word) for word in words if word not in _AND)
+
+
+def _names(service: Service) -> list[_Name]:
+    return [_label(label) for label in (service.name, *service.aliases)]
+
+
+@lru_cache(8192)
+def _label(label: str) -> _Name:
+    """A label of the directory. What somebody typed is not kept."""
+    return _name(label)
 
 
 def _near(typed: _Name, name: _Name) -> bool:
@@ -163,7 +168,7 @@ def _begins(word: str, full: str) -> bool:
 def _likeliest(typed: _Name, candidates: tuple[Service, ...]) -> tuple[Service, ...]:
     if len(candidates) <= _OFFERED:
         return candidates
-    known = [(service, [_name(label) for label in (service.name, *service.aliases)]) for service in candidates]
+    known = [(service, _names(service)) for service in candidates]
     return tuple(service for _, service in _scored(typed, known)[:_OFFERED])
 
 
@@ -174,7 +179,10 @@ def _neighbours(typed: _Name, known: Sequence[tuple[Service, list[_Name]]]) -> t
 def _scored(typed: _Name, known: Sequence[tuple[Service, list[_Name]]]) -> list[tuple[float, Service]]:
     """The likest first; of equals, the directory's order holds."""
     words = " ".join(typed)
-    from rapidfuzz import fuzz  # noqa: PLC0415
+    from rapidfuzz import fuzz, process  # noqa: PLC0415
 
-    scores = [(max(fuzz.WRatio(words, " ".join(name)) for name in names), service) for service, names in known]
+    scores: list[tuple[float, Service]] = []
+    for service, names in known:
+        likest = process.extractOne(words, [" ".join(name) for name in names], scorer=fuzz.WRatio)
+        scores.append((likest[1], service))
     return sorted(scores, key=lambda scored: -scored[0])

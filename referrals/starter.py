@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from referrals.grammar.tables import phrases
 from referrals.model import ServiceKind as Kind
 
 
@@ -16,51 +17,28 @@ class StarterService(NamedTuple):
     in_house: bool = False
 
 
+def _service(name: str, *, kind: Kind = Kind.OTHER, in_house: bool = False) -> StarterService:
+    """The service of that name, with what it is called in every language the line understands."""
+    row = name.casefold().replace(" ", "_").replace("-", "_")
+    return StarterService(name, tuple(dict.fromkeys(phrases("starter", row))), kind, in_house)
+
+
 STARTER_SERVICES = (
-    StarterService(
-        "Psychiatric evaluation",
-        ("psych eval", "psych evaluation", "psychiatry", "psychiatrist", "psychiatric assessment", "med eval", "meds"),
-        kind=Kind.PSYCHIATRIC_EVALUATION,
-        in_house=True,
-    ),
-    StarterService(
-        "DBT group", ("DBT", "DBT skills group", "dialectical behavior therapy"), kind=Kind.SKILLS_GROUP, in_house=True
-    ),
-    StarterService(
-        "Subsidised housing programme",
-        ("housing", "subsidised housing", "affordable housing", "section 8", "housing voucher"),
-        kind=Kind.HOUSING,
-        in_house=True,
-    ),
+    _service("Psychiatric evaluation", kind=Kind.PSYCHIATRIC_EVALUATION, in_house=True),
+    _service("DBT group", kind=Kind.SKILLS_GROUP, in_house=True),
+    _service("Subsidised housing programme", kind=Kind.HOUSING, in_house=True),
     # No number stands here: which line is right depends on where the client is, and is set with its source and date.
-    StarterService(
-        "Crisis line", ("crisis hotline", "hotline", "24-hour crisis line", "suicide line"), kind=Kind.CRISIS_LINE
-    ),
-    StarterService("Case management", ("case manager", "care coordination", "care manager"), kind=Kind.CASE_MANAGEMENT),
-    StarterService(
-        "Substance use treatment",
-        ("substance use", "substance abuse treatment", "addiction treatment", "SUD", "rehab", "detox"),
-        kind=Kind.SUBSTANCE_USE,
-    ),
-    StarterService(
-        "Mutual-help meetings",
-        ("AA", "NA", "AA meeting", "NA meeting", "twelve-step group", "12 step"),
-        kind=Kind.PEER_SUPPORT,
-    ),
-    StarterService(
-        "Primary care check-up", ("primary care", "medical check-up", "PCP", "physical", "doctor"), kind=Kind.MEDICAL
-    ),
-    StarterService(
-        "Benefits help", ("benefits", "SSI", "SSDI", "food stamps", "SNAP", "Medicaid application"), kind=Kind.BENEFITS
-    ),
-    StarterService("Legal aid", ("legal help", "lawyer", "attorney", "tenant rights"), kind=Kind.LEGAL),
-    StarterService("Peer support", ("peer group", "peer specialist", "NAMI", "clubhouse"), kind=Kind.PEER_SUPPORT),
-    StarterService("Food support", ("food bank", "food pantry", "meals", "WIC")),
-    StarterService(
-        "Domestic violence advocacy",
-        ("DV advocate", "DV services", "domestic violence", "safe shelter", "domestic violence shelter"),
-    ),
-    StarterService("Emergency shelter", ("shelter", "homeless shelter", "warming center"), kind=Kind.HOUSING),
-    StarterService("Job support", ("supported employment", "vocational rehab", "job coach", "employment services")),
-    StarterService("Couples and family therapy", ("family therapy", "couples therapy", "marriage counseling")),
+    _service("Crisis line", kind=Kind.CRISIS_LINE),
+    _service("Case management", kind=Kind.CASE_MANAGEMENT),
+    _service("Substance use treatment", kind=Kind.SUBSTANCE_USE),
+    _service("Mutual-help meetings", kind=Kind.PEER_SUPPORT),
+    _service("Primary care check-up", kind=Kind.MEDICAL),
+    _service("Benefits help", kind=Kind.BENEFITS),
+    _service("Legal aid", kind=Kind.LEGAL),
+    _service("Peer support", kind=Kind.PEER_SUPPORT),
+    _service("Food support"),
+    _service("Domestic violence advocacy"),
+    _service("Emergency shelter", kind=Kind.HOUSING),
+    _service("Job support"),
+    _service("Couples and family therapy"),
 )

@@ -19,12 +19,12 @@ from referrals.sessions import local_instant
 FEW = 5
 LOOKING_BACK = timedelta(weeks=26)
 WEEKS = 8
-HELD = "held"
+HELD, IMPORTED = "held", "imported"
 SPANS = (7, 14, 28)  # days: the first week, the second, the third and fourth; what is left came later
 # Whoever is on a list, has an appointment or went there has been in touch by then.
 _IN_TOUCH = frozenset({Step.CONTACTED, Step.WAITLISTED, Step.BOOKED, Step.WENT})
 # The kinds of event that the figures are made of.
-NOTED = frozenset({HELD, *(step.value for step in Step)})
+NOTED = frozenset({HELD, IMPORTED, *(step.value for step in Step)})
 _WEEK = timedelta(days=7)
 
 
@@ -124,12 +124,16 @@ def _standing(referrals: Iterable[Referral]) -> Mapping[State, int]:
 
 
 def _contact(recent: Iterable[Referral], happened: Mapping[int, list[Noted]], zone: ZoneInfo) -> Contact:
-    """One that rested before anybody was in touch is left out: no delay is counted while it does."""
+    """One that rested before anybody was in touch is left out: no delay is counted while it does.
+
+    So is one that was taken over from a list, which does not say when anybody was.
+    """
     days, waiting, ended = [], 0, 0
     for referral in recent:
         ours = sorted(happened.get(referral.id, ()), key=lambda one: one.at)
         first = next((one for one in ours if one.kind in _IN_TOUCH), None)
-        if any(one.kind == HELD and (first is None or one.at < first.at) for one in ours):
+        rested = any(one.kind == HELD and (first is None or one.at < first.at) for one in ours)
+        if rested or any(one.kind == IMPORTED for one in ours):
             continue
         if first is not None:
             days.append((first.at.astimezone(zone).date() - referral.created_at.astimezone(zone).date()).days)

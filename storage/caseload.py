@@ -14,6 +14,7 @@ from referrals.days_off import NONE_OFF, DaysOff
 from referrals.model import Barrier, Purpose, Readiness, Referral, Service, State
 from referrals.sessions import SessionRule
 from referrals.stalled import Known
+from referrals.trends import IMPORTED
 from storage.cases import Cases
 from storage.directory import SERVICE_COLUMNS, service_of
 from storage.events import note
@@ -147,6 +148,20 @@ class Caseload:
         self._record(client_id, row.id, "suggested", now)
         (made,) = self._referrals(_REFERRAL, id=row.id)
         return made
+
+    def take_over(self, referral: Referral, now: datetime, detail: Detail) -> None:
+        """Adds one that was followed elsewhere so far, as it stands. `detail` holds no typed text."""
+        client = self._client_row(referral.client_id)
+        row = ReferralRow(
+            owner_id=self.owner_id,
+            client_id=client.id,
+            service_id=referral.service.id,
+            created_at=referral.created_at,
+        )
+        write_referral(row, referral)
+        self._session.add(row)
+        self._session.flush()
+        self._record(client.id, row.id, IMPORTED, now, detail)
 
     def save(self, referral: Referral, event: str, now: datetime, detail: Detail | None = None) -> None:
         """Writes what the rules made of a referral, and that it happened. `detail` holds no typed text."""

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.exchange.cells import Amiss as Why
 from referrals.hsds import Reason
+from referrals.identifiers import IdentifierKind
 from referrals.model import Role, ServiceKind
 from storage.rights.retention import Leaving
 
@@ -129,6 +131,32 @@ class LeftOut(_Answer):
     detail: str | None = Field(description="which field, or what stood there")
     name: str | None = Field(description="its name, where it has one")
     id: str | None = Field(description="its id, where it has one")
+
+
+class Exported(_Answer):
+    files: list[Path] = Field(description="what was written")
+    clients: int = Field(description="how many clients stand in it")
+    referrals: int = Field(description="how many referrals")
+
+
+class Amiss(_Answer):
+    row: int = Field(description="the line of the list, its head being 1")
+    column: str = Field(description="the column")
+    why: Why = Field(description="what is amiss, in a word")
+    near: list[str] = Field(description="services of the directory that may be meant")
+    kind: IdentifierKind | None = Field(description="what the cell seems to hold, where it may not be kept")
+
+
+class TakenIn(_Answer):
+    written: bool = Field(description="whether it was kept")
+    clients: list[str] = Field(description="codes: of an export those taken in, of a list those that are new")
+    rows: int | None = Field(default=None, description="of a list, how many rows it has")
+    added: int | None = Field(default=None, description="of a list, how many referrals are new")
+    there: int | None = Field(default=None, description="of a list, how many were there already")
+    troubles: list[Amiss] | None = Field(default=None, description="of a list, the cells that cannot be read")
+    left_alone: list[str] | None = Field(default=None, description="of an export, codes that were there already")
+    services: list[str] | None = Field(default=None, description="of an export, services that are new by name")
+    by_others: int | None = Field(default=None, description="of an export, how much in it others had recorded")
 
 
 class ServicesImported(_Answer):

@@ -14,8 +14,9 @@ from bot.cli.audit import audit
 from bot.cli.bars import bar, waiting
 from bot.cli.command import App
 from bot.cli.completing import COMPLETE, completion, known_to_shells
-from bot.cli.data import import_
 from bot.cli.ending import Exit
+from bot.cli.exporting import exporting
+from bot.cli.importing import importing
 from bot.cli.keeping import keeping
 from bot.cli.moving import moving
 from bot.cli.people import people
@@ -106,7 +107,8 @@ app.command(answers=AuditWritten, progress=True)(audit)
 app.add_typer(keeping)
 app.add_typer(moving)
 app.add_typer(sweeping)
-app.command(name="import")(import_)
+app.add_typer(exporting)
+app.add_typer(importing)
 app.add_typer(services, name="services")
 app.command()(completion)
 

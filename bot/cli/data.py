@@ -1,4 +1,4 @@
-"""`python -m bot import`: an export read back."""
+"""An export read back."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ import zlib
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from bot import alerts
 from bot.cli.speaking import refuse
@@ -32,12 +29,8 @@ class _NotWrittenError(Exception):
         self.result = result
 
 
-def import_(
-    archive: Annotated[Path, typer.Argument(help=wording.ARCHIVE_HELP, exists=True, dir_okay=False)],
-    telegram_id: Annotated[int, typer.Option("--for", help=wording.FOR_HELP)],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=wording.DRY_RUN_HELP)] = False,
-) -> None:
-    """Give a therapist the clients of an export. Example: python -m bot import export.zip --for 1001 --dry-run"""
+def import_archive(archive: Path, telegram_id: int, *, dry_run: bool) -> Imported:
+    """Gives a therapist the clients of an export."""
     now = datetime.now(UTC)
     try:
         content = read_archive(_data(archive), now)
@@ -50,7 +43,7 @@ def import_(
         result = not_written.result
     if result is None:
         refuse(wording.no_therapist(telegram_id))
-    typer.echo(wording.imported(result, dry_run))
+    return result
 
 
 def _data(path: Path) -> str:

@@ -18,7 +18,7 @@ from bot.delivery.pacer import Pacer
 from bot.delivery.sending import Fate, Result, send
 from bot.delivery.sent import SentOnes
 from bot.leading import Term
-from bot.paper.typesetting import ToldToStopError
+from bot.paper.apart import ToldToStopError
 from bot.people import concerns
 from bot.watching.tally import EXPIRED
 from bot.watching.watch import Watch

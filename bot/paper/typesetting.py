@@ -8,45 +8,20 @@ from __future__ import annotations
 
 import json
 import re
-import signal
-import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
+from bot.paper.apart import run_apart
+
 _TEMPLATE = Path(__file__).with_name("agenda.typ")
-_ROOT = Path(__file__).parents[2]
 _UNBROKEN = re.compile(r"\S{24}(?=\S)")
-_LONGEST_SECONDS = 60
-# Whoever stops a service tells all its processes at once, so this one may be gone before the bot begins to end.
-_STOPS = frozenset({signal.SIGTERM, signal.SIGINT, signal.SIGHUP})
-
-
-class ToldToStopError(Exception):
-    """The process was told to stop. Nothing is amiss with the paper: it is to be made once more."""
 
 
 def typeset_apart(paper: Mapping[str, Any]) -> bytes:
-    """The paper as PDF, made by a process of its own.
-
-    Raises ToldToStopError, and what `subprocess` raises where it fails or hangs.
-    """
-    try:
-        made = subprocess.run(
-            [sys.executable, "-m", "bot.paper.typesetting"],
-            cwd=_ROOT,
-            input=json.dumps(paper).encode(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # it would quote what somebody wrote
-            check=True,
-            timeout=_LONGEST_SECONDS,
-        )
-    except subprocess.CalledProcessError as error:
-        if -error.returncode in _STOPS:
-            raise ToldToStopError from error
-        raise
-    return made.stdout
+    """The paper as PDF, made by a process of its own. Raises what `run_apart` raises."""
+    return run_apart("bot.paper.typesetting", json.dumps(paper).encode())
 
 
 def typeset(paper: Mapping[str, Any], form: Literal["pdf", "png"] = "pdf") -> bytes:

@@ -6,11 +6,12 @@ import re
 from itertools import takewhile
 
 from referrals.codes import ClientCode
+from referrals.folding import squeeze
 from referrals.grammar import words as w
 from referrals.grammar.commands import LONGEST_GOALS, SetGoals, Trouble
-from referrals.grammar.line import Line, MisreadError, code_of, split
-from referrals.grammar.words import squeeze
+from referrals.grammar.line import Example, Line, MisreadError, code_of, split
 
+_BEGIN = tuple(w.GOALS)
 _OPENING = re.compile(r"(?P<word>[^\W\d_]+)(?:\s*(?P<colon>:)|(?=\s)|\W*$)")
 _LEAD = re.compile(r"\A(?:[:\s]|[-*•](?=\s))+")  # what introduces a goal, or lists it
 
@@ -20,6 +21,9 @@ def read_goals(line: Line, code: ClientCode) -> SetGoals | None:
 
     Raises MisreadError when there are no words after "goals", or too many.
     """
+    opening = next((word.key for word in line.words if not word.separator), "")
+    if not opening.startswith(_BEGIN):
+        return None
     words = tuple(word for word in split(line.head) if not word.separator)
     before = tuple(takewhile(code_of, words))
     if len(before) == len(words) or any(code_of(word) != code for word in before):
@@ -33,7 +37,7 @@ def read_goals(line: Line, code: ClientCode) -> SetGoals | None:
     listed = (_LEAD.sub("", " ".join(said.split())) for said in typed[length:].split("\n"))
     text = ", ".join(filter(squeeze, listed))
     if not text:
-        raise MisreadError(Trouble.EMPTY, [first], f"{w.GOALS_WORD} {w.EXAMPLE_GOALS}")
+        raise MisreadError(Trouble.EMPTY, [first], Example.GOALS)
     if len(text) > LONGEST_GOALS:
         raise MisreadError(Trouble.TOO_LONG)
     return SetGoals(code, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from referrals.grammar import words as w
 from referrals.grammar.commands import Command, Goodbye, OpenClient, SetRisk, StandDown, Stay, StayKind, Trouble
 from referrals.grammar.dates import LONGEST_WHEN, Toward
-from referrals.grammar.line import MisreadError, Words, phrase_at, pieces
+from referrals.grammar.line import MisreadError, Word, Words, phrase_at, pieces
 from referrals.grammar.parts import FoundWhen, split_when
 from referrals.grammar.said import Said, refuse_future
 
@@ -25,7 +25,7 @@ def read_risk(said: Said) -> Command | None:
         if beside := beside_risk(extras.words):
             raise MisreadError(Trouble.TOO_MUCH, beside)
         return SetRisk(said.code, extras.risk)
-    if said.words and any(edge.key in w.RISKS for edge in (said.words[0], said.words[-1])):
+    if said.words and (said.words[-1].key in w.RISKS or phrase_at(said.words, 0, w.RISKS)):
         raise MisreadError(Trouble.TOO_MUCH, beside_risk(said.words))
     return None
 
@@ -48,13 +48,17 @@ def read_stay(said: Said) -> Command | None:
         before, after = said.words[:place], said.words[place + length :]
         if before and len(before + after) > LONGEST_DETAIL:
             continue
-        found = split_when(before + after, said.local, Toward.BACK)
+        found = split_when(before + after, said.where, Toward.BACK)
         others = pieces(found.others)
         if not others:
             return _stay_on(said, kind, found)
-        if not before and kind is not StayKind.NO_SHOW:
+        if not before and kind is not StayKind.NO_SHOW and not _begins_a_name(said.words[:length]):
             raise MisreadError(Trouble.TOO_MUCH, others[0])
     return None
+
+
+def _begins_a_name(words: Words) -> bool:
+    return "".join(word.key for word in words) in w.STAYS_THAT_BEGIN_NAMES
 
 
 def _stay_on(said: Said, kind: StayKind, found: FoundWhen) -> Stay:
@@ -68,4 +72,10 @@ def _stay_on(said: Said, kind: StayKind, found: FoundWhen) -> Stay:
 
 
 def beside_risk(words: Words) -> Words:
-    return tuple(word for word in words if word.key not in w.RISKS and not word.separator)
+    beside, place = list[Word](), 0
+    while place < len(words):
+        risk = phrase_at(words, place, w.RISKS)
+        if not (risk or words[place].separator):
+            beside.append(words[place])
+        place += risk[1] if risk else 1
+    return tuple(beside)

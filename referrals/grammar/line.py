@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import TypeVar
 
 from referrals.codes import ClientCode, parse_code
+from referrals.folding import folded, squeeze
 from referrals.grammar.commands import Trouble
-from referrals.grammar.words import squeeze
+from referrals.grammar.tables import Table
 
 Meaning = TypeVar("Meaning")
 
-_LONGEST_PHRASE = 6  # words
 _GLANCED = 500  # characters
 _SEPARATOR = ","
 _NOTE = "//"
@@ -48,6 +49,15 @@ class Word:
         return self.key.startswith('"')
 
     @property
+    def small(self) -> bool:
+        """Whether it has no capital, as little words have that belong to no name."""
+        return self.text.islower()
+
+    @property
+    def folded(self) -> str:
+        return folded(self.text)
+
+    @property
     def written(self) -> str:
         return f'"{self.text}"' if self.quoted else self.text
 
@@ -69,10 +79,17 @@ class Line:
     codes: tuple[ClientCode, ...]
 
 
+class Example(Enum):
+    """What is offered in words of the person's own language."""
+
+    SERVICE = "service"
+    GOALS = "goals"
+
+
 class MisreadError(Exception):
     """`words` stood in the way; with `instead` in their place (or at the end) the line may be readable."""
 
-    def __init__(self, trouble: Trouble, words: Sequence[Word] = (), instead: str = "") -> None:
+    def __init__(self, trouble: Trouble, words: Sequence[Word] = (), instead: str | Example = "") -> None:
         super().__init__(trouble)
         self.trouble = trouble
         self.words = tuple(words)
@@ -126,13 +143,15 @@ def code_of(word: Word) -> ClientCode | None:
     return None if word.quoted else parse_code(word.text.lstrip("#"))
 
 
-def phrase_at(words: Words, start: int, table: Mapping[str, Meaning]) -> tuple[Meaning, int] | None:
+def phrase_at(words: Words, start: int, table: Table[Meaning]) -> tuple[Meaning, int] | None:
     """The longest phrase of `table` that begins at `start`: its meaning, and its length in words."""
-    key, found = "", None
-    for length, word in enumerate(words[start : start + _LONGEST_PHRASE], 1):
-        key += word.key
+    key, found, begins = "", None, table.begins
+    for place in range(start, len(words)):
+        key += words[place].key
         if key in table:
-            found = table[key], length
+            found = table[key], place + 1 - start
+        if key not in begins:
+            break
     return found
 
 

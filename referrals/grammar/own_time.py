@@ -9,26 +9,39 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from referrals.days_off import Away
-from referrals.grammar import words as w
+from referrals.folding import folded
+from referrals.grammar import calendar_words as c
 from referrals.grammar.commands import Trouble
 from referrals.grammar.dates import read_when
 from referrals.grammar.line import plain
-from referrals.grammar.times import read_time
+from referrals.grammar.tables import ENGLISH, LANGUAGES, phrases
+from referrals.grammar.times import TIME, read_time
 from referrals.hours import WorkingHours
 
-_TIME = r"(?:[0-9]{1,2}(?:[:.][0-9]{2})?(?: ?[ap]\.?m\.?|[ap])?|[0-9]{4}|noon|midday)"
-_HOURS = re.compile(rf"(?P<days>.*?)[\s,:]*(?P<start>{_TIME})\s*(?:-|to|until|till)\s*(?P<end>{_TIME})")
-_RANGE = re.compile(r"\s*(?:-|\b(?:to|through|thru)\b)\s*")
+
+def _either(row: str) -> str:
+    return c.either(map(folded, phrases("own_time", row)))
+
+
+_AT = f"(?:(?:{c.either(c.AT)}) )?"
+_HOURS = re.compile(
+    rf"(?P<days>.*?)[\s,:]*{_AT}(?P<start>{TIME})\s*(?:-|{_either('from_hour_to_hour')})\s*{_AT}(?P<end>{TIME})"
+)
+_RANGE = re.compile(rf"\s*(?:-|\b(?:{_either('from_day_to_day')})\b)\s*")
+_EVERY_DAY, _WEEKDAYS = re.compile(rf"\b(?:{_either('every_day')})\b"), re.compile(rf"\b(?:{_either('weekdays')})\b")
 _BETWEEN_DAYS = re.compile(r"[\s,&+]+")
-_NOT_A_DAY = frozenset({"", "and", "on", "from", "at"})
-_GROUPS = {"weekdays": frozenset(range(5)), "daily": frozenset(range(7)), "everyday": frozenset(range(7))}
-_BARE = re.compile(r"[1-9][0-9]?(?:[:.][0-9]{2})?")
+_NOT_A_DAY = frozenset({"", *map(folded, phrases("own_time", "fillers"))})
+_GROUPS = {"weekdays": frozenset(range(5)), "daily": frozenset(range(7))}
+_LETTERS = {
+    letter: day for language in LANGUAGES.values() for day, letter in enumerate(language["own_time"]["letters"])
+}
+_BARE = re.compile(rf"[1-9][0-9]?(?:[:.h][0-9]{{2}})?(?: ?(?:{c.either(c.MARKS)}))?")
 _LONGEST_HOURS = 100  # characters
 _EARLY = (6, 7)  # o'clock: work that is said to begin then begins in the morning
 
-_UNTIL = re.compile(r"\b(?:until|till|to)\b|\s-\s")
-_FROM = re.compile(r"^(?:from|since)\s+")
-_FOR = re.compile(r"^for\s+")
+_UNTIL = re.compile(rf"\b(?:{_either('until')})\b|\s-\s")
+_FROM = re.compile(rf"^(?:{_either('from')})\s+")
+_FOR = re.compile(rf"^(?:{_either('for')})\s+")
 _DAY_OF_MONTH = re.compile(r"[0-9]{1,2}")
 
 
@@ -57,15 +70,17 @@ def read_hours(text: str, now: WorkingHours) -> WorkingHours | None:
     return replace(now, days=days or now.days, start=start, end=end) if start < end else None
 
 
-def read_absence(text: str, now: datetime, zone: ZoneInfo) -> Away | Unclear:
-    """The time away that `text` says: "14 dec", "until 14 dec", "7 dec - 14 dec", "2 weeks".
+def read_absence(text: str, now: datetime, zone: ZoneInfo, language: str = ENGLISH) -> Away | Unclear:
+    """The time away that `text` says: "14 dec", "until 14 dec", "7 dec - 14 dec", "2 weeks", "del 7 al 14 de dic".
 
-    The last date is the first day back; without another she is away from the date of `now` in `zone` on.
+    The last date is the first day back; without another she is away from the date of `now` in `zone` on. `language`
+    decides in which order "3/12" is read.
     """
     said = _FOR.sub("in ", _FROM.sub("", _squeezed(text)))
-    first, last = _first_and_last(said, now, zone)
-    since = _day(first, now, zone) if first else now.astimezone(zone).date()
-    until = _day(last, now, zone)
+    read = _Reading(now, zone, language)
+    first, last = _first_and_last(said, read)
+    since = read.day(first) if first else now.astimezone(zone).date()
+    until = read.day(last)
     if isinstance(since, Unclear):
         return since
     if isinstance(until, Unclear):
@@ -73,22 +88,40 @@ def read_absence(text: str, now: datetime, zone: ZoneInfo) -> Away | Unclear:
     return Away(since, until) if since < until else Unclear.BACKWARDS
 
 
+class _Reading:
+    """Days as they are read for one person now."""
+
+    def __init__(self, now: datetime, zone: ZoneInfo, language: str) -> None:
+        self._asked = now, zone, language
+
+    def day(self, said: str) -> date | Unclear:
+        when = read_when(said, *self._asked)
+        if when is Trouble.PAST_DATE:
+            return Unclear.PAST
+        return Unclear.NOT_A_DAY if isinstance(when, Trouble) or when.at else when.on
+
+
 def _squeezed(text: str) -> str:
-    return " ".join(plain(text).casefold().split())
+    return " ".join(folded(plain(text)).split())
 
 
 def _days(said: str) -> frozenset[int] | None:
     """The weekdays (0 is Monday) in `said`, none if none are named; None where a word is no weekday."""
     days: frozenset[int] = frozenset()
-    for word in _BETWEEN_DAYS.split(_RANGE.sub("-", said.replace("every day", "daily"))):
+    grouped = _WEEKDAYS.sub("weekdays", _EVERY_DAY.sub("daily", said))
+    for word in _BETWEEN_DAYS.split(_RANGE.sub("-", grouped)):
         if word in _NOT_A_DAY:
             continue
         first, _, last = word.partition("-")
-        named = _GROUPS.get(word) or _between(w.WEEKDAYS.get(first), w.WEEKDAYS.get(last or first))
+        named = _GROUPS.get(word) or _between(_weekday(first), _weekday(last or first))
         if named is None:
             return None
         days |= named
     return days
+
+
+def _weekday(said: str) -> int | None:
+    return c.WEEKDAYS.get(said, _LETTERS.get(said))
 
 
 def _between(first: int | None, last: int | None) -> frozenset[int] | None:
@@ -103,28 +136,18 @@ def _clock(said: str) -> time | None:
     return at if isinstance(at, time) else None
 
 
-def _first_and_last(said: str, now: datetime, zone: ZoneInfo) -> tuple[str, str]:
+def _first_and_last(said: str, read: _Reading) -> tuple[str, str]:
     """The words for the first day away, none where today is meant, and those for the first day back."""
+    if read.day(said) is not Unclear.NOT_A_DAY:
+        return "", said
     parts = [part.strip() for part in _UNTIL.split(said, maxsplit=1)]
-    if len(parts) == 1 and said.count("-") == 1 and _day(said, now, zone) is Unclear.NOT_A_DAY:
+    if len(parts) == 1 and said.count("-") == 1:
         parts = [part.strip() for part in said.split("-")]
     if len(parts) == 1:
-        return "", _distance(said, now, zone)
+        return "", f"in {said}"  # "2 weeks" is in 2 weeks
     first, last = parts
     if first.isdigit():
         first = _DAY_OF_MONTH.sub(first, last, count=1)  # "7 - 14 dec"
     elif last.isdigit():
         last = _DAY_OF_MONTH.sub(last, first, count=1)  # "dec 7 - 14"
     return first, last
-
-
-def _distance(said: str, now: datetime, zone: ZoneInfo) -> str:
-    """ "2 weeks" is in 2 weeks."""
-    return said if _day(said, now, zone) is not Unclear.NOT_A_DAY else f"in {said}"
-
-
-def _day(said: str, now: datetime, zone: ZoneInfo) -> date | Unclear:
-    when = read_when(said, now, zone)
-    if when is Trouble.PAST_DATE:
-        return Unclear.PAST
-    return Unclear.NOT_A_DAY if isinstance(when, Trouble) or when.at else when.on

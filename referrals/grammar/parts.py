@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any, TypeVar
 
 from referrals.grammar import words as w
 from referrals.grammar.commands import Trouble, When
-from referrals.grammar.dates import LONGEST_WHEN, Toward, datelike, interpret
+from referrals.grammar.dates import LONGEST_WHEN, Here, Toward, datelike, interpret
 from referrals.grammar.line import MisreadError, Word, Words, phrase_at, pieces, without_edge_separators
+from referrals.grammar.tables import Table
 from referrals.model import Purpose, Readiness
 from referrals.risk import Risk
 
@@ -19,6 +20,8 @@ Meaning = TypeVar("Meaning")
 
 _NUMBER = re.compile(r"(?P<guess>~?)(?P<value>10|[0-9])(?:/10)?")
 _BOUNDARY = Word(",", ",", -1)
+_INTRODUCE = (w.RISKS, w.READY, w.BY, w.READY_BEFORE_NUMBER, w.BY_BEFORE_DAY)
+_BEGIN = frozenset(key for table in _INTRODUCE for key in (*table, *table.begins))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +44,12 @@ class FoundWhen:
     others: Words
 
 
-def take_extras(words: Words, local: datetime) -> tuple[Extras, Words]:
+def take_extras(words: Words, where: Here) -> tuple[Extras, Words]:
     """The extras in `words`, and the words around them, kept apart by a separator. Raises MisreadError."""
     extras, rest, place = Extras(), list[Word](), 0
     while place < len(words):
         verb = phrase_at(words, place, w.STEPS)  # "not ready" is a verb, not a readiness
-        taken = None if verb else _extra_at(words, place, local)
+        taken = None if verb else _extra_at(words, place, where)
         length = verb[1] if verb else 1
         if taken is None:
             rest += words[place : place + length]
@@ -57,7 +60,7 @@ def take_extras(words: Words, local: datetime) -> tuple[Extras, Words]:
     return extras, without_edge_separators(tuple(rest))
 
 
-def split_when(words: Words, local: datetime, toward: Toward) -> FoundWhen:
+def split_when(words: Words, where: Here, toward: Toward) -> FoundWhen:
     """The longest date in `words`. Raises MisreadError when it is impossible, past though to come, or one of two."""
     if sum(map(datelike, words)) > 2 * LONGEST_WHEN:
         raise MisreadError(Trouble.BAD_DATE, words)
@@ -66,7 +69,7 @@ def split_when(words: Words, local: datetime, toward: Toward) -> FoundWhen:
         found = {
             start: reading
             for start in starts
-            if (reading := _reading(words[start : start + length], local, toward)) is not None
+            if (reading := _reading(words[start : start + length], where, toward)) is not None
         }
         if found:
             first, last = min(found), max(found) + length
@@ -79,27 +82,27 @@ def split_when(words: Words, local: datetime, toward: Toward) -> FoundWhen:
     return FoundWhen(None, (), words)
 
 
-def split_until(words: Words, local: datetime) -> FoundWhen:
+def split_until(words: Words, where: Here) -> FoundWhen:
     """The day after the first "until" in `words`, which is in the `run`. Raises MisreadError when no day follows it."""
     for place in range(len(words)):
         hit = phrase_at(words, place, w.UNTIL)
         if hit:
-            found = leading_when(words[place:], local, after=hit[1])
+            found = leading_when(words[place:], where, after=hit[1])
             if found.when is None:
                 raise MisreadError(Trouble.BAD_DATE, _up_to_separator(words[place:]))
             if found.when.at:
-                raise MisreadError(Trouble.TOO_MUCH, found.run, f"{w.UNTIL_WORD} {found.when.on}")
+                raise MisreadError(Trouble.TOO_MUCH, found.run, f"until {found.when.on}")
             return FoundWhen(found.when, found.run, words[:place] + found.others)
     return FoundWhen(None, (), words)
 
 
-def leading_when(words: Words, local: datetime, *, after: int = 0) -> FoundWhen:
+def leading_when(words: Words, where: Here, *, after: int = 0) -> FoundWhen:
     """The longest date ahead with which `words` go on behind their first `after`, which are part of the `run`.
 
     Raises MisreadError when it is impossible or past.
     """
     for end in range(min(after + LONGEST_WHEN, len(words)), after, -1):
-        reading = _reading(words[after:end], local, Toward.AHEAD)
+        reading = _reading(words[after:end], where, Toward.AHEAD)
         if isinstance(reading, Trouble):
             raise MisreadError(reading, words[:end])
         if reading:
@@ -107,22 +110,22 @@ def leading_when(words: Words, local: datetime, *, after: int = 0) -> FoundWhen:
     return FoundWhen(None, (), words)
 
 
-def trailing_when(words: Words, local: datetime) -> FoundWhen:
+def trailing_when(words: Words, where: Here) -> FoundWhen:
     """The longest date ahead with which `words` end. Raises MisreadError when it is impossible, past, or one of two."""
     words = without_edge_separators(words)
     for start in range(max(0, len(words) - LONGEST_WHEN), len(words)):
         run, others = words[start:], words[:start]
-        reading = _reading(run, local, Toward.AHEAD)
+        reading = _reading(run, where, Toward.AHEAD)
         if isinstance(reading, Trouble):
             raise MisreadError(reading, run)
         if reading:
-            if (other := split_when(others, local, Toward.AHEAD)).when:
+            if (other := split_when(others, where, Toward.AHEAD)).when:
                 raise MisreadError(Trouble.BAD_DATE, words[words.index(other.run[0]) :])
             return FoundWhen(reading, run, others)
     return FoundWhen(None, (), words)
 
 
-def split_phrase(words: Words, table: Mapping[str, Meaning]) -> tuple[Meaning | None, Words]:
+def split_phrase(words: Words, table: Table[Meaning]) -> tuple[Meaning | None, Words]:
     """The first phrase of `table` in `words`, and the words around it."""
     for place in range(len(words)):
         hit = phrase_at(words, place, table)
@@ -131,10 +134,10 @@ def split_phrase(words: Words, table: Mapping[str, Meaning]) -> tuple[Meaning | 
     return None, words
 
 
-def _reading(run: Words, local: datetime, toward: Toward) -> When | Trouble | None:
+def _reading(run: Words, where: Here, toward: Toward) -> When | Trouble | None:
     if run[0].separator or run[-1].separator:
         return None
-    return interpret(tuple(word for word in run if not word.separator), local, toward)
+    return interpret(tuple(word for word in run if not word.separator), where, toward)
 
 
 def _with(extras: Extras, part: Extras, words: Words) -> Extras:
@@ -148,21 +151,44 @@ def _with(extras: Extras, part: Extras, words: Words) -> Extras:
     return replace(extras, **changes)
 
 
-def _extra_at(words: Words, place: int, local: datetime) -> tuple[Extras, Words] | None:
+def _extra_at(words: Words, place: int, where: Here) -> tuple[Extras, Words] | None:
     word = words[place]
     if word.tag:
         return _tag(word), (word,)
-    if word.key in w.RISKS and _stands_alone(words, place):
-        return Extras(risk=w.RISKS[word.key]), (word,)
-    if word.key in w.READY:
-        return _readiness(words[place : place + 3])
-    if word.key in w.BY:
-        return _wanted_by(words[place:], local)
-    return None
+    if word.key not in _BEGIN:
+        return None
+    risk = phrase_at(words, place, w.RISKS)
+    if risk and _stands_alone(words, place, risk[1]):
+        return Extras(risk=risk[0]), words[place : place + risk[1]]
+    said = words[place:]
+    if (ready := phrase_at(said, 0, w.READY)) or _before_number(said):
+        return _readiness(said, ready[1] if ready else 1)
+    if by := phrase_at(said, 0, w.BY):
+        return _wanted_by(said, where, by[1])
+    by = phrase_at(said, 0, w.BY_BEFORE_DAY)
+    return _wanted_by(said, where, by[1]) if by and _before_day(said[by[1] :], where) and not _has_verb(words) else None
 
 
-def _stands_alone(words: Words, place: int) -> bool:
-    before, after = words[:place], words[place + 1 :]
+def _before_number(words: Words) -> bool:
+    return words[0].key in w.READY_BEFORE_NUMBER and _number(words, 1)[0] is not None
+
+
+def _has_verb(words: Words) -> bool:
+    """Whether the line reports something: then "para el viernes" is the day of that, and nothing is wanted by it."""
+    places = range(len(words))
+    return any(phrase_at(words, at, w.STEPS) or phrase_at(words, at, w.SESSION_CHANGES) for at in places)
+
+
+def _before_day(words: Words, where: Here) -> bool:
+    """Whether `words` go on with a date, be it one that cannot be."""
+    if not words or not datelike(words[0]):
+        return False
+    runs = (words[:end] for end in range(min(LONGEST_WHEN, len(words)), 0, -1))
+    return any(_reading(run, where, Toward.AHEAD) for run in runs)
+
+
+def _stands_alone(words: Words, place: int, length: int) -> bool:
+    before, after = words[:place], words[place + length :]
     return (not before or before[-1].separator or before[-1].tag) and (not after or after[0].separator or after[0].tag)
 
 
@@ -178,23 +204,26 @@ def _tag(word: Word) -> Extras:
     raise MisreadError(Trouble.UNKNOWN_TAG, [word], instead)
 
 
-def _readiness(words: Words) -> tuple[Extras, Words]:
-    """`words` are the word "ready" and up to two more: a lone "~" and the number, or the number."""
-    length = 3 if len(words) > 1 and words[1].text == "~" else 2
-    number = _NUMBER.fullmatch("".join(word.text for word in words[1:length]))
+def _number(words: Words, after: int) -> tuple[re.Match[str] | None, int]:
+    """The number behind the first `after` words, perhaps with a lone "~" before it, and where it ends."""
+    end = after + (2 if len(words) > after and words[after].text == "~" else 1)
+    return _NUMBER.fullmatch("".join(word.text for word in words[after:end])), end
+
+
+def _readiness(words: Words, after: int) -> tuple[Extras, Words]:
+    """The readiness in `words`, of which the first `after` introduce it."""
+    number, length = _number(words, after)
     if number is None:
-        raise MisreadError(
-            Trouble.BAD_READINESS, _up_to_separator(words[:length]), f"{w.READY_WORD} {w.EXAMPLE_READINESS}"
-        )
+        raise MisreadError(Trouble.BAD_READINESS, _up_to_separator(words[:length]), w.EXAMPLE_READINESS)
     return Extras(readiness=Readiness(int(number["value"]), guess=bool(number["guess"]))), words[:length]
 
 
-def _wanted_by(words: Words, local: datetime) -> tuple[Extras, Words]:
-    found = leading_when(words, local, after=1)
+def _wanted_by(words: Words, where: Here, after: int) -> tuple[Extras, Words]:
+    found = leading_when(words, where, after=after)
     if found.when is None:
         raise MisreadError(Trouble.BAD_DATE, _up_to_separator(words))
     if found.when.at:
-        raise MisreadError(Trouble.TOO_MUCH, found.run, f"{w.BY_WORD} {found.when.on}")
+        raise MisreadError(Trouble.TOO_MUCH, found.run, f"by {found.when.on}")
     return Extras(wanted_by=found.when.on), found.run
 
 

@@ -14,9 +14,10 @@ from zoneinfo import ZoneInfo
 
 from referrals.grammar import words as w
 from referrals.grammar.commands import Command, LogReferrals, NotUnderstood, ReportReadiness, SetRisk, Trouble
+from referrals.grammar.dates import Here, here
 from referrals.grammar.goals import read_goals
 from referrals.grammar.herself import beside_risk, read_goodbye, read_open, read_risk, read_stand_down, read_stay
-from referrals.grammar.line import Line, MisreadError, joined, pieces, split, take_apart
+from referrals.grammar.line import Example, Line, MisreadError, joined, pieces, split, take_apart
 from referrals.grammar.parts import take_extras
 from referrals.grammar.reports import read_progress, read_readiness, read_reopen, read_wants
 from referrals.grammar.said import Said, service_name
@@ -30,24 +31,28 @@ LONGEST_FRAGMENT = 40
 _REPAIRS = 4
 
 
-def read_line(text: str, now: datetime, zone: ZoneInfo) -> Command | NotUnderstood:
-    """What the line `text`, typed at `now` by a person in `zone`, means; or why it is not understood. Never raises."""
+def read_line(text: str, now: datetime, zone: ZoneInfo, language: str = w.ENGLISH) -> Command | NotUnderstood:
+    """What the line `text`, typed at `now` by a person in `zone`, means; or why it is not understood. Never raises.
+
+    Every language is understood, and several in one line. In `language` the nearest line is written; it also decides in
+    which order "3/12" is read.
+    """
     if len(text) > LONGEST_LINE:
         edge = take_apart(f"{text[:20]} {text[-20:]}").code
         return NotUnderstood(Trouble.TOO_LONG, None, edge or w.EXAMPLE_CODE)
-    return _read(text, now.astimezone(zone), repairs=_REPAIRS)
+    return _read(text, here(now, zone, language), language, repairs=_REPAIRS)
 
 
-def _read(text: str, local: datetime, repairs: int) -> Command | NotUnderstood:
+def _read(text: str, where: Here, language: str, repairs: int) -> Command | NotUnderstood:
     line = take_apart(text)
     if len(line.words) > MOST_WORDS:
         return NotUnderstood(Trouble.TOO_LONG, None, line.code or w.EXAMPLE_CODE)
     try:
-        command = _command(line, local)
+        command = _command(line, where)
     except MisreadError as misread:
         fragment = joined(misread.words)[:LONGEST_FRAGMENT].strip() or None
-        return NotUnderstood(misread.trouble, fragment, _nearest(line, misread, local, repairs))
-    written = write_line(command)
+        return NotUnderstood(misread.trouble, fragment, _nearest(line, misread, where, language, repairs))
+    written = write_line(command, language)
     # A word has a character at least, so that few lines need to be taken apart again.
     if len(written) > LONGEST_LINE or (len(written) > MOST_WORDS and len(take_apart(written).words) > MOST_WORDS):
         return NotUnderstood(Trouble.TOO_LONG, None, command.code)
@@ -56,25 +61,32 @@ def _read(text: str, local: datetime, repairs: int) -> Command | NotUnderstood:
     return command
 
 
-def _nearest(line: Line, misread: MisreadError, local: datetime, repairs: int) -> str:
+def _nearest(line: Line, misread: MisreadError, where: Here, language: str, repairs: int) -> str:
     """The line with what stood in the way replaced or left out; if that cannot be read either, the code alone."""
     code = line.code or next(iter(line.codes), w.EXAMPLE_CODE)
     if not repairs:
         return code
-    written: list[str] = []
+    instead, written = _offered(misread.instead, language), list[str]()
     for word in line.words:
         if word not in misread.words:
             written.append(word.written)
         elif word == misread.words[0]:
-            written.append(misread.instead)
+            written.append(instead)
     if not misread.words:
-        written.append(misread.instead)
+        written.append(instead)
     text = " ".join([code, *written]) + (f" // {line.note}" if line.note else "")
-    result = _read(text, local, repairs - 1)
-    return result.nearest if isinstance(result, NotUnderstood) else write_line(result)
+    result = _read(text, where, language, repairs - 1)
+    return result.nearest if isinstance(result, NotUnderstood) else write_line(result, language)
 
 
-def _command(line: Line, local: datetime) -> Command:
+def _offered(instead: str | Example, language: str) -> str:
+    said = w.written_in(language)
+    if instead is Example.SERVICE:
+        return said.example_service
+    return f"{said.words['goals']}: {said.example_goals}" if instead is Example.GOALS else str(instead)
+
+
+def _command(line: Line, where: Here) -> Command:
     if line.code is None:
         empty = not (line.words or line.codes)
         raise MisreadError(Trouble.EMPTY if empty else Trouble.NO_CODE)
@@ -83,8 +95,8 @@ def _command(line: Line, local: datetime) -> Command:
     others = [code for code in line.codes if code != line.code]
     if others:
         raise MisreadError(Trouble.TWO_CODES, split(others[0]))
-    extras, words = take_extras(line.words, local)
-    said = Said(line.code, words, extras, line.note, local)
+    extras, words = take_extras(line.words, where)
+    said = Said(line.code, words, extras, line.note, where)
     command = next(command for read in _MEANINGS if (command := read(said)) is not None)
     if extras.words and not isinstance(command, LogReferrals | ReportReadiness | SetRisk):
         # Where one of two things must go, the risk stays in the line that is offered instead.
@@ -95,7 +107,7 @@ def _command(line: Line, local: datetime) -> Command:
 def _log(said: Said) -> Command:
     services = tuple(dict.fromkeys(map(service_name, pieces(said.words))))
     if not services:
-        raise MisreadError(Trouble.NO_SERVICE, instead=w.EXAMPLE_SERVICE)
+        raise MisreadError(Trouble.NO_SERVICE, instead=Example.SERVICE)
     extras = said.extras
     return LogReferrals(
         said.code, services, extras.risk, extras.purposes, extras.readiness, extras.wanted_by, said.note
@@ -107,6 +119,6 @@ def _sessions(said: Said) -> Command | None:
 
 
 _MEANINGS: tuple[Callable[[Said], Command | None], ...] = (
-    read_open, read_risk, read_stand_down, read_wants, _sessions, read_session_change, read_goodbye, read_stay,
+    read_open, read_stand_down, read_risk, read_wants, _sessions, read_session_change, read_goodbye, read_stay,
     read_progress, read_readiness, read_reopen, _log,
 )  # fmt: skip

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from referrals.codes import ClientCode
 from referrals.grammar import words as w
 from referrals.grammar.commands import Trouble
-from referrals.grammar.line import MisreadError, Words, joined, pieces
+from referrals.grammar.dates import Here
+from referrals.grammar.line import MisreadError, Word, Words, joined, pieces
 from referrals.grammar.parts import Extras, FoundWhen
 
 
@@ -16,14 +16,14 @@ from referrals.grammar.parts import Extras, FoundWhen
 class Said:
     """What a line says of the client `code`: its words without tags and the like, which are in `extras`.
 
-    `local` is now, in the person's zone.
+    `where` is now, in the person's zone.
     """
 
     code: ClientCode
     words: Words
     extras: Extras
     note: str | None
-    local: datetime
+    where: Here
 
 
 def one_service(words: Words) -> str | None:
@@ -36,11 +36,24 @@ def one_service(words: Words) -> str | None:
 
 def trimmed(words: Words) -> Words:
     """Without separators and "to", "with", "it" and the like at either end."""
-    while words and (words[0].separator or words[0].key in w.SERVICE_FILLERS):
+    while words and (words[0].separator or before_a_service(words[0])):
         words = words[1:]
-    while words and (words[-1].separator or words[-1].key in w.SERVICE_FILLERS):
+    while words and (words[-1].separator or behind_a_service(words[-1])):
         words = words[:-1]
     return words
+
+
+def beside_verb(word: Word) -> bool:
+    """Whether `word` says nothing beside a verb: "she has agreed", "ya se le llamó"."""
+    return word.key in w.VERB_FILLERS or (word.small and word.key in w.SMALL_VERB_FILLERS)
+
+
+def before_a_service(word: Word) -> bool:
+    return word.key in w.SERVICE_FILLERS or (word.small and word.key in w.SMALL_BEFORE_SERVICE)
+
+
+def behind_a_service(word: Word) -> bool:
+    return word.key in w.SERVICE_FILLERS or (word.small and word.key in w.SMALL_SERVICE_FILLERS)
 
 
 def service_name(piece: Words) -> str:
@@ -53,5 +66,5 @@ def service_name(piece: Words) -> str:
 
 def refuse_future(found: FoundWhen, said: Said) -> None:
     """Raises MisreadError when what was is said of a day to come."""
-    if found.when and found.when.on > said.local.date():
+    if found.when and found.when.on > said.where.today:
         raise MisreadError(Trouble.FUTURE_DATE, found.run)

@@ -17,19 +17,20 @@ from referrals.grammar.commands import (
 )
 from referrals.grammar.line import MisreadError, Words, joined, phrase_at, without_edge_separators
 from referrals.grammar.parts import FoundWhen, leading_when, split_until
-from referrals.grammar.said import Said
+from referrals.grammar.said import Said, beside_verb
 
 
 def read_session_change(said: Said) -> SessionChange | None:
     """The verb first, then its date; a session that is left out may have its date first ("tue cancelled")."""
-    words = tuple(dropwhile(lambda word: word.key in w.VERB_FILLERS, said.words))
+    words = tuple(dropwhile(beside_verb, said.words))
     hit = phrase_at(words, 0, w.SESSION_CHANGES)
     if hit:
         return _READERS[hit[0]](said, without_edge_separators(words[hit[1] :]))
     for place in range(1, len(words)):
         hit = phrase_at(words, place, w.SESSION_CHANGES)
         if hit and hit[0] is CancelSession and place + hit[1] == len(words):
-            found = leading_when(without_edge_separators(words[:place]), said.local)
+            before = tuple(dropwhile(lambda word: beside_verb(word) or word.key in w.SESSION_FILLERS, words[:place]))
+            found = leading_when(without_edge_separators(before), said.where)
             return None if found.others or found.when is None else CancelSession(said.code, _day(found))
     return None
 
@@ -37,7 +38,7 @@ def read_session_change(said: Said) -> SessionChange | None:
 def _moved(said: Said, words: Words) -> SessionChange | None:
     if not words:
         raise MisreadError(Trouble.BAD_DATE, instead=w.EXAMPLE_WHEN)
-    found = leading_when(words, said.local)
+    found = leading_when(words, said.where)
     if found.when is None:
         return None
     _refuse_more(found)
@@ -49,7 +50,7 @@ def _moved(said: Said, words: Words) -> SessionChange | None:
 def _cancelled(said: Said, words: Words) -> SessionChange | None:
     if not words:
         return CancelSession(said.code)
-    found = leading_when(words, said.local)
+    found = leading_when(words, said.where)
     if found.when is None:
         return None
     _refuse_more(found)
@@ -60,15 +61,15 @@ def _paused(said: Said, words: Words) -> SessionChange | None:
     """Only "until" says the day back: a date without it may as well be the first day without sessions."""
     if not words:
         return PauseSessions(said.code)
-    until = split_until(words, said.local)
+    until = split_until(words, said.where)
     if until.when:
         _refuse_more(until)
         return PauseSessions(said.code, until.when.on)
-    found = leading_when(words, said.local)
+    found = leading_when(words, said.where)
     if found.when is None or found.others:
         return None
-    if found.when.on > said.local.date():
-        raise MisreadError(Trouble.FUTURE_DATE, found.run, f"{w.UNTIL_WORD} {found.when.on}")
+    if found.when.on > said.where.today:
+        raise MisreadError(Trouble.FUTURE_DATE, found.run, f"until {found.when.on}")
     return PauseSessions(said.code)
 
 
@@ -76,11 +77,11 @@ def _resumed(said: Said, words: Words) -> SessionChange | None:
     """With a day to come ("back 3 jan") the pause lasts until then."""
     if not words:
         return ResumeSessions(said.code)
-    found = leading_when(words, said.local)
+    found = leading_when(words, said.where)
     if found.when is None or found.others:
         return None
     back = _day(found)
-    return PauseSessions(said.code, back) if back and back > said.local.date() else ResumeSessions(said.code)
+    return PauseSessions(said.code, back) if back and back > said.where.today else ResumeSessions(said.code)
 
 
 def _refuse_more(found: FoundWhen) -> None:

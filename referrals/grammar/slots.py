@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import time
 
 from referrals.codes import ClientCode
+from referrals.grammar import calendar_words as c
 from referrals.grammar import words as w
 from referrals.grammar.commands import SetSessions, Trouble
 from referrals.grammar.line import MisreadError, Word, Words, phrase_at
-from referrals.grammar.times import read_time
+from referrals.grammar.times import time_at
 from referrals.sessions import Cadence, Slot
+
+_DAY_OF_MONTH = re.compile(f"[0-9]{{1,2}}(?:{c.either(c.ORDINALS)})?")
 
 
 def read_sessions(code: ClientCode, words: Words) -> SetSessions | None:
@@ -25,7 +29,7 @@ def read_sessions(code: ClientCode, words: Words) -> SetSessions | None:
     if len(cadences) > 1:
         raise MisreadError(Trouble.TOO_MUCH, cadences[1][0])
     if not days:
-        raise MisreadError(Trouble.BAD_TIME, instead=f"{next(iter(w.WEEKDAYS))} {w.EXAMPLE_TIME}")
+        raise MisreadError(Trouble.BAD_TIME, instead=w.EXAMPLE_WHEN)
     return SetSessions(code, _slots(units), cadences[0][1] if cadences else Cadence.WEEKLY)
 
 
@@ -37,27 +41,32 @@ def _units(words: Words) -> _Units | None:
     units: _Units = []
     place = 0
     while place < len(words):
-        cadence = phrase_at(words, place, w.CADENCES)
-        taken = words[place : place + cadence[1]] if cadence else words[place : place + 1]
-        word = taken[0]
-        if cadence:
-            units.append((taken, cadence[0]))
-        elif word.key in w.WEEKDAYS:
-            units.append((taken, w.WEEKDAYS[word.key]))
-        elif word.text.lstrip("@")[:1].isdigit() or word.key in w.NAMED_TIMES:
-            taken, at = _time(words[place : place + 2])
-            units.append((taken, at))
-        elif not (word.separator or word.key in w.SESSION_FILLERS):
+        word, length = words[place], 1
+        if cadence := phrase_at(words, place, w.CADENCES):
+            length = cadence[1]
+            units.append((words[place : place + length], cadence[0]))
+        elif word.key in c.WEEKDAYS:
+            units.append(((word,), c.WEEKDAYS[word.key]))
+        elif found := time_at(words, place):
+            length = found[0]
+            units.append((words[place : place + length], found[1]))
+        elif word.text.lstrip("@")[:1].isdigit():
+            units.append(((word,), Trouble.BAD_TIME))
+        elif not _fills(word):
             return None
-        place += len(taken)
-    return units
+        place += length
+    return None if _only_a_date(words) else units
 
 
-def _time(words: Words) -> tuple[Words, time | Trouble]:
-    """The time that one or both of `words` say: "2pm" or "2 pm"."""
-    length = 2 if len(words) == 2 and words[1].key in w.HALVES else 1
-    taken = words[:length]
-    return taken, read_time(" ".join(word.text.casefold() for word in taken)) or Trouble.BAD_TIME
+def _fills(word: Word) -> bool:
+    return word.separator or word.key in w.SESSION_FILLERS or (word.small and word.key in w.SMALL_SESSION_FILLERS)
+
+
+def _only_a_date(words: Words) -> bool:
+    """Whether "mar 3" is all there is, which is 3 March. With a time, a cadence or another weekday it is Tuesday."""
+    if len(words) != 2 or not any(word.key in c.MONTH_OR_WEEKDAY for word in words):
+        return False
+    return any(_DAY_OF_MONTH.fullmatch(word.key) for word in words)
 
 
 def _slots(units: _Units) -> tuple[Slot, ...]:

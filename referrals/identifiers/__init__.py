@@ -2,7 +2,7 @@
 
 It knows forms, not meanings. Found are phone numbers, e-mail, web and network addresses, birth dates, social security,
 record, member and card numbers, street addresses; also in other scripts, with look-alike letters, invisible characters,
-or digits said as words.
+or digits said as words. Its words are those of every language of the grammar (`identifiers` in its data).
 
 Exempt, where they belong and nowhere else: phone numbers and addresses (CONTACT) in how a service is reached, in the
 practice's own crisis line and in its procedure; in notes of services, if they are set on the machine; whatever an
@@ -19,7 +19,7 @@ import re
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
-from referrals.identifiers import addresses, dates, forms, numbers
+from referrals.identifiers import addresses, dates, forms, national, numbers, streets
 from referrals.identifiers.kinds import CONTACT, PUBLIC, IdentifierKind, Span
 from referrals.identifiers.normalise import Reading, readings
 
@@ -61,6 +61,7 @@ def _looks(reading: Reading, today: date) -> Iterator[Span]:
     if reading.whole:
         yield forms.emails
         yield lambda typed: dates.birth_dates(typed, today)
+        yield national.nationals
         yield forms.records
     plain_numbers = len(_DIGIT.findall(reading.text)) >= numbers.FEWEST
     if plain_numbers:
@@ -70,6 +71,7 @@ def _looks(reading: Reading, today: date) -> Iterator[Span]:
         yield forms.web_addresses
         yield forms.ip_addresses
         yield addresses.addresses
+        yield streets.streets
     if plain_numbers:
         yield numbers.phones
     if plain_numbers and reading.whole:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from referrals.grammar.words import MONTHS
+from referrals.grammar.calendar_words import MONTHS
 from referrals.identifiers.kinds import IdentifierKind
 
 _STREETS_WORDS = """
@@ -47,7 +47,7 @@ _STATES = _STATES_WORDS.split()
 _NO_POSTCODE = "st|nd|rd|th|hr|yr|lb|pt|ft|ds"  # "B2 3rd": a client, and which time
 _FORMS = re.compile(
     r"\b(?:p\.?\s?o\.?\s?b?ox|p\.?\s?o\.?\s?box|post(?:al)?(?: office)? box|p\.?o\.?b\.?)\s*#?\s*\d"
-    rf"|\b(?:apt|apartment|flat)\.?\s*(?:#|no\.?|number)?\s*(?:\d{{1,5}}[a-z]?|[a-z]-?\d{{1,4}}|[a-z])\b{_TIME}"
+    rf"|\b(?:apt|apartment|flat)\.?\s*(?:#|no\.?|number)?\s*(?:\d{{1,5}}[a-z]?|[a-z]-?\d{{1,4}}|(?<![a-z])[a-z])\b{_TIME}"
     r"|\b(?:unit|suite|ste)\.?\s*(?:#|no\.?)?\s*(?:\d{1,5}[a-z]|[a-z]-?\d{1,4})\b(?!\s?[ap]m)"
     r"|(?<![\d-])\d{5}-\d{4}(?![\d-])"
     r"|(?<![\w-])[a-ceghj-nprstvxy]\d[a-ceghj-nprstv-z][ -]?\d[a-ceghj-nprstv-z]\d(?![\w-])"

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
+from calendar import month_abbr
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from dateutil.parser import parse
 
-from referrals.grammar.words import MONTHS
+from referrals.grammar.calendar_words import MONTHS, OF, ORDINALS, THE, either
 from referrals.identifiers.kinds import IdentifierKind
+from referrals.identifiers.words import any_of
 
-MONTH = f"(?:{'|'.join(sorted(MONTHS, key=len, reverse=True))})"
-_NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+MONTH = f"(?:{either(MONTHS)})"
+_NTH = rf"\d{{1,2}}(?:{either(ORDINALS)})?"
 _GAP = r"[\s./,'-]{0,3}"
-_OF = r"(?:of )?(?:the )?"
-_UNIT = r"(?:\s?(?:am|pm|a\.m|p\.m|min|mins|minutes|h|hrs?|hours?|days?|weeks?|months?|sessions?|people|beds|spots?|%))"
+_OF = rf"(?:(?:{either(OF)}) )?(?:(?:{either(THE)}) )?"
+_UNIT = rf"(?:\s?(?:{any_of('units')}|%))"
 # Nothing that goes on with more digits: that is a longer number, perhaps somebody's phone.
 _FREE, _ENDS = r"(?<![\w.])(?<!\d[-/])", r"(?!\w|[-/.]\d)"
 _SHORT_ENDS = rf"(?!{_UNIT}\b|\w|[:./-]\d|,?\s?\d{{4}}\b|\s?{MONTH}\b)"
@@ -28,15 +30,18 @@ _DATE = re.compile(
     rf"|(?<!\w)(?P<before>\d{{4}}){_GAP}{MONTH}{_GAP}{_NTH}{_ENDS}"
     rf"|(?<!\w)\d{{1,2}}(?P<alike>[./-]|)(?:{MONTH})(?P=alike)(?P<month_alike>\d{{2}})(?!\w|[:./-]\d)"
     rf"|(?<!\w){MONTH}(?P<same>[./-])\d{{1,2}}(?P=same)(?P<day_alike>\d{{2}})(?!\w|[:./-]\d)"
-    rf"|(?<!\w)(?:{_NTH}[\s.]{{0,2}}{MONTH}|{MONTH}[\s.]{{0,2}}{_NTH})\.?(?P<gap>,?\s?'|,?\s)(?P<loose>\d{{2}}){_SHORT_ENDS}"
+    rf"|(?<!\w)(?:{_NTH}[\s.]{{0,2}}{_OF}{MONTH}|{MONTH}[\s.]{{0,2}}{_NTH})\.?(?P<gap>,?\s?'|,?\s)"
+    rf"(?:(?:{either(OF)}) )?(?P<loose>\d{{2}}){_SHORT_ENDS}"
 )
+_A_MONTH = re.compile(rf"(?<![a-z]){MONTH}(?![a-z])")
 _CLAUSE_END = re.compile(r"\s*(?:$|[,;)\n]|//)")
 _WHEN = rf"(?:\d|{MONTH}\b)"
+_BIRTH = any_of("birth")
+_LINK = any_of("birth_links")
 _BORN = re.compile(
-    r"\b(?:d\W?o\W?b|dob|y\W?o\W?b|born|birth\s?(?:da(?:te|y)|year)|b-?day|dateofbirth|(?:date|year|day) of birth)\b"
-    rf"\W*(?:(?:on|in|is|was|the|her|his|their|it)\W+)*{_WHEN}(?!\s*(?:weeks?|days?|months?|groups?)\b)"
-    rf"|(?<!\w)(?:{MONTH}\s\d{{2,4}}|{_NTH}(?:[/.-]\d{{1,2}}|\s?{MONTH}(?:\s\d{{4}})?))[\s(,:-]{{1,3}}"
-    r"(?:is |was )?(?:her |his |the )?(?:dob|d\.o\.b|birthday|birth date|date of birth|b-?day)\b"
+    rf"\b(?:{_BIRTH})\b\W*(?:(?:{_LINK})\b\W+)*{_WHEN}(?!\s*(?:{any_of('units')})\b)"
+    rf"|(?<!\w)(?:{MONTH}\s\d{{2,4}}|{_NTH}(?:[/.-]\d{{1,2}}|\s?{_OF}{MONTH}(?:\s{_OF}\d{{4}})?))[\s(,:-]{{1,3}}"
+    rf"(?:(?:{_LINK})\s){{0,2}}(?:{_BIRTH})\b"
 )
 
 
@@ -65,9 +70,14 @@ def _a_year_back(found: re.Match[str], typed: str, today: date) -> bool:
     if year != today.year - 1:
         return year > 1900
     try:
-        return parse(found[0], fuzzy=True).date().replace(year=year) <= today - timedelta(days=365)
+        return parse(_in_english(found[0]), fuzzy=True).date().replace(year=year) <= today - timedelta(days=365)
     except (ValueError, OverflowError):  # no such day
         return False
+
+
+def _in_english(typed: str) -> str:
+    """A date with its month by number names the parser knows."""
+    return _A_MONTH.sub(lambda found: f" {month_abbr[MONTHS[found[0]]]} ", typed)
 
 
 def _year(found: re.Match[str], typed: str, today: date) -> int | None:

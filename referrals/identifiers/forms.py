@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ipaddress import ip_address
 
 from referrals.identifiers.kinds import IdentifierKind
+from referrals.identifiers.words import any_of
 
 _PROVIDERS = (
     "gmail|googlemail|yahoo|ymail|hotmail|outlook|icloud|aol|protonmail|proton|msn|comcast|gmx|verizon|mailinator"
@@ -38,18 +39,11 @@ _DECIMALS = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)")
 _COLONS = re.compile(r"(?<![\w:])[0-9a-f:]{2,39}(?:\d{1,3}(?:\.\d{1,3}){3})?(?![\w:])")
 
 _SPACE = r"[\s:.,#=('\"-]{0,4}"  # within a clause; the "//" before a note ends one
-_NUMBER = (
-    rf"(?:{_SPACE}\b(?:id|i\.d|number|num|nr|no\.|no:|identifier|code){_SPACE}|\s*#\s*)(?:(?:is|was|are)\b{_SPACE})?"
-)
+_NUMBER = rf"(?:{_SPACE}\b(?:{any_of('number')}){_SPACE}|\s*#\s*)(?:(?:is|was|are|es|era)\b{_SPACE})?"
 _ITS = r"(?:[a-z]{1,6}[-_/]?\d|[a-z]{1,6}[ ]\d{3}|\d)"
-_PATIENT = (
-    "mrn|medical record|med rec|record|chart|patient|pt|case|encounter|visit|prescription|rx|licen[cs]e|dl"
-    "|passport|visa|docket|inmate|alien|student|employee|badge|national|tax|npi|dea|vin|plate|serial|device"
-)
-_PLAN = (
-    "member(?:ship)?|subscriber|policy(?:holder)?|plan|health plan|insurance|ins|medicaid|medicare|beneficiary|enrollee"
-    "|account|acct|a/c|claim|auth(?:orization)?|group|card|bank|routing|iban|payer|certificate"
-)
+_PATIENT, _PLAN = any_of("record", "record_numbered"), any_of("member")
+# "Número de expediente 77"
+_NUMBER_OF = rf"\b(?:{any_of('number')})\s?(?:{any_of('number_of')})\s"
 # A number that is no year and no time of day, or letters and digits mixed as a key is.
 _LONG = (
     r"(?:[a-z]{0,4}-?\d{5,}|(?!(?:19|20)\d\d\b|[01]?\d[0-5][05]\b|2[0-3][0-5][05]\b)\d{4}\b"
@@ -59,9 +53,10 @@ _NO = rf"(?:{_SPACE}\bno\b)?{_SPACE}"
 _RECORD = re.compile(
     rf"\b(?:m\W?r\W?n|e?mrn|mr#)\b{_SPACE}(?:(?:number|no|id|is)\b{_SPACE})*{_ITS}"
     rf"|\b(?:{_PATIENT})\b{_NUMBER}{_ITS}"
-    rf"|\b(?:record|chart|passport|licen[cs]e|case|patient|plate|vin|docket|inmate)\b{_NO}{_LONG}"
+    rf"|\b(?:{any_of('record')})\b{_NO}{_LONG}"
+    rf"|{_NUMBER_OF}(?:{_PATIENT})\b{_SPACE}{_ITS}"
 )
-_MEMBER = re.compile(rf"\b(?:{_PLAN})\b(?:{_NUMBER}{_ITS}|{_NO}{_LONG})")
+_MEMBER = re.compile(rf"\b(?:{_PLAN})\b(?:{_NUMBER}{_ITS}|{_NO}{_LONG})|{_NUMBER_OF}(?:{_PLAN})\b{_SPACE}{_ITS}")
 _LETTER, _EITHER, _DIGIT = "[ac-hj-km-np-rt-y]", "[0-9ac-hj-km-np-rt-yoilsz]", "[0-9oil]"
 # Medicare's: digit, letter, either, digit, letter, either, digit, two letters, two digits; no S, L, O, I, B, Z.
 _MEDICARE = re.compile(

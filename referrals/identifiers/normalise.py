@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from functools import cache
 from string import ascii_letters, digits
 
+from referrals.folding import folded
+from referrals.grammar.tables import ENGLISH, LANGUAGES, phrases
+from referrals.identifiers.words import any_of
+
 _BLANK = {"\u2800"}  # looks like a space, though it is called a symbol
 _UNSEEN = {"\u115f", "\u1160", "\u3164", "\uffa0"}  # fillers that are called letters
 _DOTS = "·•∙⋅‧・｡。٫․⸱"
@@ -26,18 +30,16 @@ _CAPITAL_I = "ΙІӀⲒ"  # the tables of Unicode see a small L in them
 
 _SPACES = re.compile(r"\s{2,}")
 _AT = re.compile(r"\s*[\[({<]\s*(?:at|@)\s*[\])}>]\s*|\s+@\s*(?=[a-z][\w-]*\s*(?:\.|\bdot\b))")
+_SPOKEN_AT = re.compile(rf"\s(?:{any_of('at_sign')})\s")
+_SPOKEN_DOT = re.compile(rf"\s(?:{any_of('dot')})\s(?=(?:com|org|net|edu|info)\b)")
 _DOT = re.compile(r"\s*[\[({<]\s*(?:dot|period|\.)\s*[\])}>]\s*|\s+dot\s+|(?<=[a-z0-9]) \. ?(?=[a-z0-9])")
 _GLUED = re.compile(
     r"(?<![\w-])(?:(tel|telephone|phone|ph|cell|mobile|mob|fax|call|text|ss|zip|id|no)(?=\d{3})|(ssn|mrn|dob|born|apt)(?=\d))"
 )
 
-_WORDS = {
-    word: str(number)
-    for number, words in enumerate(
-        ("zero oh o nil nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-    )
-    for word in words.split()
-}
+_IN_A_ROW = len(LANGUAGES[ENGLISH]["identifiers"]["digits"])
+_WORDS = {word: str(place % _IN_A_ROW) for place, word in enumerate(map(folded, phrases("identifiers", "digits")))}
+_WORDS |= dict.fromkeys(("oh", "o", "nil", "nought"), "0")
 _NUMBER_WORD = re.compile(rf"(?:(double|triple)\s+)?\b({'|'.join(_WORDS)})\b")
 _SAID = re.compile(rf"(?:\b(?:(?:double|triple)\s+)?(?:{'|'.join(_WORDS)}|\d{{1,4}})\b[\s,.()-]{{0,3}}){{4,}}")
 _APART = re.compile(r"(?<!\S)[\w@.+-](?:[ ][\w@.+-]){4,}(?!\S)")
@@ -67,7 +69,7 @@ class Reading:
 def readings(text: str) -> Iterator[Reading]:
     """The plain form; then, where they differ, numbers in words, letters set apart, letters that pass as digits."""
     typed = _plain(text)
-    joined = _GLUED.sub(r"\g<0> ", _DOT.sub(".", _AT.sub("@", typed)))
+    joined = _GLUED.sub(r"\g<0> ", _DOT.sub(".", _AT.sub("@", _SPOKEN_AT.sub("@", _SPOKEN_DOT.sub(".", typed)))))
     yield Reading(joined)
     for other in (_spoken(joined), _APART.sub(lambda found: found[0].replace(" ", ""), joined)):
         if other != joined:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from referrals.identifiers.kinds import PUBLIC, IdentifierKind
+from referrals.identifiers.words import any_of
 
 FEWEST = 3  # digits, without which nothing here finds anything: "1-800" and letters has as many
 _APART = r"(?!//)[\s().+/_*~|'\"#=:<>\[\]{}^&\\-]"
@@ -28,10 +29,7 @@ _SSN = re.compile(
 _LOCAL = re.compile(
     r"(?<![\w])(?P<exchange>[2-9]\d{2})(?P<sep>\s?[-./_*~|,:]\s?|\s|\)\s?)(?P<line>\d{4})(?!\d|[-/.]\d)"
 )
-_BY_WORD = re.compile(
-    r"\b(?:tel|telephone|phone|ph|cell|cellphone|mobile|mob|fax|whatsapp|signal|call|called|dial|ring|rang"
-    rf"|text|texted|sms|voicemail)\b[^\d\n]{{0,24}}?\+?(?P<digits>\d(?:(?:{_APART}){{0,3}}\d){{4,}})"
-)
+_BY_WORD = re.compile(rf"\b(?:{any_of('phone')})\b[^\d\n]{{0,24}}?\+?(?P<digits>\d(?:(?:{_APART}){{0,3}}\d){{4,}})")
 _ABROAD = re.compile(rf"(?:\+|(?<![\d:.,/-])00)\s?[1-9](?:(?:{_APART}){{0,3}}\d){{6,}}")
 _LETTERED = re.compile(r"(?<!\w)(?:1[-.]?)?8(?:00|33|44|55|66|77|88)[-.](?=[\w-]*[a-z])[a-z0-9]{3}-?[a-z0-9]{4}(?!\w)")
 _LONG = re.compile(r"\d{6,}")
@@ -89,7 +87,8 @@ def phones(typed: str) -> Iterator[tuple[IdentifierKind, int, int]]:
         for found in form.finditer(typed):
             yield IdentifierKind.PHONE, *found.span()
     for found in _BY_WORD.finditer(typed):
-        if _digits(found["digits"]) not in PUBLIC and not _ordinary(found["digits"]):
+        number = _core(typed, *found.span("digits"))
+        if number and _digits(number[0]) not in PUBLIC and not _ordinary(number[0]):
             yield IdentifierKind.PHONE, *found.span()
     for found in _LOCAL.finditer(typed):
         if not _no_local(found, typed):

@@ -41,7 +41,7 @@ _FIRST_YEAR, _LAST_YEAR = 1970, 2199
 _LONGEST_SHARED = 1000  # characters; the bot shares none that is longer
 _READ_AGAIN: dict[str, Callable[[str], object]] = {
     "barrier": Barrier, "level": Risk, "kind": RiskKind, "carrier": Carrier, "on": date.fromisoformat,
-    "until": date.fromisoformat,
+    "until": date.fromisoformat, "state": State,
 }  # fmt: skip
 D = TypeVar("D", date, datetime)
 

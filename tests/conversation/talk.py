@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from telegram import Update
 
 from bot.documents import Agenda, Calendar, Export, Recipe, Trends
+from bot.exchange.apart import written as exchanged
 from bot.founding import found_practice
 from bot.handlers.form import refused
 from bot.intake.screening import keep
@@ -197,7 +198,7 @@ class Practice:
                 screen.calendars.append((recipe.caption, written(self.store.look_here(look))))
             case Export(member_id, reflections):
                 read = partial(collect, member_id=member_id, reflections=reflections, as_of=recipe.made_for)
-                screen.files.append((recipe.caption, pack(self.store.look_here(read))))
+                screen.files.append((recipe.caption, pack(self.store.look_here(read), exchanged)))
             case Trends(member_id):
                 drawn = partial(gather_trends, member_id=member_id, as_of=recipe.made_for)
                 screen.pictures.append(self.store.look_here(drawn))

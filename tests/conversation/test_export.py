@@ -10,8 +10,14 @@ from typing import Any
 
 import pytest
 
+from bot.exchange.holdings import own
+from bot.exchange.spreadsheets import BOM
 from referrals.model import Role
+from storage.engine import open_engine
 from storage.rights.importing import read_archive
+from storage.store import Store
+from storage.work import UnitOfWork
+from tests.conftest import CIPHER, PostgresServer, SqliteFiles
 from tests.conversation.supervised import linked, raise_case
 from tests.conversation.talk import At, Practice, Talker, Tap
 
@@ -27,7 +33,8 @@ def exported(talker: Talker, tap: str = "Send it") -> dict[str, str]:
     """The files of a fresh export, as text."""
     talker.talk(("/export", "All that is yours here"), (Tap(tap), "on its way"))
     with zipfile.ZipFile(io.BytesIO(talker.screen.files[-1][1])) as archive:
-        return {name: archive.read(name).decode() for name in archive.namelist()}
+        names = [name for name in archive.namelist() if not name.endswith(".xlsx")]
+        return {name: archive.read(name).decode() for name in names}
 
 
 def data_of(talker: Talker) -> dict[str, Any]:
@@ -86,6 +93,57 @@ def test_erased_and_read_back_it_is_the_same(ana: Talker, practice: Practice) ->
     ana.talk(("C7", "Psychiatric evaluation"), (Tap("History"), "C7"))
 
 
+def test_read_into_an_empty_database_and_exported_again_it_is_the_same(
+    ana: Talker, databases: SqliteFiles | PostgresServer
+) -> None:
+    """On both engines; her settings and her account are hers there already, and are not read back."""
+    a_year(ana)
+    before = data_of(ana)
+    url = databases.migrated()
+    engine = open_engine(url, CIPHER)
+    there = Practice(Store(engine), ana.practice.now)
+    again = there.person(1001)
+    now = there.now
+
+    def take_in(work: UnitOfWork) -> None:
+        me = work.people.by_telegram_id(1001)
+        assert me is not None
+        work.importing.take_in(read_archive(json.dumps(before), now), me.id)
+
+    there.store.run_here(take_in)
+    after = data_of(again)
+    there.store.close()
+    engine.dispose()
+    databases.drop(url)
+    for name in ("format", "version", "services", "clients", "reflections"):
+        assert after[name] == before[name]
+    assert len(before["clients"]) == 2
+
+
+def test_tables_and_fhir_are_of_the_same_referrals(ana: Talker) -> None:
+    a_year(ana)
+    files = exported(ana)
+    whole = json.loads(files["referrals.fhir.json"])
+    kinds = [entry["resource"]["resourceType"] for entry in whole["entry"]]
+    assert kinds.count("ServiceRequest") == kinds.count("Task") == 4
+    head, *rows = csv.reader(io.StringIO(files["history.csv"].removeprefix(BOM)))
+    happened = [dict(zip(head, row, strict=True)) for row in rows]
+    about_referrals = [one for one in happened if one["service"]]
+    assert len(about_referrals) == kinds.count("Provenance")
+    assert {one["by"] for one in happened} == {"you"}
+    assert "after the holidays" in files["referrals.fhir.json"], "her own words are hers to have"
+
+
+def test_whoever_was_locked_since_she_asked_gets_nothing(ana: Talker) -> None:
+    store, now = ana.practice.store, ana.practice.now
+    me = store.run_here(lambda work: work.people.by_telegram_id(1001))
+    assert me is not None
+    assert store.look_here(lambda work: own(work, me.id, now)).own
+    store.run_here(lambda work: work.members.lock(me.id, now))
+    with pytest.raises(LookupError):
+        store.look_here(lambda work: own(work, me.id, now))
+
+
 def test_nothing_of_others_is_in_it(ana: Talker, bob: Talker, kim: Talker) -> None:
     bob.talk(("D4 dbt // the sister knows", "noted"))
     a_year(ana)
@@ -126,12 +184,12 @@ def test_pressed_twice_before_it_came_it_comes_once(ana: Talker, monkeypatch: py
 
 def test_the_table_is_for_people_and_no_cell_is_a_formula(ana: Talker) -> None:
     a_year(ana)
-    head, *rows = csv.reader(io.StringIO(exported(ana)["referrals.csv"]))
+    head, *rows = csv.reader(io.StringIO(exported(ana)["referrals.csv"].removeprefix(BOM)))
     table = [dict(zip(head, row, strict=True)) for row in rows]
-    assert [row["client"] for row in table] == ["B2", "C7", "C7", "C7"]
+    assert [row["code"] for row in table] == ["B2", "C7", "C7", "C7"]
     assert [row["service"] for row in table][:3] == ["Legal aid", "Psychiatric evaluation", "DBT group"]
     assert table[1]["appointment"] == "2026-12-03 10:15"
-    assert table[2]["client's own readiness"] == "7"
+    assert table[2]["readiness"] == "7"
     assert {row["note"] for row in table} <= {"", "'=after the holidays"}
     assert "'=after the holidays" in {row["note"] for row in table}
 

@@ -86,13 +86,14 @@ def test_an_answer_of_a_therapist_who_had_the_client_before_counts_no_more(
         lambda work, bob, client, was: work.caseload(bob).add_referral(
             client.id, NewReferral(service=was.service), NOW
         ),
+        lambda work, bob, _, was: work.caseload(bob).take_over(was, NOW, {}),
         lambda work, bob, _, was: work.caseload(bob).save(replace(was, state=State.AGREED), "agreed", NOW),
         lambda work, bob, _, was: work.caseload(bob).put_off(was.id, None),
         lambda work, bob, client, _: work.caseload(bob).save_client(replace(client, goals="other"), "goals", NOW),
         lambda work, bob, client, _: work.caseload(bob).move_client(replace(client, check_at=NOW)),
         lambda work, bob, client, _: work.caseload(bob).history(client.id),
     ],
-    ids=["set_sessions", "add_referral", "save", "put_off", "save_client", "move_client", "history"],
+    ids=["set_sessions", "add_referral", "take_over", "save", "put_off", "save_client", "move_client", "history"],
 )
 def test_bob_changes_nothing_of_alices(
     store: Store, engine: Engine, case: Case, bob: Person, write: Callable[[UnitOfWork, int, Client, Referral], None]

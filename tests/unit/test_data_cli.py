@@ -93,7 +93,7 @@ def test_nor_is_what_is_no_archive_at_all(tmp_path: Path) -> None:
 
 
 def test_it_is_for_a_therapist_aboard(aboard: Store, tmp_path: Path) -> None:
-    aboard.run_here(_supervisor)
+    aboard.run_here(supervisor)
     for number in ("2001", "4711"):
         result = run("import", file_of(tmp_path, archive(client())), "--for", number)
         assert (result.exit_code, result.stderr.strip()) == (2, wording.no_therapist(int(number)))
@@ -101,7 +101,7 @@ def test_it_is_for_a_therapist_aboard(aboard: Store, tmp_path: Path) -> None:
 
 
 def test_one_that_is_acute_is_told_like_any_other(aboard: Store, tmp_path: Path) -> None:
-    aboard.run_here(lambda work: work.people.set_alerts(on_call_id=_supervisor(work).id))
+    aboard.run_here(lambda work: work.people.set_alerts(on_call_id=supervisor(work).id))
     run("import", file_of(tmp_path, archive(client(risk="acute", risk_kind="self"))), "--for", "1001")
     assert len(raw(aboard.engine, "SELECT id FROM telling")) == 1
 
@@ -129,7 +129,7 @@ def test_a_time_nobody_means_is_not_set(months: str) -> None:
     assert run("practice", "--retention", months).exit_code == 2
 
 
-def _supervisor(work: UnitOfWork) -> Person:
+def supervisor(work: UnitOfWork) -> Person:
     now = datetime.now(UTC)
     admitted = work.invites.admit(work.invites.make(Role.SUPERVISOR, now), 2001, now)
     assert admitted is not None

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from importlib import import_module
 from itertools import chain
 from pathlib import Path
 from typing import get_args
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 import pytest
 import typer
 from pydantic import BaseModel
 
 from bot.cli.app import app
+from bot.exchange.checking import elements
+from bot.exchange.codes import About, System
+from bot.exchange.resources import bundle
+from bot.exchange.rows import COLUMNS, PASSED_OVER, Listed, read_list
 from bot.settings import Settings
+from bot.wording.tables import tables
 from referrals.grammar import Command, NotUnderstood, Progress
 from referrals.model import Step
 from storage.rights import archive
+from tests.unit.bot.examples.holdings import FULL, every_state, handed
 from tests.unit.grammar.lines import read
 
 ROOT = Path(__file__).parents[2]
@@ -110,6 +118,27 @@ def test_every_field_of_an_export_is_explained() -> None:
     fields = set(re.findall(r"`([a-z_]+)`", (ROOT / "docs/export.md").read_text()))
     parts = [part for part in vars(archive).values() if isinstance(part, type) and issubclass(part, BaseModel)]
     assert {name for part in parts for name in part.model_fields} <= fields
+
+
+def test_every_column_and_every_element_handed_out_is_explained() -> None:
+    text = (ROOT / "docs/export.md").read_text()
+    named = set(re.findall(r"`([A-Za-z_.]+)`", text))
+    shown = [handed(FULL, *every_state(), own=own) for own in (True, False)]
+    assert {column for one in shown for table in tables(one) for column in table.head} <= named
+    assert {*COLUMNS, *PASSED_OVER, *About} <= named
+    paths = {tuple(place.split(".")[:2]) for one in shown for place, _ in elements(bundle(one), "Bundle")}
+    written = {".".join(path) for path in paths if len(path) > 1 and path[1] != "resourceType"}
+    assert len(written) > 30  # the search itself finds something
+    assert written <= named
+    assert {system.urn for system in System} <= set(re.findall(r"`(urn:uuid:[0-9a-f-]+)`", text))
+
+
+def test_the_example_of_a_list_can_be_taken_over() -> None:
+    text = (ROOT / "docs/export.md").read_text()
+    (example,) = re.findall(r"^    (code,service,state,recommended.*?)\n\n", text, re.MULTILINE | re.DOTALL)
+    content = "\n".join(line.strip() for line in example.splitlines()).encode()
+    rows = list(read_list(content, datetime(2026, 11, 24, 20, tzinfo=UTC), ZoneInfo("America/New_York")))
+    assert [type(row) for row in rows] == [Listed] * 3
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

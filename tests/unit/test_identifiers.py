@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from referrals.grammar import Command, write_line
 from referrals.identifiers import PUBLIC, IdentifierKind, find_identifier
 from referrals.starter import STARTER_SERVICES
-from tests.unit.grammar.lines import NOW, commands
+from tests.unit.grammar.lines import LANGUAGE_NAMES, NOW, commands
 
 
 @pytest.mark.parametrize(
@@ -135,10 +135,11 @@ def _few_digits(command: Command) -> bool:
     return sum(map(str.isdigit, "".join(chosen))) < 4
 
 
-@given(commands.filter(_few_digits))
+@pytest.mark.parametrize("language", LANGUAGE_NAMES)
+@given(command=commands.filter(_few_digits))
 @settings(max_examples=800, deadline=None)
-def test_no_line_of_the_grammar_raises_an_alarm(command: Command) -> None:
-    assert find_identifier(write_line(command), NOW) is None
+def test_no_line_of_the_grammar_raises_an_alarm(language: str, command: Command) -> None:
+    assert find_identifier(write_line(command, language), NOW) is None
 
 
 @given(st.text(max_size=200) | st.text("0123456789 -./@:()bornmc", max_size=200), st.datetimes(timezones=st.just(UTC)))

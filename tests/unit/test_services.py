@@ -105,6 +105,29 @@ def test_another_service_is_never_taken_for_ours(words: str) -> None:
     assert isinstance(match(words, AGENCY), Unknown)
 
 
+@pytest.mark.parametrize(
+    ("words", "kind", "service"),
+    [
+        ("evaluación psiquiátrica", "Exact", "Psychiatric evaluation"),
+        ("EVALUACION PSIQUIATRICA", "Exact", "Psychiatric evaluation"),
+        ("evaluasion psiquiatrica", "Near", "Psychiatric evaluation"),
+        ("eval psiq", "Exact", "Psychiatric evaluation"),
+        ("grupo TDC", "Exact", "DBT group"),
+        ("gpo dbt", "Exact", "DBT group"),
+        ("vivienda subvencionada", "Exact", "Subsidised housing programme"),
+        ("linea de crisis", "Exact", "Crisis line"),
+        ("línea de crsis", "Near", "Crisis line"),
+    ],
+)
+def test_spanish_names_match_with_and_without_accents(words: str, kind: str, service: str) -> None:
+    assert named(words, STARTER) == (kind, [service])
+
+
+def test_a_label_with_accents_is_found_without_them() -> None:
+    assert match("cafe ubeda", [ubeda := Service(1, "Café Úbeda")]) == Exact(ubeda)
+    assert label_key("Café Úbeda") == label_key("cafe ubeda")
+
+
 def test_an_alias_two_services_share_is_asked() -> None:
     twins = [Service(1, "North clinic", ("clinic",)), Service(2, "South clinic", ("clinic",))]
     assert match("clinic", twins) == Close(tuple(twins))
@@ -123,6 +146,8 @@ def test_a_misspelling_of_two_services_is_asked() -> None:
         (["food & clothing bank and housing"], ["food & clothing bank", "housing"]),
         (["housing + arts and crafts"], ["housing", "arts", "crafts"]),
         (["arts and crafts"], ["arts and crafts"]),
+        (["psych eval y DBT group"], ["psych eval", "DBT group"]),
+        (["food y clothing bank"], ["food y clothing bank"]),
         (["housing", "AA"], ["housing", "AA"]),
     ],
 )

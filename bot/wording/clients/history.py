@@ -10,11 +10,11 @@ from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.clients.goodbye import CARRIES
 from bot.wording.language import N_, Phrases, _
-from bot.wording.referrals.referral import BARRIERS, FIRST_BECAUSE, PURPOSES
+from bot.wording.referrals.referral import BARRIERS, FIRST_BECAUSE, PURPOSES, STATES
 from bot.wording.risk.risk import LEVELS, RISK_KINDS
 from bot.wording.text import bold, day, moment, plain, shortened
 from referrals.client import Client
-from referrals.model import Barrier, Carrier, FirstBecause, Purpose
+from referrals.model import Barrier, Carrier, FirstBecause, Purpose, State
 from referrals.risk import Risk, RiskKind
 from referrals.supervisors import Because
 
@@ -96,6 +96,7 @@ EVENTS = Phrases(
         "condition_ended": N_("the condition ended"),
         "handed_over": N_("handed over to another therapist"),
         "condition_proposed": N_("a condition of therapy proposed"),
+        "imported": N_("taken over from a list"),
     }
 )
 _PLAIN = Phrases(
@@ -163,10 +164,15 @@ def page(client: Client, entries: Sequence[Entry], number: int, pages: int, zone
 
 def _line(entry: Entry, zone: tzinfo) -> str:
     about = f"{plain(shortened(entry.service, _NAME_CHARACTERS))}: " if entry.service else ""
-    more = "; ".join(filter(None, (_said(key, value) for key, value in entry.detail.items())))
-    words = (EVENTS.get(entry.kind) or _("a change")) + (f" ({more})" if more else "")
+    words = told(entry.kind, entry.detail)
     who = _("you") if entry.mine else _("another therapist")
     return f"{moment(entry.at, zone)} · {about}{words} · {who}"
+
+
+def told(kind: str, detail: Detail) -> str:
+    """What happened and what is known of it, on a line."""
+    more = "; ".join(filter(None, (_said(key, value) for key, value in detail.items())))
+    return (EVENTS.get(kind) or _("a change")) + (f" ({more})" if more else "")
 
 
 def _said(key: str, value: str | int | bool | None) -> str:
@@ -229,4 +235,5 @@ _DETAILS: dict[str, Callable[[object], str]] = {
     "consenter": _word,
     "for": _word,
     "open": lambda value: _("{count} open", count=value),
+    "state": lambda value: STATES[State(str(value))],
 }

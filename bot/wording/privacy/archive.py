@@ -1,19 +1,11 @@
-"""What stands in an export for people: the page that explains it, and the table. docs/export.md has every field."""
+"""What stands in an export for people: the page that explains it. docs/export.md has every field."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime, tzinfo
-from zoneinfo import ZoneInfo
 
-from bot.wording.referrals.referral import BARRIERS, PURPOSES, STATES
 from bot.wording.text import moment
-from storage.rights.archive import FORMAT, VERSION, Archive, ClientPart, ReferralPart
-
-_HEAD = (
-    "client", "service", "state", "since", "purposes", "client's own readiness", "in the way", "appointment",
-    "expected on", "wanted by", "consent", "consent until", "plan", "note", "recommended", "ended because",
-)  # fmt: skip
+from storage.rights.archive import FORMAT, VERSION
 
 
 def readme(as_of: datetime, zone: tzinfo) -> str:
@@ -21,8 +13,10 @@ def readme(as_of: datetime, zone: tzinfo) -> str:
     on = f"{moment(as_of, zone)} {as_of.astimezone(zone):%Y}"
     return f"""Followthrough: what one member of a practice holds, as of {on}.
 
-data.json      everything, to be read by a program: {FORMAT}, version {VERSION}
-referrals.csv  the referrals as a table, for people; times are in your zone
+data.json            everything, to be read by a program: {FORMAT}, version {VERSION}
+referrals.xlsx       the referrals and their history as two sheets; times are in your zone
+referrals.csv        the first of them as plain text, and history.csv the second
+referrals.fhir.json  the referrals and their history for other systems: a FHIR R4B Bundle
 
 What is in data.json
 - member: your settings. services: those your referrals name.
@@ -42,36 +36,3 @@ Whoever has this file can read it: it is not sealed. Keep it as you keep the cha
 To read it back, on the bot's machine: python -m bot import THIS_FILE --for YOUR_TELEGRAM_ID
 Clients whose codes you have already are left alone. Every field is explained in docs/export.md.
 """
-
-
-def table(archive: Archive) -> tuple[Sequence[str], ...]:
-    """The referrals, a row each under a row of headings; times in her own zone."""
-    zone = ZoneInfo(archive.member.zone)
-    return (_HEAD, *(_row(client, one, zone) for client in archive.clients for one in client.referrals))
-
-
-def _row(client: ClientPart, one: ReferralPart, zone: tzinfo) -> Sequence[str]:
-    own = next((str(reading.value) for reading in reversed(one.readings) if not reading.guess), "")
-    timed = "%Y-%m-%d %H:%M" if one.appointment_timed else "%Y-%m-%d"
-    return (
-        client.code,
-        one.service,
-        STATES[one.state],
-        _local(one.moved_at, zone),
-        ", ".join(PURPOSES[purpose] for purpose in one.purposes),
-        own,
-        BARRIERS[one.barrier] if one.barrier else "",
-        _local(one.appointment_at, zone, timed),
-        str(one.expected_on or ""),
-        str(one.wanted_by or ""),
-        one.consent.value if one.consent else "",
-        str(one.consent_until or ""),
-        one.plan or "",
-        one.note or "",
-        _local(one.created_at, zone),
-        (one.ended_because or "").replace("_", " "),
-    )
-
-
-def _local(at: datetime | None, zone: tzinfo, form: str = "%Y-%m-%d") -> str:
-    return f"{at.astimezone(zone):{form}}" if at else ""

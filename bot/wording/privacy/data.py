@@ -13,7 +13,6 @@ from storage.rights.importing import (
 )
 from storage.rights.retention import Due, Leaving
 
-ARCHIVE_HELP = "A file that /export made."
 FOR_HELP = "Telegram id of the therapist whose clients these become."
 DRY_RUN_HELP = "Say what would happen, and write nothing."
 RETENTION_HELP = "How long a client or a referral is kept after its end."

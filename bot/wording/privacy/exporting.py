@@ -32,7 +32,7 @@ def offer(clients: int, referrals: int, reflections: int) -> Card:
             "Telegram carries the file and keeps it in this chat. Unlike a card it can be passed on and saved: mind "
             "where it goes."
         ),
-        _("In it are data that can be read back, a table, and a page that explains both."),
+        _("In it are data that can be read back, tables, a bundle for other systems, and a page that explains them."),
     ]
     less = ((Button(_("Without reflections"), encode(Action.EXPORT, WITHOUT)),),) if reflections else ()
     sends = (

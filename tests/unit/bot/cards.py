@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from bot import wording
+from bot.exchange.table import Table
 from bot.wording.card import Button, Card
 from bot.wording.chart import Bar, Chart, Panel
 from tests.unit.bot.examples import every_example
@@ -74,6 +75,8 @@ def _words(said: object) -> Iterator[str]:
             yield from _words((heading, words, bars, columns))
         case Bar(label, value):
             yield from (label, value)
+        case Table():
+            yield from _words((said.head, said.rows))
         case tuple():
             for part in said:
                 yield from _words(part)

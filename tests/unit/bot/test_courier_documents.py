@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.documents import Recipe
+from bot.paper.apart import ToldToStopError
 from bot.paper.calendar import written
 from bot.paper.chart import draw
-from bot.paper.typesetting import ToldToStopError
 from bot.wording import calendar, trends
 from bot.wording.privacy import exporting
 from bot.wording.supervision.paper import not_made

@@ -13,7 +13,8 @@ import pytest
 from pypdf import PdfReader
 
 from bot.documents import Recipe
-from bot.paper.typesetting import ToldToStopError, typeset, typeset_apart
+from bot.paper.apart import ToldToStopError
+from bot.paper.typesetting import typeset, typeset_apart
 from bot.wording.supervision.paper import paper
 from tests.unit.bot.examples.paper import ON_PAPER
 from tests.unit.bot.examples.papers import HEAD, NOTE, PAPERS
@@ -193,7 +194,7 @@ def test_one_that_was_told_to_stop_is_told_from_one_that_broke(
     ending = tmp_path / "ending"
     ending.write_text(f"#!/bin/sh\nkill -{how} $$\n")
     ending.chmod(0o700)
-    monkeypatch.setattr("bot.paper.typesetting.sys.executable", str(ending))
+    monkeypatch.setattr("bot.paper.apart.sys.executable", str(ending))
     # Whoever was started in the background ignores Ctrl-C, and so would the process it starts.
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:

@@ -32,6 +32,7 @@ from referrals.grammar import (
     When,
     read_line,
 )
+from referrals.grammar.tables import ENGLISH, LANGUAGES
 from referrals.model import Barrier, Purpose, Readiness, Step
 from referrals.risk import Risk
 from referrals.sessions import Cadence, Slot
@@ -42,8 +43,18 @@ TODAY = date(2026, 11, 24)
 C7 = ClientCode("C7")
 
 
-def read(text: str) -> Command | NotUnderstood:
-    return read_line(text, NOW, NEW_YORK)
+LANGUAGE_NAMES = tuple(LANGUAGES)
+
+
+def read(text: str, language: str = ENGLISH) -> Command | NotUnderstood:
+    return read_line(text, NOW, NEW_YORK, language)
+
+
+def words_of(language: str) -> list[str]:
+    """Every word a language knows, to make names and lines of."""
+    spoken = (rows for section, rows in LANGUAGES[language].items() if section not in {"identifiers", "danger"})
+    rows = (row for section in spoken for row in section.values() if isinstance(row, list))
+    return sorted({word for row in rows for phrase in row for word in phrase.split()})
 
 
 codes = st.from_regex(r"[A-Z]{1,2}[0-9]{1,3}", fullmatch=True).map(ClientCode)
@@ -55,7 +66,11 @@ NAME_WORDS = """
     expected am closed down unavailable programme
 """
 NOTE_WORDS = 'sleeps badly, "at night"; ask again #x !y ready by C9'
-_names = st.lists(st.sampled_from(NAME_WORDS.split()), min_size=1, max_size=4)
+_names = st.lists(
+    st.one_of(st.sampled_from(NAME_WORDS.split()), *(st.sampled_from(words_of(name)) for name in LANGUAGE_NAMES)),
+    min_size=1,
+    max_size=4,
+)
 services = _names.map(" ".join).filter(lambda name: any(map(str.isalpha, name)))
 GOAL_WORDS = 'sleep, back to work; - : "at night" ready 5 #crisis !acute C9 goals: * 8 / until tue 東京'
 _goal_texts = st.lists(st.sampled_from(GOAL_WORDS.split()), min_size=1, max_size=20).map(" ".join)

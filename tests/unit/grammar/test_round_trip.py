@@ -24,7 +24,7 @@ from referrals.grammar import (
 )
 from referrals.grammar.line import plain
 from referrals.model import Readiness, Step
-from tests.unit.grammar.lines import C7, NEW_YORK, NOW, commands, read
+from tests.unit.grammar.lines import C7, LANGUAGE_NAMES, NEW_YORK, NOW, commands, read, words_of
 
 _alphabet = st.characters() | st.sampled_from("C7 ,;\n\"'/!#~.:-0123456789")
 VOCABULARY = """
@@ -34,13 +34,15 @@ VOCABULARY = """
     reopen again restart programme back paused pause moved cancelled no goodbye closing ended therapy goal goals goal:
     goals: until expected revisit am closed down unavailable waitlisted declined on break resumed - :
 """
-_typed = st.lists(st.sampled_from(["\n", *VOCABULARY.split()]), max_size=12).map(" ".join)
+_known = [word for language in LANGUAGE_NAMES for word in words_of(language)]
+_typed = st.lists(st.sampled_from(["\n", *VOCABULARY.split()]) | st.sampled_from(_known), max_size=12).map(" ".join)
 
 
-@given(commands)
+@pytest.mark.parametrize("language", LANGUAGE_NAMES)
+@given(command=commands)
 @settings(max_examples=600, deadline=None)
-def test_a_command_is_read_back_from_its_own_line(command: Command) -> None:
-    assert read(write_line(command)) == command
+def test_a_command_is_read_back_from_its_own_line(language: str, command: Command) -> None:
+    assert read(write_line(command, language), language) == command
 
 
 @pytest.mark.parametrize(
@@ -73,18 +75,19 @@ def test_a_name_is_quoted_where_it_would_be_read_as_something_else(command: Comm
     assert read(line) == command
 
 
-@given(_typed | st.text(_alphabet, max_size=80) | st.text(max_size=600))
-@example("C7 " + " ".join(f"tue {hour}:{minute}" for hour in range(10, 14) for minute in range(20, 30)))
-@example("C7 " + "a," * 39 + "a" * 60)
-@example("C7 booked " + "1 " * 70)
+@pytest.mark.parametrize("language", LANGUAGE_NAMES)
+@given(text=_typed | st.text(_alphabet, max_size=80) | st.text(max_size=600))
+@example(text="C7 " + " ".join(f"tue {hour}:{minute}" for hour in range(10, 14) for minute in range(20, 30)))
+@example(text="C7 " + "a," * 39 + "a" * 60)
+@example(text="C7 booked " + "1 " * 70)
 @settings(max_examples=1500, deadline=None)
-def test_any_text_gives_its_own_echo_or_a_line_that_can_be_read(text: str) -> None:
-    result = read(text)
+def test_any_text_gives_its_own_echo_or_a_line_that_can_be_read(language: str, text: str) -> None:
+    result = read(text, language)
     if isinstance(result, NotUnderstood):
-        assert not isinstance(read(result.nearest), NotUnderstood)
+        assert not isinstance(read(result.nearest, language), NotUnderstood)
         assert result.fragment is None or 0 < len(result.fragment) <= 40
     else:
-        assert read(write_line(result)) == result
+        assert read(write_line(result, language), language) == result
 
 
 @given(st.text(_alphabet, max_size=40), st.integers(-700, 700))
@@ -122,6 +125,12 @@ def test_nothing_is_stored_that_was_not_typed(text: str) -> None:
         "C7 " + "fri " * 124,
         "C7 " + "by fri " * 70,
         "C7 booked " + "in two weeks " * 37,
+        "C7 cita " + "el " * 79,
+        "C7 cita " + "a las 3 de la tarde " * 13,
+        "C7 cita " + "en dos semanas " * 26,
+        "C7 cita " + "el viernes de la semana que viene " * 11,
+        "C7 " + "para el " * 40,
+        "C7 " + "no puede " * 40,
         "C7 waitlisted " + "until " * 79,
         "C7 waitlisted " + "dec 3 " * 39,
         "C7 " + "x declined until " * 26,

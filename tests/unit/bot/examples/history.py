@@ -23,6 +23,7 @@ DETAILS: list[Detail] = [
     {"carrier": "next_therapist"},
     {"diagnosis": True, "crisis": False, "living": True, "practice": False},
     {"word": "attending", "beside": 4},
+    {"state": "waitlisted", "on": "2026-10-03"},
 ]
 ENTRIES = [
     Entry(kind, NOW, service, mine, detail)
@@ -37,4 +38,5 @@ EXAMPLES: dict[Say, list[Arguments]] = {
         for start in range(0, len(ENTRIES), history.A_PAGE)
     ]
     + [(SEEN, [], 0, 1, NEW_YORK)],
+    history.told: [(kind, detail) for kind in history.EVENTS for detail in DETAILS],
 }

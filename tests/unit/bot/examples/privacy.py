@@ -8,7 +8,6 @@ from bot.wording.privacy import amounts, archive, data, erasing, exporting, hold
 from storage.rights.erasing import Weight
 from storage.rights.importing import BrokenArchiveError, ForeignArchiveError, IdentifyingArchiveError, Imported
 from storage.rights.retention import Due, Leaving
-from tests.unit.bot.examples.archives import RICH
 from tests.unit.bot.examples.at_risk import AT_RISK
 from tests.unit.bot.examples.samples import BIGGEST_ID, C7, SEEN, Arguments, Say, each
 from tests.unit.moments import NEW_YORK, NOW
@@ -48,7 +47,6 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     holding.confirm_begin: [()],
     holding.confirm_end: [(NOW, NEW_YORK)],
     archive.readme: [(NOW, NEW_YORK)],
-    archive.table: each([RICH]),
     data.retention_set: each([1, 36]),
     data.leaving: [([Due(what, 7, NOW) for what in Leaving], dry_run) for dry_run in (True, False)] + [([], True)],
     data.imported: [(result, dry_run) for result in RESULTS for dry_run in (True, False)],
