@@ -9,9 +9,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import expect
 
+from tests.e2e.axe import violations
 from tests.e2e.house import ROOT
 from tests.e2e.page_driver import DESK, PHONE, chromium, visit
 from tests.site.conftest import build
@@ -99,8 +99,7 @@ async def test_the_pages_are_readable_on_a_phone_and_by_ear(address: str) -> Non
         for page, size in LOOKED_AT:
             async with visit(browser, f"{address}/{page}.html", size, dark=size == DESK) as reader:
                 wider = await reader.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-                found = await Axe().run(reader.page)
-                broken = [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]]
+                broken = await violations(reader.page)
                 if broken or wider > 0 or reader.complaints or reader.elsewhere:
                     amiss.append((page, size, broken, wider, reader.complaints, reader.elsewhere))
     assert amiss == []
