@@ -37,9 +37,8 @@ def test_the_answer_is_all_there_is_on_standard_output(run: Run, words: list[str
     assert result.exit_code == (Exit.FOUND if name == DOCTOR else Exit.DONE), result.output
     lines = result.stdout.splitlines()
     assert lines if one.each else len(lines) == 1
-    assert one.answers is not None
     for line in lines:
-        one.answers.model_validate_json(line)
+        assert json.loads(line) if one.answers is None else one.answers.model_validate_json(line)
 
 
 @pytest.mark.parametrize(("words", "name"), [(name, name) for name in ANSWERING], indirect=["words"])
