@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any, Literal
@@ -43,6 +44,8 @@ from referrals.sessions import Slot
 FOLDER = Path(__file__).parent
 LANGUAGES = sorted(path.stem for path in FOLDER.glob("*.toml"))
 _C7 = ClientCode("C7")
+_FOR_NOTHING = LogReferrals(_C7, ("x",))
+_NOT_SAID = Progress(_C7, Step.BARRIER)
 _SOME_DAY = When(date(2027, 1, 7), time(15))  # stands for the day in a line that a language words itself
 
 
@@ -115,7 +118,10 @@ def card(language: str) -> dict[str, Any]:
     parts = [
         {
             "heading": said["parts"][part],
-            "rows": [[rows[row]["say"], rows[row].get("line") or write_line(meant)] for row, meant in meanings.items()],
+            "rows": [
+                [rows[row]["say"], rows[row].get("line") or write_line(meant, language)]
+                for row, meant in meanings.items()
+            ],
         }
         for part, meanings in commands(said["services"]).items()
     ]
@@ -123,8 +129,10 @@ def card(language: str) -> dict[str, Any]:
         "language": language,
         **{name: said[name] for name in ("title", "intro", "danger", "purposes", "barriers", "foot", "practice")},
         "parts": parts,
-        "purpose_words": [_alone(LogReferrals(_C7, ("x",), purposes=frozenset({one})), "C7 x") for one in Purpose],
-        "barrier_words": [_alone(Progress(_C7, Step.BARRIER, barrier=one)) for one in Barrier],
+        "purpose_words": _beside(
+            language, _FOR_NOTHING, (replace(_FOR_NOTHING, purposes=frozenset({one})) for one in Purpose)
+        ),
+        "barrier_words": _beside(language, _NOT_SAID, (replace(_NOT_SAID, barrier=one) for one in Barrier)),
     }
 
 
@@ -139,6 +147,6 @@ def typeset(language: str, form: Literal["pdf", "png"] = "pdf") -> bytes:
     return made[0] if isinstance(made, list) else made
 
 
-def _alone(command: Command, without: str | None = None) -> str:
-    """What this command's line has beside the same line without it."""
-    return write_line(command).removeprefix(without or write_line(Progress(_C7, Step.BARRIER))).strip()
+def _beside(language: str, bare: Command, fuller: Iterable[Command]) -> list[str]:
+    """What each of the lines has beside the `bare` one."""
+    return [write_line(command, language).removeprefix(write_line(bare, language)).strip() for command in fuller]

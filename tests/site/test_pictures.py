@@ -51,7 +51,7 @@ def lines_of(language: str) -> list[tuple[Command, str]]:
 @pytest.mark.parametrize("language", card.LANGUAGES)
 def test_every_line_of_the_card_is_read_as_what_it_stands_for(language: str) -> None:
     for command, line in lines_of(language):
-        found = read(line)
+        found = read(line, language)
         if isinstance(command, Progress):
             assert isinstance(found, Progress)
             assert (found.step, found.service, found.barrier) == (command.step, command.service, command.barrier)
