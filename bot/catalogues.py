@@ -10,6 +10,7 @@ import ast
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -26,6 +27,10 @@ _WORDING = Path(__file__).parent / "wording"
 _PASSING = tuple(
     f'"{name}'.encode() for name in ("POT-", "PO-", "Last-", "Generated-", "Language-Team", "Report-", "Project-")
 )
+
+
+# A catalogue says nothing of when it was made: the same sentences make the same file.
+_NO_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def template() -> Catalog:
@@ -94,7 +99,7 @@ def written(catalogue: Catalog) -> bytes:
 def compiled(catalogue: Catalog) -> bytes:
     """As gettext reads it."""
     made = io.BytesIO()
-    write_mo(made, catalogue)
+    write_mo(made, updated(catalogue, catalogue))
     return made.getvalue()
 
 
@@ -105,7 +110,15 @@ def po_of(language: str) -> Path:
 def _empty(language: str | None) -> Catalog:
     said = f"# What the bot says, in {language or ENGLISH}. `make languages` brings in what is new."
     return Catalog(
-        language, DOMAIN, header_comment=said, project="Followthrough", version="", msgid_bugs_address="", fuzzy=False
+        language,
+        DOMAIN,
+        header_comment=said,
+        project="Followthrough",
+        version="",
+        msgid_bugs_address="",
+        creation_date=_NO_MOMENT,
+        revision_date=_NO_MOMENT,
+        fuzzy=False,
     )
 
 

@@ -74,7 +74,7 @@ def _is_a_line(turn: Turn, kind: str) -> bool:
 
     An answer in prose may well name one: there only what is plainly reported of a client ("C7 acute") is a line.
     """
-    result = read_line(turn.said.text, turn.now, turn.member.zone)
+    result = read_line(turn.said.text, turn.now, turn.member.zone, turn.member.language)
     if kind in _PRIVATE:
         return isinstance(result, SetRisk | StandDown)
     if kind not in _PROSE:

@@ -65,7 +65,7 @@ def tapped(turn: Turn) -> None:
 
 def typed(turn: Turn, data: dict[str, Any]) -> None:
     """The date in words; the card that asked for it shrinks, and the answer stands below."""
-    when = read_when(turn.said.text, turn.now, turn.member.zone)
+    when = read_when(turn.said.text, turn.now, turn.member.zone, turn.member.language)
     waiting = _waiting(turn, data["nudge"])
     if waiting is None or When.DATE not in waiting.offered:
         turn.settle_question()

@@ -32,7 +32,8 @@ def offer(
     """
     near = list(dict.fromkeys(nearest))[:_NEAREST]
     names = list(dict.fromkeys(map(tidy, unknown)))
-    understood = write_line(replace(command, services=tuple(service.name for service in found))) if found else ""
+    noted = replace(command, services=tuple(service.name for service in found))
+    understood = write_line(noted, turn.member.language) if found else ""
     retired = {name: old for name in names if (old := turn.work.directory.called(name)) and old.retired}
     fresh = [name for name in names if name not in retired]
     if may_be_danger(" ".join([*names, command.note or ""])) or name_objection(turn, fresh, None):

@@ -39,7 +39,7 @@ def tapped(turn: Turn) -> None:
 
 def typed(turn: Turn, waiting: dict[str, Any]) -> None:
     """The day in words; the card that asked for it shrinks, and the answer stands below."""
-    when = read_when(turn.said.text, turn.now, turn.member.zone)
+    when = read_when(turn.said.text, turn.now, turn.member.zone, turn.member.language)
     found = finding.about(turn, waiting)
     if found is None:
         return

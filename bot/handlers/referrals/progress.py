@@ -81,7 +81,7 @@ def chosen_in_words(turn: Turn, waiting: dict[str, Any]) -> None:
 
 
 def _choose(turn: Turn, referral_id: int, line: str) -> None:
-    command = read_line(line, turn.now, turn.member.zone)
+    command = read_line(line, turn.now, turn.member.zone, turn.member.language)
     referral = turn.caseload.referral(referral_id)
     client = turn.caseload.client_by_id(referral.client_id) if referral else None
     if referral is None or client is None:

@@ -66,7 +66,7 @@ def of(turn: Turn) -> Away | None:
 
 def _read(turn: Turn, text: str) -> bool:
     """Whether the words named a time away, which then is kept."""
-    away = read_absence(text, turn.now, turn.member.zone)
+    away = read_absence(text, turn.now, turn.member.zone, turn.member.language)
     if isinstance(away, Unclear):
         turn.say(wording.not_understood(away))
         return False

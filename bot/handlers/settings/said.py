@@ -25,7 +25,7 @@ def zone_named(text: str) -> ZoneInfo | None:
 
 def slot_said(turn: Turn) -> SessionRule | None:
     """A day and a time, such as "thu 10am weekly", in the speaker's zone."""
-    command = read_line(f"{_ANY_CODE} {turn.said.text}", turn.now, turn.member.zone)
+    command = read_line(f"{_ANY_CODE} {turn.said.text}", turn.now, turn.member.zone, turn.member.language)
     if not isinstance(command, SetSessions):
         return None
     today, off = turn.member.hours.local_date(turn.now), turn.member.habits.off

@@ -80,7 +80,7 @@ def typed_offered(turn: Turn, waiting: dict[str, Any]) -> None:
 
 def typed_review(turn: Turn, waiting: dict[str, Any]) -> None:
     """The day of review in words."""
-    when = read_when(turn.said.text, turn.now, turn.member.zone)
+    when = read_when(turn.said.text, turn.now, turn.member.zone, turn.member.language)
     if isinstance(when, Trouble) or when.on <= turn.member.hours.local_date(turn.now):
         turn.say(days.not_a_day(when if isinstance(when, Trouble) else Trouble.PAST_DATE))
     elif (subject := _subject(turn, waiting)) is None:

@@ -38,7 +38,7 @@ def leave_out(turn: Turn) -> None:
 
 def typed(turn: Turn, waiting: dict[str, Any]) -> None:
     """The new day and time in words."""
-    when = read_when(turn.said.text, turn.now, turn.member.zone)
+    when = read_when(turn.said.text, turn.now, turn.member.zone, turn.member.language)
     if isinstance(when, Trouble):
         turn.say(days.not_a_day(when))
     elif when.at is None:
