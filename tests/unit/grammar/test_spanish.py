@@ -247,6 +247,7 @@ def test_languages_may_be_mixed(text: str, command: Command) -> None:
         ("C7 a weekly group", LogReferrals(C7, ("a weekly group",))),
         ("C7 booked group A fri", Progress(C7, Step.BOOKED, "group A", When(FRIDAY))),
         ("C7 agreed group A", Progress(C7, Step.AGREED, "group A")),
+        ("C7 booked group LA fri", Progress(C7, Step.BOOKED, "group LA", When(FRIDAY))),
         ("C7 booked LA housing fri", Progress(C7, Step.BOOKED, "LA housing", When(FRIDAY))),
         ("C7 agreed De Paul clinic", Progress(C7, Step.AGREED, "De Paul clinic")),
         ("C7 once upon a time group", LogReferrals(C7, ("once upon a time group",))),
