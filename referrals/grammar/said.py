@@ -36,9 +36,9 @@ def one_service(words: Words) -> str | None:
 
 def trimmed(words: Words) -> Words:
     """Without separators and "to", "with", "it" and the like at either end."""
-    while words and (words[0].separator or before_a_service(words[0])):
+    while words and (words[0].separator or beside_a_service(words[0])):
         words = words[1:]
-    while words and (words[-1].separator or behind_a_service(words[-1])):
+    while words and (words[-1].separator or beside_a_service(words[-1])):
         words = words[:-1]
     return words
 
@@ -48,11 +48,8 @@ def beside_verb(word: Word) -> bool:
     return word.key in w.VERB_FILLERS or (word.small and word.key in w.SMALL_VERB_FILLERS)
 
 
-def before_a_service(word: Word) -> bool:
-    return word.key in w.SERVICE_FILLERS or (word.small and word.key in w.SMALL_BEFORE_SERVICE)
-
-
-def behind_a_service(word: Word) -> bool:
+def beside_a_service(word: Word) -> bool:
+    """Whether `word` at the edge of a service's name is none of it: "to", "with", "de"."""
     return word.key in w.SERVICE_FILLERS or (word.small and word.key in w.SMALL_SERVICE_FILLERS)
 
 

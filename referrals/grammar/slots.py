@@ -6,13 +6,16 @@ import re
 from datetime import time
 
 from referrals.codes import ClientCode
+from referrals.folding import squeeze
 from referrals.grammar import calendar_words as c
 from referrals.grammar import words as w
 from referrals.grammar.commands import SetSessions, Trouble
 from referrals.grammar.line import MisreadError, Word, Words, phrase_at
+from referrals.grammar.tables import Table
 from referrals.grammar.times import time_at
 from referrals.sessions import Cadence, Slot
 
+_BEFORE_AN_HOUR = Table(dict.fromkeys((squeeze(text) for text in c.AT if " " in text), True))
 _DAY_OF_MONTH = re.compile(f"[0-9]{{1,2}}(?:{c.either(c.ORDINALS)})?")
 
 
@@ -52,6 +55,8 @@ def _units(words: Words) -> _Units | None:
             units.append((words[place : place + length], found[1]))
         elif word.text.lstrip("@")[:1].isdigit():
             units.append(((word,), Trouble.BAD_TIME))
+        elif at := phrase_at(words, place, _BEFORE_AN_HOUR):
+            length = at[1]
         elif not _fills(word):
             return None
         place += length
@@ -63,10 +68,10 @@ def _fills(word: Word) -> bool:
 
 
 def _only_a_date(words: Words) -> bool:
-    """Whether "mar 3" is all there is, which is 3 March. With a time, a cadence or another weekday it is Tuesday."""
-    if len(words) != 2 or not any(word.key in c.MONTH_OR_WEEKDAY for word in words):
+    """Whether "mar" or "mar 3" is all there is, 3 March. With a time, a cadence or another weekday it is Tuesday."""
+    if len(words) > 2 or not any(word.key in c.MONTH_OR_WEEKDAY for word in words):
         return False
-    return any(_DAY_OF_MONTH.fullmatch(word.key) for word in words)
+    return len(words) == 1 or any(_DAY_OF_MONTH.fullmatch(word.key) for word in words)
 
 
 def _slots(units: _Units) -> tuple[Slot, ...]:

@@ -72,7 +72,6 @@ SESSION_FILLERS = keys("fillers", "session") | {"&", "@", "+"}
 # In small letters only: with a capital they belong to a name ("LA housing", "De Paul clinic").
 SMALL_VERB_FILLERS = keys("fillers", "small_verb")
 SMALL_SERVICE_FILLERS = keys("fillers", "small_service")
-SMALL_BEFORE_SERVICE = SMALL_SERVICE_FILLERS | keys("fillers", "small_before_service")
 SMALL_SESSION_FILLERS = keys("fillers", "small_session")
 
 EXAMPLE_CODE = "C7"

@@ -31,7 +31,7 @@ from referrals.grammar.commands import (
 from referrals.grammar.dates import LONGEST_WHEN, datelike
 from referrals.grammar.goals import goals_opening
 from referrals.grammar.line import Words, code_of, joined, phrase_at, split
-from referrals.grammar.said import before_a_service, behind_a_service, beside_verb
+from referrals.grammar.said import beside_a_service, beside_verb
 from referrals.grammar.tables import Table
 from referrals.grammar.times import time_at
 from referrals.model import Purpose, Readiness, Step
@@ -157,9 +157,9 @@ def _mistakable(words: Words) -> bool:
     if any(word.quoted or word.separator or word.tag or code_of(word) for word in words):
         return True
     first, last = words[0], words[-1]
-    if before_a_service(first) or beside_verb(first) or phrase_at(words, 0, w.FOR):
+    if beside_a_service(first) or beside_verb(first) or phrase_at(words, 0, w.FOR):
         return True
-    if behind_a_service(last) or last.folded in c.DATE_FILLERS:
+    if beside_a_service(last) or last.folded in c.DATE_FILLERS:
         return True
     if phrase_at(words, 0, _TAILS) or _sets_off_a_command(words):
         return True

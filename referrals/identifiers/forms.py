@@ -43,7 +43,7 @@ _NUMBER = rf"(?:{_SPACE}\b(?:{any_of('number')}){_SPACE}|\s*#\s*)(?:(?:is|was|ar
 _ITS = r"(?:[a-z]{1,6}[-_/]?\d|[a-z]{1,6}[ ]\d{3}|\d)"
 _PATIENT, _PLAN = any_of("record", "record_numbered"), any_of("member")
 # "Número de expediente 77"
-_NUMBER_OF = rf"\b(?:{any_of('number')})\s?(?:{any_of('number_of')})\s"
+_NUMBER_OF = rf"\b(?:{any_of('number', 'number_before_of')})\s?(?:{any_of('number_of')})\s"
 # A number that is no year and no time of day, or letters and digits mixed as a key is.
 _LONG = (
     r"(?:[a-z]{0,4}-?\d{5,}|(?!(?:19|20)\d\d\b|[01]?\d[0-5][05]\b|2[0-3][0-5][05]\b)\d{4}\b"

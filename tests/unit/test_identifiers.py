@@ -122,6 +122,7 @@ def test_an_identifier_is_found(text: str, kind: IdentifierKind) -> None:
         "she is at St. Luke's, 2nd floor",
         "10 minute drive, 2 weeks on the street",
         "get her member ID card",
+        "C7 group N2, no plan no 2 weeks",
         *(f"C7 {label}" for service in STARTER_SERVICES for label in (service.name, *service.aliases)),
     ],
 )

@@ -98,6 +98,8 @@ C7 disposición 7 para dbt
 C7 alta 20 de noviembre de 2026
 C7 dbt // lleva 3 meses en la calle
 C7 vivienda // vive en la calle desde hace 3 meses
+C7 albergue // calle peligrosa 3 noches seguidas
+C7 dbt // paseo corto 15 minutos
 C7 albergue // 2 noches en la calle, 3 en el albergue
 C7 vivienda // no hay plazas hasta marzo, 12 delante
 C7 dbt // plaza libre el 12 de enero
