@@ -11,15 +11,17 @@ from typing import Any
 import pytest
 
 from bot.exchange.holdings import own
+from bot.exchange.rows import Listed, read_list
 from bot.exchange.spreadsheets import BOM
-from referrals.model import Role
+from referrals.model import Role, State
 from storage.engine import open_engine
 from storage.rights.importing import read_archive
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.conftest import CIPHER, PostgresServer, SqliteFiles
 from tests.conversation.supervised import linked, raise_case
-from tests.conversation.talk import At, Practice, Talker, Tap
+from tests.conversation.talk import NEW_YORK, At, Practice, Talker, Tap
+from tests.conversation.test_languages import spanish
 
 
 @pytest.fixture
@@ -132,6 +134,23 @@ def test_tables_and_fhir_are_of_the_same_referrals(ana: Talker) -> None:
     assert len(about_referrals) == kinds.count("Provenance")
     assert {one["by"] for one in happened} == {"you"}
     assert "after the holidays" in files["referrals.fhir.json"], "her own words are hers to have"
+
+
+def test_tables_are_in_her_own_language_under_names_that_stay(practice: Practice) -> None:
+    """Read back by a list, a word is understood in whatever language it was written."""
+    luz = spanish(practice, 1011)
+    luz.talk(("C7 dbt", "C7"), ("C7 waitlisted", "C7"), ("/export", "Todo lo tuyo"))
+    luz.press(luz.newest.card.rows[0][0].data, luz.newest.message_id)
+    with zipfile.ZipFile(io.BytesIO(luz.screen.files[-1][1])) as archive:
+        content = archive.read("referrals.csv")
+        task = json.loads(archive.read("referrals.fhir.json"))["entry"][1]["resource"]
+    head, row = csv.reader(io.StringIO(content.decode("utf-8-sig")))
+    assert head[:4] == ["code", "service", "kind", "state"]
+    assert row[3] == task["businessStatus"]["text"] != "on the waitlist"
+    assert task["businessStatus"]["coding"][0]["code"] == "waitlisted"
+    (read,) = read_list(content, practice.now, NEW_YORK)
+    assert isinstance(read, Listed)
+    assert read.told.state is State.WAITLISTED
 
 
 def test_whoever_was_locked_since_she_asked_gets_nothing(ana: Talker) -> None:
