@@ -24,7 +24,7 @@ def spanish(practice: Practice, user_id: int, role: Role = Role.THERAPIST) -> Ta
 def test_whoever_comes_is_spoken_to_in_her_telegrams_language(practice: Practice) -> None:
     luz = spanish(practice, 1011)
     assert language_of(luz) == "es"
-    luz.talk(("/clients", "Todavía no"))
+    luz.talk(("/clients", "Todavía sin clientes"))
 
 
 def test_a_stranger_is_answered_in_her_telegrams_language_too(practice: Practice) -> None:
