@@ -41,6 +41,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
         store.close()
     finally:
         os.chdir(was)
+    (folder / "list.csv").write_text("code,service\r\nC7,legal aid\r\n")
     record = {"id": "s1", "name": "Law clinic", "status": "active"}
     (folder / "county.json").write_text(json.dumps({"contents": [record, {**record, "id": "s2"}]}))
     return folder

@@ -26,6 +26,8 @@ ANSWERING: dict[str, tuple[str, ...]] = {
     "doctor": (),
     "audit": (),
     "retention": ("--dry-run",),
+    "export": ("--format", "csv", "--to", "all.csv"),
+    "import": ("list.csv", "--for", "1001"),
     "rotate-key": (),
     "backup": (),
     "restore": ("elm.backup", "--yes"),
@@ -65,8 +67,11 @@ def typed_in(text: str) -> list[str]:
 
 def parsed(line: str) -> str:
     """What command a line is. Raises what Typer says of one that is none."""
-    words = shlex.split(line, comments=True)[3:]
+    words = shlex.split(line.split(" > ", maxsplit=1)[0], comments=True)[3:]
     known = commands()
     name = next(name for name in (" ".join(words[:2]), words[0]) if name in known)
-    known[name].make_context(name, words[len(name.split()) :])
+    try:
+        known[name].make_context(name, words[len(name.split()) :])
+    except typer.Exit:
+        pass  # a line that has its say at once, as --template
     return name
