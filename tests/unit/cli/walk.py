@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +71,6 @@ def parsed(line: str) -> str:
     words = shlex.split(line.split(" > ", maxsplit=1)[0], comments=True)[3:]
     known = commands()
     name = next(name for name in (" ".join(words[:2]), words[0]) if name in known)
-    try:
+    with suppress(typer.Exit):  # a line that has its say at once, as --template
         known[name].make_context(name, words[len(name.split()) :])
-    except typer.Exit:
-        pass  # a line that has its say at once, as --template
     return name
