@@ -215,6 +215,23 @@ async def test_the_clock_moves_and_says_so(on_stage: Stage, browser: Browser) ->
         assert on_stage.sandbox.clock.now.replace(second=0, microsecond=0) == datetime(2027, 3, 14, 16, 30, tzinfo=UTC)
 
 
+async def test_the_next_nudge_leads_nowhere_without_one_and_never_back(on_stage: Stage, browser: Browser) -> None:
+    clock = on_stage.sandbox.clock
+    async with visit(browser, on_stage.address) as ana:
+        nudge = ana.page.locator("#next-nudge")
+        await expect(ana.page.get_by_label("Your message")).to_be_focused()
+        await nudge.focus()
+        await ana.page.keyboard.press("Enter")
+        await expect(nudge).to_be_focused()
+        assert clock.revision == 0
+        passed = clock.now
+        await on_stage.driver.report(0, next_nudge=f"{passed:%Y-%m-%dT%H:%M:%SZ}")
+        await expect(nudge).to_be_enabled()
+        await nudge.click()
+        await expect(ana.page.locator("#clock-moves")).to_be_enabled()
+        assert clock.now > passed
+
+
 async def test_before_and_after_the_next_session(on_stage: Stage, browser: Browser) -> None:
     session = NOON + timedelta(days=1)
     await on_stage.driver.get(f"clock?ticked=0&next_session={session:%Y-%m-%dT%H:%M:%SZ}")
