@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.directory.named import named
-from bot.wording.language import N_, Phrases, _, _n
+from bot.wording.language import N_, NC_, Phrases, _, _n
 from bot.wording.text import ago, bold, day, listed, moment, plain
 from referrals.model import Barrier, FirstBecause, Purpose, Referral, State, Step
 from referrals.order import Reason, in_order, reason
@@ -16,17 +16,18 @@ from referrals.timing import OF_SUPERVISION, NudgeKind, Planned
 
 STATES = Phrases(
     {
-        State.SUGGESTED: N_("suggested"),
-        State.AGREED: N_("agreed"),
-        State.CONTACTED: N_("contacted"),
-        State.WAITLISTED: N_("on the waitlist"),
-        State.SCHEDULED: N_("booked"),
-        State.ON_HOLD: N_("on hold"),
-        State.FULFILLED: N_("went"),
-        State.DECLINED: N_("not now, client's decision"),
-        State.WITHDRAWN: N_("no longer recommended"),
-        State.UNAVAILABLE: N_("not available"),
-    }
+        State.SUGGESTED: NC_("state of a referral", "suggested"),
+        State.AGREED: NC_("state of a referral", "agreed"),
+        State.CONTACTED: NC_("state of a referral", "contacted"),
+        State.WAITLISTED: NC_("state of a referral", "on the waitlist"),
+        State.SCHEDULED: NC_("state of a referral", "booked"),
+        State.ON_HOLD: NC_("state of a referral", "on hold"),
+        State.FULFILLED: NC_("state of a referral", "went"),
+        State.DECLINED: NC_("state of a referral", "not now, client's decision"),
+        State.WITHDRAWN: NC_("state of a referral", "no longer recommended"),
+        State.UNAVAILABLE: NC_("state of a referral", "not available"),
+    },
+    context="state of a referral",
 )
 PURPOSES = Phrases(
     {
