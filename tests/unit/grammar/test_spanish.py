@@ -199,6 +199,7 @@ TUESDAY_2 = SetSessions(C7, (Slot(1, time(14)),))
         ("C7 riesgo agudo", SetRisk(C7, Risk.ACUTE)),
         ("C7 elevado", SetRisk(C7, Risk.ELEVATED)),
         ("C7 bajar nivel", StandDown(C7)),
+        ("C7 fin de alerta", StandDown(C7)),
         ("C7 sin riesgo agudo", StandDown(C7)),
         ("C7 a salvo", StandDown(C7)),
         ("C7 ingreso", Stay(C7, StayKind.ADMITTED)),
