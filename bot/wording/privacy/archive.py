@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, tzinfo
 
+from bot.wording.language import _
 from bot.wording.text import moment
 from storage.rights.archive import FORMAT, VERSION
 
@@ -11,9 +12,10 @@ from storage.rights.archive import FORMAT, VERSION
 def readme(as_of: datetime, zone: tzinfo) -> str:
     """The page beside the data, `as_of` an instant (UTC)."""
     on = f"{moment(as_of, zone)} {as_of.astimezone(zone):%Y}"
-    return f"""Followthrough: what one member of a practice holds, as of {on}.
+    return _(
+        """Followthrough: what one member of a practice holds, as of {moment}.
 
-data.json            everything, to be read by a program: {FORMAT}, version {VERSION}
+data.json            everything, to be read by a program: {format}, version {version}
 referrals.xlsx       the referrals and their history as two sheets; times are in your zone
 referrals.csv        the first of them as plain text, and history.csv the second
 referrals.fhir.json  the referrals and their history for other systems: a FHIR R4B Bundle
@@ -35,4 +37,8 @@ Whoever has this file can read it: it is not sealed. Keep it as you keep the cha
 
 To read it back, on the bot's machine: python -m bot import THIS_FILE --for YOUR_TELEGRAM_ID
 Clients whose codes you have already are left alone. Every field is explained in docs/export.md.
-"""
+""",
+        moment=on,
+        format=FORMAT,
+        version=VERSION,
+    )
