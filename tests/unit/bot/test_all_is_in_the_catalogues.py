@@ -78,7 +78,7 @@ _NAMES = {
     *_plain([line.region for line in CRISIS_LINES]),
     *_plain([zone.replace("_", " ") for zone in ZONES]),
     *_plain([own_name(code) for code in languages()]),
-    *(name for name, _words in menu(Role)),
+    *(name for name, _words in menu(frozenset(Role))),
     *_plain([FORMAT]),
 }
 
