@@ -100,10 +100,7 @@ class TakingOver:
             case Exact(service):
                 return self._of_client(row) or Fit(row, service)
             case Near(service):
-                near, why = (
-                    (service,),
-                    Amiss.UNKNOWN_SERVICE,
-                )  # nothing is guessed
+                near, why = (service,), Amiss.UNKNOWN_SERVICE  # nothing is guessed
             case Close(near):
                 why = Amiss.SEVERAL_SERVICES
             case Unknown(near):
