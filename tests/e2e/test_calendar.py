@@ -12,7 +12,8 @@ def newest(house: House) -> list[Shown]:
     document = [message for message in house.messages() if message.get("document")][-1]["document"]
     assert document["file_name"].endswith(".ics")
     answer = httpx.get(f"{house.address}{document['url']}")
-    assert answer.headers["content-type"].startswith("text/calendar")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.content.startswith(b"BEGIN:VCALENDAR\r\n")
     return read(answer.content)
 
 

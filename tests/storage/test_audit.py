@@ -23,8 +23,11 @@ from storage.work import UnitOfWork
 from tests.storage.practice import ALICE_CHAT, NOW, raw
 
 Case = tuple[Client, Referral]
-# What is told of no row, and why that is no loss: messages and plans on their way, and what is itself a record.
-CARRIERS = {"inbox", "outbox", "nudge", "draft", "runner", "telling", "change", "event", "audit", "concern"}
+# What is told of no row, and why that is no loss: messages and plans on their way, what a calendar was handed by a
+# command that is told of, and what is itself a record.
+CARRIERS = {
+    "inbox", "outbox", "nudge", "draft", "runner", "telling", "change", "event", "audit", "concern", "calendar",
+}  # fmt: skip
 
 
 def newest(store: Store, count: int = 50) -> list[Entry]:

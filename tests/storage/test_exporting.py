@@ -74,6 +74,7 @@ NOT_EXPORTED = {
     "alert": "who was told of an acute case are others; that it was acute is in the history",
     "telling": "who was told of an acute case are others",
     "nudge": "what the bot asks and asked, which it works out of the rest",
+    "calendar": "what a file for a calendar held, which the sessions and appointments in it say as well",
     "change": "images for Undo, which has had its ten minutes",
     "draft": "a question left open, for a day",
     "inbox": "how messages travel",
