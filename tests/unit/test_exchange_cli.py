@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from bot.cli.app import app
+from bot.exchange.holdings import of_practice
 from bot.exchange.rows import COLUMNS
 from bot.wording import exchange as wording
 from bot.wording.privacy import data as data_wording
@@ -81,6 +83,22 @@ def test_what_somebody_wrote_is_in_none_of_them(tmp_path: Path) -> None:
     cells = [cell.value for sheet in load_workbook(tmp_path / "all.xlsx") for row in sheet for cell in row]
     assert "C7" in cells
     assert not [cell for cell in cells if "holidays" in str(cell)]
+
+
+def test_what_is_handed_out_holds_nobodys_words_whatever_becomes_of_it(logged: Store) -> None:
+    """A column or an element that comes later finds none either."""
+
+    def words(work: UnitOfWork) -> tuple[str | None, ...]:
+        person = therapist(work)
+        caseload, now = work.caseload(person.id), datetime.now(UTC)
+        (client,) = caseload.clients()
+        caseload.move_client(replace(client, goals="sleep", raised_line="what now?"))
+        caseload.save(replace(caseload.referrals(client.id)[0], plan="when it rings"), "plan", now)
+        (holding,) = of_practice(work, [person], now, lambda _count: None).holdings
+        (case,) = holding.cases
+        return case.client.goals, case.client.raised_line, case.referrals[0].plan, case.referrals[0].note
+
+    assert logged.run_here(words) == (None,) * 4
 
 
 @pytest.mark.usefixtures("logged")
