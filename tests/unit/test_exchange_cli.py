@@ -92,7 +92,7 @@ def test_what_is_handed_out_holds_nobodys_words_whatever_becomes_of_it(logged: S
         person = therapist(work)
         caseload, now = work.caseload(person.id), datetime.now(UTC)
         (client,) = caseload.clients()
-        caseload.move_client(replace(client, goals="sleep", raised_line="what now?"))
+        caseload.save_client(replace(client, goals="sleep", raised_line="what now?"), "goals", now)
         caseload.save(replace(caseload.referrals(client.id)[0], plan="when it rings"), "plan", now)
         (holding,) = of_practice(work, [person], now, lambda _count: None).holdings
         (case,) = holding.cases
