@@ -176,3 +176,48 @@ def test_ctrl_c_is_no_traceback_either(folder: Path) -> None:
     assert running.returncode == Exit.CUT_SHORT
     assert said[1].decode().strip() == terminal.CUT_SHORT
     assert says.LEFT_ALONE not in said[0].decode()
+
+
+@pytest.mark.parametrize("words", [("services", "list"), ("services", "list", "--json")], ids=["words", "json"])
+def test_whoever_reads_along_may_have_had_enough(folder: Path, words: tuple[str, ...]) -> None:
+    """As behind `| head -1`: that is no trouble, and nothing is said of it."""
+    reads, writes = os.pipe()
+    os.close(reads)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=folder,
+        stdout=writes,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    os.close(writes)
+    assert done.stderr == b""
+    assert done.returncode != Exit.MEND
+
+
+UNFORESEEN = """
+from bot.cli.app import app, main
+
+@app.command()
+def fail() -> None:
+    code = "-".join(["secret", "code"])
+    raise RuntimeError("unforeseen")
+
+main()
+"""
+
+
+def test_not_even_what_nobody_foresaw_shows_what_a_variable_held(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", UNFORESEEN, "fail"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "unforeseen" in done.stderr
+    assert "secret-code" not in done.stderr
