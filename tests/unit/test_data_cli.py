@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.cli import data
 from bot.cli.app import app
 from bot.wording.privacy import data as wording
 from referrals.model import Role
@@ -32,7 +34,7 @@ def aboard(store: Store) -> Store:
     return store
 
 
-def file_of(path: Path, text: str, name: str = "data.json") -> str:
+def file_of(path: Path, text: str | bytes, name: str = "data.json") -> str:
     with zipfile.ZipFile(path / "export.zip", "w") as file:
         file.writestr(name, text)
     return str(path / "export.zip")
@@ -90,6 +92,48 @@ def test_nor_is_what_is_no_archive_at_all(tmp_path: Path) -> None:
         result = run("import", path, "--for", "1001")
         assert result.exit_code == 2
         assert "it is broken (data.json). Nothing was written." in result.stderr
+
+
+def encrypted(content: bytes) -> bytes:
+    """A zip that says it needs a password: a bit in the head of its file, and in its list of files."""
+    flagged = bytearray(content)
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        flagged[flagged.index(mark) + place] |= 1
+    return bytes(flagged)
+
+
+def packed_strangely(content: bytes) -> bytes:
+    """A zip whose file says it is deflated, and is not."""
+    flagged = bytearray(content)
+    for mark, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        flagged[flagged.index(mark) + place] = zipfile.ZIP_DEFLATED
+    return bytes(flagged)
+
+
+@pytest.mark.parametrize("spoiled", [encrypted, packed_strangely])
+def test_nor_is_one_that_cannot_be_unpacked(aboard: Store, tmp_path: Path, spoiled: Callable[[bytes], bytes]) -> None:
+    path = Path(file_of(tmp_path, archive(client("C7"))))
+    path.write_bytes(spoiled(path.read_bytes()))
+    result = run("import", str(path), "--for", "1001")
+    assert (result.exit_code, codes(aboard)) == (2, [])
+    assert "it is broken (data.json). Nothing was written." in result.stderr
+
+
+def test_nor_is_one_that_holds_no_text(aboard: Store, tmp_path: Path) -> None:
+    result = run("import", file_of(tmp_path, archive(client("C7")).encode("utf-16")), "--for", "1001")
+    assert (result.exit_code, codes(aboard)) == (2, [])
+    assert "it is broken (data.json). Nothing was written." in result.stderr
+
+
+def test_nor_is_one_that_unpacks_without_end(aboard: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = archive(client("C7"))
+    path = file_of(tmp_path, text)
+    monkeypatch.setattr(data, "_LARGEST", len(text) - 1)
+    result = run("import", path, "--for", "1001")
+    assert (result.exit_code, codes(aboard)) == (2, [])
+    assert "it is broken (data.json). Nothing was written." in result.stderr
+    monkeypatch.setattr(data, "_LARGEST", len(text))
+    assert run("import", path, "--for", "1001").exit_code == 0
 
 
 def test_it_is_for_a_therapist_aboard(aboard: Store, tmp_path: Path) -> None:
