@@ -50,6 +50,12 @@ def newer(_: pytest.MonkeyPatch) -> None:
     connection.close()
 
 
+def not_begun(_: pytest.MonkeyPatch) -> None:
+    with sqlite3.connect(DATABASE) as connection:
+        connection.execute("DELETE FROM practice")
+    connection.close()
+
+
 def damaged(_: pytest.MonkeyPatch) -> None:
     DATABASE.write_bytes(b"no database at all " * 100)
 
@@ -67,6 +73,7 @@ def raising(where: object, name: str, error: BaseException) -> Arrange:
 
 NO_SPACE = OSError(errno.ENOSPC, "No space left on device", "audit.csv")
 DIFFERENT = DifferentRowError("client", 7, Amiss.DIFFERS)
+KEEPING = ["backup --json", "rotate-key --json"]
 CASES: list[tuple[Why, Exit, str, Arrange]] = [
     (Why.USAGE, Exit.MEND, "init --json", nothing),
     (Why.USAGE, Exit.MEND, "backup --fast --json", nothing),
@@ -80,6 +87,11 @@ CASES: list[tuple[Why, Exit, str, Arrange]] = [
     (Why.KEY, Exit.MEND, "backup --json", set_to(FIELD_KEY=new_key())),
     (Why.PRACTICE, Exit.MEND, "invite --json", set_to(DATABASE_URL="sqlite:///empty.db")),
     (Why.OLDER, Exit.MEND, "services list --json", set_to(DATABASE_URL="sqlite:///empty.db")),
+    *((Why.OLDER, Exit.MEND, line, set_to(DATABASE_URL="sqlite:///empty.db")) for line in KEEPING),
+    *(
+        (Why.PRACTICE, Exit.MEND, line, not_begun)
+        for line in [*KEEPING, "retention --json", "export --format csv --json"]
+    ),
     (Why.DATABASE, Exit.MEND, "invite --json", set_to(DATABASE_URL="sqlite:////nowhere/at.db")),
     (Why.DATABASE, Exit.MEND, "invite --json", set_to(DATABASE_URL="postgresql://nobody@127.0.0.1:9/nothing")),
     (Why.DAMAGED, Exit.MEND, "invite --json", damaged),
