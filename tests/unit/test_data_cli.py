@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -95,7 +97,7 @@ def test_nor_is_what_is_no_archive_at_all(tmp_path: Path) -> None:
 
 
 def encrypted(content: bytes) -> bytes:
-    """A zip that says it needs a password: a bit in the head of its file, and in its list of files."""
+    """A zip that says of its first file that it needs a password: a bit in its head, and in the list of files."""
     flagged = bytearray(content)
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         flagged[flagged.index(mark) + place] |= 1
@@ -165,6 +167,23 @@ def test_what_was_kept_long_enough_leaves(aboard: Store, tmp_path: Path) -> None
     run("practice", "--retention", "36")
     assert "closed clients" in run("retention").output
     assert codes(aboard) == ["B2"]
+
+
+def test_what_left_is_in_none_of_the_databases_files(aboard: Store, tmp_path: Path) -> None:
+    """Also while a bot has it open, whose write-ahead file stays."""
+    old = client("C7", closed_at="2020-01-01T00:00:00Z", closed_because="goodbye")
+    run("import", file_of(tmp_path, archive(old)), "--for", "1001")
+    raw(aboard.engine, "UPDATE client SET code = 'longgone'")
+    with closing(sqlite3.connect(tmp_path / "practice.db")) as bot:
+        bot.execute("SELECT code FROM client").fetchall()
+        assert lying(tmp_path, b"longgone")
+        assert run("retention").exit_code == 0
+        assert not lying(tmp_path, b"longgone")
+
+
+def lying(folder: Path, words: bytes) -> list[str]:
+    """The files of the database that hold them."""
+    return [path.name for path in folder.glob("practice.db*") if words in path.read_bytes()]
 
 
 @pytest.mark.usefixtures("aboard")
