@@ -255,7 +255,7 @@ def test_what_is_broken_far_down_takes_nothing_of_what_stood_above(run: Run, eng
 
 
 def test_a_zip_with_a_password_is_one_sentence_too(run: Run, engine: Engine, tmp_path: Path) -> None:
-    path = packed(tmp_path / "county.zip", CSV)
+    path = packed(tmp_path / "county.zip", {**CSV})
     path.write_bytes(encrypted(path.read_bytes()))
     before = snapshot(engine)
     result = run("import", path)
