@@ -31,7 +31,7 @@ def database_url(text: str) -> URL:
     try:
         url = make_url(text)
         driver = _DRIVERS.get(url.drivername.split("+")[0])
-    except ArgumentError as error:
+    except (ArgumentError, ValueError) as error:  # of a port that is no number, with what may be half a password
         raise DatabaseUrlError("it is not a database address") from error
     if driver is None:
         raise DatabaseUrlError("only sqlite:/// and postgresql:// are known")

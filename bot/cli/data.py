@@ -38,7 +38,7 @@ def import_archive(archive: Path, telegram_id: int, *, dry_run: bool) -> Importe
         refuse(wording.not_read(archive.name, error))
     take_in = partial(_take_in, content=content, telegram_id=telegram_id, now=now, dry_run=dry_run)
     try:
-        result = in_store(read_settings(), take_in)
+        result = in_store(read_settings(), take_in, migrates=not dry_run)
     except _NotWrittenError as not_written:
         result = not_written.result
     if result is None:

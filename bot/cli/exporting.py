@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -78,9 +79,12 @@ def export(
         refuse(wording.nobody(telegram_id or 0))
     paths = [one for one in (path, beside) if one is not None]
     try:
-        for one, content in zip(paths, _made(handed, form), strict=True):
-            with written(one, fresh=True) as file:
-                file.write(content)
+        with ExitStack() as unless_all:
+            for one, content in zip(paths, _made(handed, form), strict=True):
+                with written(one, fresh=True) as file:
+                    unless_all.callback(one.unlink)
+                    file.write(content)
+            unless_all.pop_all()
     except OSError:
         refuse(wording.not_written(path), Why.FILE)
     clients, referrals = handed.counts()

@@ -32,7 +32,7 @@ def retention(dry_run: Annotated[bool, typer.Option("--dry-run", help=wording.DR
     Example: python -m bot retention --dry-run --json
     """
     now, settings = datetime.now(UTC), read_settings()
-    due = in_store(settings, partial(_due, now=now))
+    due = in_store(settings, partial(_due, now=now), migrates=not dry_run)
     if due is None:
         refuse(wording.ON_HOLD, Why.DECLINED)
     if not dry_run:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 import zipfile
+from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from bot.cli import data
 from bot.cli.app import app
 from bot.wording.privacy import data as wording
 from referrals.model import Role
@@ -32,7 +36,7 @@ def aboard(store: Store) -> Store:
     return store
 
 
-def file_of(path: Path, text: str, name: str = "data.json") -> str:
+def file_of(path: Path, text: str | bytes, name: str = "data.json") -> str:
     with zipfile.ZipFile(path / "export.zip", "w") as file:
         file.writestr(name, text)
     return str(path / "export.zip")
@@ -92,6 +96,48 @@ def test_nor_is_what_is_no_archive_at_all(tmp_path: Path) -> None:
         assert "it is broken (data.json). Nothing was written." in result.stderr
 
 
+def encrypted(content: bytes) -> bytes:
+    """A zip that says of its first file that it needs a password: a bit in its head, and in the list of files."""
+    flagged = bytearray(content)
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        flagged[flagged.index(mark) + place] |= 1
+    return bytes(flagged)
+
+
+def packed_strangely(content: bytes) -> bytes:
+    """A zip whose file says it is deflated, and is not."""
+    flagged = bytearray(content)
+    for mark, place in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        flagged[flagged.index(mark) + place] = zipfile.ZIP_DEFLATED
+    return bytes(flagged)
+
+
+@pytest.mark.parametrize("spoiled", [encrypted, packed_strangely])
+def test_nor_is_one_that_cannot_be_unpacked(aboard: Store, tmp_path: Path, spoiled: Callable[[bytes], bytes]) -> None:
+    path = Path(file_of(tmp_path, archive(client("C7"))))
+    path.write_bytes(spoiled(path.read_bytes()))
+    result = run("import", str(path), "--for", "1001")
+    assert (result.exit_code, codes(aboard)) == (2, [])
+    assert "it is broken (data.json). Nothing was written." in result.stderr
+
+
+def test_nor_is_one_that_holds_no_text(aboard: Store, tmp_path: Path) -> None:
+    result = run("import", file_of(tmp_path, archive(client("C7")).encode("utf-16")), "--for", "1001")
+    assert (result.exit_code, codes(aboard)) == (2, [])
+    assert "it is broken (data.json). Nothing was written." in result.stderr
+
+
+def test_nor_is_one_that_unpacks_without_end(aboard: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = archive(client("C7"))
+    path = file_of(tmp_path, text)
+    monkeypatch.setattr(data, "_LARGEST", len(text) - 1)
+    result = run("import", path, "--for", "1001")
+    assert (result.exit_code, codes(aboard)) == (2, [])
+    assert "it is broken (data.json). Nothing was written." in result.stderr
+    monkeypatch.setattr(data, "_LARGEST", len(text))
+    assert run("import", path, "--for", "1001").exit_code == 0
+
+
 def test_it_is_for_a_therapist_aboard(aboard: Store, tmp_path: Path) -> None:
     aboard.run_here(supervisor)
     for number in ("2001", "4711"):
@@ -121,6 +167,23 @@ def test_what_was_kept_long_enough_leaves(aboard: Store, tmp_path: Path) -> None
     run("practice", "--retention", "36")
     assert "closed clients" in run("retention").output
     assert codes(aboard) == ["B2"]
+
+
+def test_what_left_is_in_none_of_the_databases_files(aboard: Store, tmp_path: Path) -> None:
+    """Also while a bot has it open, whose write-ahead file stays."""
+    old = client("C7", closed_at="2020-01-01T00:00:00Z", closed_because="goodbye")
+    run("import", file_of(tmp_path, archive(old)), "--for", "1001")
+    raw(aboard.engine, "UPDATE client SET code = 'longgone'")
+    with closing(sqlite3.connect(tmp_path / "practice.db")) as bot:
+        bot.execute("SELECT code FROM client").fetchall()
+        assert lying(tmp_path, b"longgone")
+        assert run("retention").exit_code == 0
+        assert not lying(tmp_path, b"longgone")
+
+
+def lying(folder: Path, words: bytes) -> list[str]:
+    """The files of the database that hold them."""
+    return [path.name for path in folder.glob("practice.db*") if words in path.read_bytes()]
 
 
 @pytest.mark.usefixtures("aboard")

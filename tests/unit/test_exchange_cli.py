@@ -6,14 +6,16 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fhir.resources.R4B.bundle import Bundle
 from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
+from bot.cli import exporting
 from bot.cli.app import app
-from bot.exchange.holdings import of_practice
+from bot.exchange.holdings import Handed, of_practice
 from bot.exchange.rows import COLUMNS
 from bot.wording import exchange as wording
 from bot.wording.privacy import data as data_wording
@@ -188,3 +190,25 @@ def test_a_template_has_every_column_and_no_row(tmp_path: Path, aboard: Store) -
     (tmp_path / "list.csv").write_text(head.stdout)
     assert "No row: 0 to take over" in run("import", str(tmp_path / "list.csv"), "--for", "1001").stdout
     assert codes(aboard) == []
+
+
+@pytest.mark.usefixtures("logged")
+def test_it_is_both_files_or_none(tmp_path: Path) -> None:
+    """Half an export would pass for a whole one, and keep the next from being written."""
+    (tmp_path / "all-history.csv").symlink_to("nowhere/at-all")
+    result = run("export", "--format", "csv", "--to", "all.csv")
+    assert (result.exit_code, result.stderr.strip().splitlines()[-1]) == (2, wording.not_written(Path("all.csv")))
+    assert not (tmp_path / "all.csv").exists()
+    assert (tmp_path / "all-history.csv").is_symlink(), "what was there is nobody's to remove"
+
+
+@pytest.mark.usefixtures("logged")
+def test_a_file_that_came_meanwhile_stays_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def read(*arguments: Any) -> Handed:
+        (tmp_path / "all.csv").write_text("mine")
+        return of_practice(*arguments)
+
+    monkeypatch.setattr(exporting, "of_practice", read)
+    assert run("export", "--format", "csv", "--to", "all.csv").exit_code == 2
+    assert (tmp_path / "all.csv").read_text() == "mine"
+    assert not (tmp_path / "all-history.csv").exists()

@@ -15,6 +15,7 @@ from referrals.model import Role
 from storage.crypto import FieldCipher, new_key
 from storage.engine import database_url, open_engine
 from storage.store import Store
+from tests.storage.practice import raw
 
 ADMINISTRATOR = 1003
 
@@ -60,3 +61,9 @@ def test_somebody_who_is_not_aboard_is_named_and_nothing_happens(words: tuple[st
     result = run(*words)
     assert result.exit_code == 2
     assert result.stderr.strip() == console.no_members([7])
+
+
+def test_what_is_done_at_the_machine_is_told_as_that(store: Store) -> None:
+    run("lock", "--telegram-id", str(ADMINISTRATOR))
+    told = raw(store.engine, "SELECT DISTINCT deed FROM audit WHERE row_table = 'member' AND verb = 'changed'")
+    assert [row.deed for row in told] == ["command line"]

@@ -17,6 +17,7 @@ from bot.cli.app import app
 from storage.crypto import FieldCipher, new_key
 from storage.engine import database_url, open_engine
 from tests.storage.practice import snapshot
+from tests.unit.test_data_cli import encrypted
 
 Run = Callable[..., Result]
 RECORD: dict[str, Any] = {"id": "s1", "name": "Law clinic", "status": "active", "wait_time": "3 weeks"}
@@ -236,4 +237,28 @@ def test_a_file_that_unpacks_without_end_is_left(
     result = run("import", path)
     assert result.exit_code == 2
     assert "larger than can be right (services.csv). Nothing was written." in " ".join(result.stderr.split())
+    assert snapshot(engine) == before
+
+
+def test_what_is_broken_far_down_takes_nothing_of_what_stood_above(run: Run, engine: Engine, tmp_path: Path) -> None:
+    """It is written batch after batch, and kept as a whole."""
+    path = tmp_path / "county.json"
+    whole = ",".join(json.dumps({**RECORD, "id": f"s{number}", "name": f"Clinic {number}"}) for number in range(1_001))
+    path.write_text(f"[{whole}, {{")
+    before = snapshot(engine)
+    result = run("import", path)
+    assert result.exit_code == 2
+    assert result.stderr.strip().endswith("Nothing was written.")
+    assert snapshot(engine) == before
+    path.write_text(f"[{whole}]")
+    assert "1001 added" in run("import", path).stdout
+
+
+def test_a_zip_with_a_password_is_one_sentence_too(run: Run, engine: Engine, tmp_path: Path) -> None:
+    path = packed(tmp_path / "county.zip", {**CSV})
+    path.write_bytes(encrypted(path.read_bytes()))
+    before = snapshot(engine)
+    result = run("import", path)
+    assert result.exit_code == 2
+    assert "the zip file cannot be read" in " ".join(result.stderr.split())
     assert snapshot(engine) == before

@@ -50,6 +50,12 @@ def newer(_: pytest.MonkeyPatch) -> None:
     connection.close()
 
 
+def not_begun(_: pytest.MonkeyPatch) -> None:
+    with sqlite3.connect(DATABASE) as connection:
+        connection.execute("DELETE FROM practice")
+    connection.close()
+
+
 def damaged(_: pytest.MonkeyPatch) -> None:
     DATABASE.write_bytes(b"no database at all " * 100)
 
@@ -67,6 +73,7 @@ def raising(where: object, name: str, error: BaseException) -> Arrange:
 
 NO_SPACE = OSError(errno.ENOSPC, "No space left on device", "audit.csv")
 DIFFERENT = DifferentRowError("client", 7, Amiss.DIFFERS)
+KEEPING = ["backup --json", "rotate-key --json"]
 CASES: list[tuple[Why, Exit, str, Arrange]] = [
     (Why.USAGE, Exit.MEND, "init --json", nothing),
     (Why.USAGE, Exit.MEND, "backup --fast --json", nothing),
@@ -80,6 +87,11 @@ CASES: list[tuple[Why, Exit, str, Arrange]] = [
     (Why.KEY, Exit.MEND, "backup --json", set_to(FIELD_KEY=new_key())),
     (Why.PRACTICE, Exit.MEND, "invite --json", set_to(DATABASE_URL="sqlite:///empty.db")),
     (Why.OLDER, Exit.MEND, "services list --json", set_to(DATABASE_URL="sqlite:///empty.db")),
+    *((Why.OLDER, Exit.MEND, line, set_to(DATABASE_URL="sqlite:///empty.db")) for line in KEEPING),
+    *(
+        (Why.PRACTICE, Exit.MEND, line, not_begun)
+        for line in [*KEEPING, "retention --json", "export --format csv --json"]
+    ),
     (Why.DATABASE, Exit.MEND, "invite --json", set_to(DATABASE_URL="sqlite:////nowhere/at.db")),
     (Why.DATABASE, Exit.MEND, "invite --json", set_to(DATABASE_URL="postgresql://nobody@127.0.0.1:9/nothing")),
     (Why.DAMAGED, Exit.MEND, "invite --json", damaged),
@@ -176,3 +188,48 @@ def test_ctrl_c_is_no_traceback_either(folder: Path) -> None:
     assert running.returncode == Exit.CUT_SHORT
     assert said[1].decode().strip() == terminal.CUT_SHORT
     assert says.LEFT_ALONE not in said[0].decode()
+
+
+@pytest.mark.parametrize("words", [("services", "list"), ("services", "list", "--json")], ids=["words", "json"])
+def test_whoever_reads_along_may_have_had_enough(folder: Path, words: tuple[str, ...]) -> None:
+    """As behind `| head -1`: that is no trouble, and nothing is said of it."""
+    reads, writes = os.pipe()
+    os.close(reads)
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", *words],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=folder,
+        stdout=writes,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        check=False,
+    )
+    os.close(writes)
+    assert done.stderr == b""
+    assert done.returncode != Exit.MEND
+
+
+UNFORESEEN = """
+from bot.cli.app import app, main
+
+@app.command()
+def fail() -> None:
+    code = "-".join(["secret", "code"])
+    raise RuntimeError("unforeseen")
+
+main()
+"""
+
+
+def test_not_even_what_nobody_foresaw_shows_what_a_variable_held(folder: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", UNFORESEEN, "fail"],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "unforeseen" in done.stderr
+    assert "secret-code" not in done.stderr
