@@ -84,7 +84,9 @@ def updated(catalogue: Catalog, by: Catalog) -> Catalog:
         if not message.id:
             continue
         known = catalogue.get(message.id, context=message.context)
-        string = known.string if known is not None and not known.fuzzy else ""
+        # One that had one form and now has several, or the other way round, waits to be translated anew.
+        kept = known is not None and not known.fuzzy and known.pluralizable == message.pluralizable
+        string = known.string if kept and known is not None else ""
         new.add(message.id, string, message.locations, context=message.context)
     return new
 

@@ -142,11 +142,12 @@ def _near(typed: _Name, name: _Name) -> bool:
 def _slip(typed: str, word: str) -> bool:
     """Whether `typed` is `word` with a letter or, in a long word, two left out, added, changed or swapped.
 
-    Short words and numbers have no slips: "AA" is not "NA", and group 1 is not group 2.
+    Short words and numbers have no slips: "AA" is not "NA", and group 1 is not group 2. The shorter of the two decides:
+    "medicaid" is not "médica".
     """
     if typed == word:
         return True
-    length = max(len(typed), len(word))
+    length = min(len(typed), len(word))
     forgiven = 0 if length <= 3 or not (typed + word).isalpha() else 1 if length <= 7 else 2
     if abs(len(typed) - len(word)) > forgiven or not forgiven:
         return False

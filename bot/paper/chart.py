@@ -1,16 +1,18 @@
 """The picture of /trends, made for a phone: one column, large letters, every number at its mark, no legend.
 
-Drawn with Pillow, which brings a font and is imported only when something is drawn. The canvas holds numbers of
-colours, of which there are sixteen, so that the file is small and quickly made; the smooth edges of the letters are
-steps from paper to ink. Words drawn once are kept, for most of them come again.
+Drawn with Pillow, which is imported only when something is drawn. Its own font knows English letters alone; Source
+Sans has those of every language written in Latin, Greek or Cyrillic ones. The canvas holds numbers of colours, of which
+there are sixteen, so that the file is small and quickly made; the smooth edges of the letters are steps from paper to
+ink. Words drawn once are kept, for most of them come again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from importlib.resources import as_file, files
 from io import BytesIO
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from bot.wording.chart import Bar, Chart
 
@@ -132,7 +134,8 @@ def _palette() -> bytes:
 def _font(size: int) -> FreeTypeFont:
     from PIL import ImageFont  # noqa: PLC0415
 
-    return cast("FreeTypeFont", ImageFont.load_default(size))  # asked for a size it is one, or raises ImportError
+    with as_file(files("font_source_sans_pro") / "files" / "SourceSansPro-Regular.ttf") as file:
+        return ImageFont.truetype(file, size)
 
 
 @lru_cache(maxsize=512)

@@ -1,7 +1,4 @@
-"""The picture of /trends, in the words and numbers that stand on it.
-
-Its letters are those of the font that draws it (`bot/paper/chart.py`): plain Latin ones, and no dash.
-"""
+"""The picture of /trends, in the words and numbers that stand on it."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from bot.wording.directory.services import KINDS
-from bot.wording.language import N_, _
+from bot.wording.language import N_, _, _n
 from bot.wording.referrals.barriers import SHORT
 from bot.wording.referrals.referral import STATES
 from bot.wording.text import first_upper, short_day
@@ -87,7 +84,8 @@ def _contact(contact: Contact, begin: str) -> Panel:
     bars = [Bar(_(label), str(count), count) for label, count in zip(_SPANS, contact.spans, strict=True)]
     waiting = [Bar(_("Not yet"), str(contact.waiting), contact.waiting)] if contact.waiting else []
     said = [_("Half of them {within}.", within=half_within(contact))]
-    said += [_("{count} ended before any contact.", count=contact.ended)] if contact.ended else []
+    if contact.ended:
+        said.append(_n("{count} ended before any contact.", "{count} ended before any contact.", contact.ended))
     return Panel(heading, (*bars, *waiting), said=" ".join(said))
 
 

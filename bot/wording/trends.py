@@ -25,7 +25,7 @@ def caption(figures: Trends, now: datetime, zone: tzinfo) -> str:
 
 def rule() -> str:
     """What is said and not drawn."""
-    return _("Fewer than {few} are said, not drawn.", few=FEW)
+    return _("Fewer than {few} in all are said, not drawn.", few=FEW)
 
 
 def in_words(figures: Trends, now: datetime, zone: tzinfo) -> Card:
@@ -49,7 +49,7 @@ def first_contact(contact: Contact) -> str:
         return _("nothing logged")
     parts = [_made(contact)]
     parts += [_("not yet for {count}", count=contact.waiting)] if contact.waiting else []
-    parts += [_("{count} ended before", count=contact.ended)] if contact.ended else []
+    parts += [_n("{count} ended before", "{count} ended before", contact.ended)] if contact.ended else []
     return "; ".join(parts)
 
 

@@ -48,7 +48,7 @@ def test_a_few_are_said_and_not_drawn(ana: Talker) -> None:
         "first contact made for 1, on the same day; not yet for 1",
         "the client went: Skills group 0 of 1, Housing 0 of 1",
         "in the way: Cost 1",
-        "There is no picture yet. Fewer than 5 are said, not drawn.",
+        "There is no picture yet. Fewer than 5 in all are said, not drawn.",
     ):
         assert said in ana.text
     assert ana.screen.pictures == []

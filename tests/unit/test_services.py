@@ -128,6 +128,13 @@ def test_a_label_with_accents_is_found_without_them() -> None:
     assert label_key("Café Úbeda") == label_key("cafe ubeda")
 
 
+def test_how_much_is_a_slip_goes_by_the_shorter_word() -> None:
+    doctor = Service(1, "Primary care", ("médica",))
+    assert isinstance(match("medicaid", [doctor]), Unknown)
+    assert match("medixa", [doctor]) == Near(doctor)
+    assert named("medicaid", STARTER) == ("Exact", ["Benefits help"])
+
+
 def test_an_alias_two_services_share_is_asked() -> None:
     twins = [Service(1, "North clinic", ("clinic",)), Service(2, "South clinic", ("clinic",))]
     assert match("clinic", twins) == Close(tuple(twins))

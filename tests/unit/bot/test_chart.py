@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
@@ -14,7 +15,8 @@ from PIL import Image
 from bot.paper import chart as paper
 from bot.paper.chart import WIDTH, draw
 from bot.wording.chart import Bar, Chart, Panel, chart
-from bot.wording.trends import MAX_CAPTION
+from bot.wording.language import languages, speaking
+from bot.wording.trends import MAX_CAPTION, first_contact
 from referrals.model import Barrier, ServiceKind, State
 from referrals.trends import FEW, Contact, Followed, Trends
 from sandbox.bot_api.images import picture_size
@@ -61,8 +63,11 @@ def test_it_is_a_small_png_that_fits_a_phone(place: int) -> None:
     assert set(colours(opened(png))) >= {PAPER, INK}
 
 
-def test_what_is_drawn_has_margins_on_every_side() -> None:
-    for one in charts():
+@pytest.mark.parametrize("language", languages())
+def test_what_is_drawn_has_margins_on_every_side(language: str) -> None:
+    with speaking(language):
+        all_of_them = charts()
+    for one in all_of_them:
         picture = opened(draw(one))
         inside = (30, 30, WIDTH - 30, picture.height - 30)
         blank = picture.copy()
@@ -70,18 +75,39 @@ def test_what_is_drawn_has_margins_on_every_side() -> None:
         assert set(colours(blank)) == {PAPER}, "nothing is cut off"
 
 
-def test_the_font_has_every_letter_that_stands_on_it() -> None:
+@pytest.mark.parametrize("language", languages())
+def test_the_font_has_every_letter_that_stands_on_it(language: str) -> None:
+    with speaking(language):
+        letters = {letter for one in charts() for letter in _texts(one)} - {" "}
+    assert without_ink(letters) == []
+
+
+def test_the_font_has_the_letters_of_languages_to_come() -> None:
+    assert without_ink("àâäåãæçèêëğíîïłñőœøśşţùüýźžАБЖЩЯабжщяґєїΑΒΩαβω¿¡«»„“”–—…") == []
+    assert without_ink("\N{SNOWMAN}中") == ["\N{SNOWMAN}", "中"], "which would be a box"
+
+
+def without_ink(letters: Iterable[str]) -> list[str]:
+    """Those the font has not: it draws the same box for each."""
     font = paper._font(32)
-    missing = bytes(font.getmask("\N{SNOWMAN}"))
-    letters = {letter for one in charts() for letter in _texts(one)} - {" "}
-    assert [letter for letter in letters if bytes(font.getmask(letter)) == missing] == []
-    assert bytes(font.getmask("é")) == missing, "which it has not for every language"
+    box = bytes(font.getmask("\N{SNOWMAN}"))
+    return [letter for letter in letters if bytes(font.getmask(letter)) == box]
 
 
 def _texts(one: Chart) -> str:
     bars = [bar for panel in one.panels for bar in (*panel.bars, *panel.columns)]
     said = [text for panel in one.panels for text in (panel.heading, panel.said)]
     return "".join([one.title, one.note, *said, *(bar.label + bar.value for bar in bars)])
+
+
+def test_one_and_several_are_told_apart_in_spanish() -> None:
+    with speaking("es"):
+        said = [first_contact(Contact((1,) * FEW, 0, ended)) for ended in (1, 2)]
+        drawn = [
+            panel_of(replace(examples.NONE, contact=Contact((1,) * FEW, 0, ended)), "Días").said for ended in (1, 2)
+        ]
+    assert ["1 terminó antes" in said[0], "2 terminaron antes" in said[1]] == [True, True]
+    assert ["1 terminó antes" in drawn[0], "2 terminaron antes" in drawn[1]] == [True, True]
 
 
 def test_a_share_is_filled_as_far_as_it_goes() -> None:

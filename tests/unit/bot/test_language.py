@@ -95,6 +95,15 @@ def test_a_catalogue_is_whole_and_as_the_code_stands(code: str, template: Catalo
     assert catalogues.compiled(kept) == path.with_suffix(".mo").read_bytes()
 
 
+def test_a_sentence_that_has_several_forms_now_is_translated_anew() -> None:
+    one, several = catalogues.read("fr"), catalogues.read("fr")
+    one.add("{count} is open", "{count} est ouvert")
+    several.add(("{count} is open", "{count} are open"), ("{count} est ouvert", "{count} sont ouverts"))
+    for kept, stands in ((one, several), (several, one)):
+        (only,) = _sentences(catalogues.updated(kept, stands))
+        assert not catalogues.translated(only)
+
+
 @pytest.mark.parametrize("code", OTHERS)
 def test_a_translation_holds_the_values_and_the_markup_of_its_sentence(code: str) -> None:
     def parts(text: str) -> tuple[set[str | None], list[str]]:
