@@ -9,7 +9,7 @@ from typing import Annotated, Any, ClassVar, TypeVar, cast
 
 import typer
 from pydantic import BaseModel
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 from bot.cli.ending import Exit, Why
 from bot.cli.speaking import Manner, beside, print_trouble, refuse, speaking
@@ -70,12 +70,26 @@ class Command(TyperCommand):
                 refuse(terminal.CUT_SHORT, Why.CUT_SHORT, Exit.CUT_SHORT)
 
 
+class Group(TyperGroup):
+    """Commands under one name; one that is none is answered to a script as any trouble is."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        try:
+            return super().resolve_command(ctx, args)
+        except typer.TyperException as error:
+            with speaking(Manner(as_json=_JSON in args)):
+                print_trouble(error.format_message(), Why.USAGE, Exit.MEND)
+            raise
+
+
 class App(typer.Typer):
     """Makes every function of it a `Command`."""
 
     def __init__(self, **settings: Any) -> None:
         # A traceback with the values of its variables could show a code or a key.
-        super().__init__(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False, **settings)
+        super().__init__(
+            cls=Group, no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False, **settings
+        )
 
     def command(
         self,

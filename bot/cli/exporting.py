@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.answers import Exported
-from bot.cli.bars import bar
+from bot.cli.bars import bar, waiting
 from bot.cli.command import App
 from bot.cli.ending import Why
 from bot.cli.speaking import answer, refuse
@@ -102,10 +102,13 @@ def _whose(work: UnitOfWork, telegram_id: int | None) -> list[Person] | None:
 def _made(handed: Handed, form: Format) -> Sequence[bytes]:
     match form:
         case Format.FHIR:
-            whole = bundle(handed)
+            with waiting(wording.MAKING):
+                whole = bundle(handed)
             with bar(wording.CHECKING, len(whole.get("entry", []))) as shown:
                 return [fhir_json(whole, shown.advance)]
         case Format.XLSX:
-            return [workbook(tables(handed), handed.as_of)]
+            with waiting(wording.MAKING):
+                return [workbook(tables(handed), handed.as_of)]
         case Format.CSV:
-            return [csv_bytes(table) for table in tables(handed)]
+            with waiting(wording.MAKING):
+                return [csv_bytes(table) for table in tables(handed)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -68,8 +68,17 @@ class Trouble:
     kind: IdentifierKind | None = None
 
 
-def read_list(content: bytes, now: datetime, zone: ZoneInfo) -> Iterator[Listed | list[Trouble]]:
-    """Each row, or all that is amiss in it. Days are those of `zone`; `now` is UTC.
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A row that cannot be read. `service` is as it was written, to be looked up all the same; "" where nothing is."""
+
+    row: int
+    service: str = field(repr=False)
+    troubles: tuple[Trouble, ...]
+
+
+def read_list(content: bytes, now: datetime, zone: ZoneInfo) -> Iterator[Listed | Unread]:
+    """Each row, or what is amiss in its cells. Days are those of `zone`; `now` is UTC.
 
     Raises BrokenListError as soon as it is seen that this is no such list.
     """
@@ -111,9 +120,9 @@ def _head(cells: list[str]) -> list[str]:
     return names
 
 
-def _row(number: int, cells: list[str], head: list[str], reader: Reader) -> Listed | list[Trouble]:
+def _row(number: int, cells: list[str], head: list[str], reader: Reader) -> Listed | Unread:
     if any(cell.strip() for cell in cells[len(head) :]):
-        return [Trouble(number, head[-1], Amiss.TOO_MANY_CELLS)]
+        return Unread(number, "", (Trouble(number, head[-1], Amiss.TOO_MANY_CELLS),))
     said = {name: _unguarded(cell) for name, cell in zip(head, cells, strict=False) if name in COLUMNS}
     troubles: list[Trouble] = []
 
@@ -134,7 +143,7 @@ def _row(number: int, cells: list[str], head: list[str], reader: Reader) -> List
         except CellError as error:
             troubles.append(Trouble(number, error.column, error.why))
     if troubles or code is None:
-        return troubles
+        return Unread(number, said.get("service", ""), tuple(troubles))
     return Listed(number, code, said["service"], told)
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from bot.exchange.cells import Amiss
 from bot.exchange.checking import Advance
-from bot.exchange.rows import Listed, Trouble
+from bot.exchange.rows import Listed, Trouble, Unread
 from referrals.client import Client
 from referrals.codes import looks_like_initials
 from referrals.model import Referral, Service
@@ -63,15 +63,14 @@ class TakingOver:
         for one in self._caseload.every_referral():
             self._had[codes[one.client_id], one.service.id].append(self._had_of(one))
 
-    def look(self, rows: Iterable[Listed | list[Trouble]], advance: Advance) -> tuple[Report, list[Fit]]:
+    def look(self, rows: Iterable[Listed | Unread], advance: Advance) -> tuple[Report, list[Fit]]:
         """What would become of each row, and those that are fit and new."""
         report = Report()
         fit: list[Fit] = []
         for row in rows:
             report.rows += 1
             advance(1)
-            found = row if isinstance(row, list) else self._looked_at(row)
-            match found:
+            match found := self._looked_at(row):
                 case Fit(_, service) if self._there(found.row, service):
                     report.there += 1
                 case Fit(row=new, service=service):
@@ -95,17 +94,26 @@ class TakingOver:
             advance(1)
         self._work.nudges.replan_all(self._caseload, self._person.habits, self._now)
 
-    def _looked_at(self, row: Listed) -> Fit | list[Trouble]:
+    def _looked_at(self, row: Listed | Unread) -> Fit | list[Trouble]:
+        """All that is amiss in a row at once: whoever mends a list would not like to do it twice."""
+        meant = self._meant(row) if row.service else None
+        unknown = [meant] if isinstance(meant, Trouble) else []
+        if isinstance(row, Unread):
+            return [*row.troubles, *unknown]
+        amiss = [*unknown, *self._of_client(row)]
+        return Fit(row, meant) if isinstance(meant, Service) and not amiss else amiss
+
+    def _meant(self, row: Listed | Unread) -> Service | Trouble:
         match self._match(row.service):
             case Exact(service):
-                return self._of_client(row) or Fit(row, service)
+                return service
             case Near(service):
                 near, why = (service,), Amiss.UNKNOWN_SERVICE  # nothing is guessed
             case Close(near):
                 why = Amiss.SEVERAL_SERVICES
             case Unknown(near):
                 why = Amiss.UNKNOWN_SERVICE
-        return [Trouble(row.row, "service", why, tuple(one.name for one in near)), *self._of_client(row)]
+        return Trouble(row.row, "service", why, tuple(one.name for one in near))
 
     def _match(self, words: str) -> Match:
         if words not in self._matched:

@@ -19,11 +19,14 @@ LIST_HELP = "A file that /export made (.zip), or a list of referrals kept elsewh
 SKIP_HELP = "Of a list, take over what can be read although other rows cannot."
 TEMPLATE_HELP = "Print the head of a list to fill in, and end."
 READING_CLIENTS = "Reading clients"
+MAKING = "Making the file"
 CHECKING = "Checking codes"
 READING_ROWS = "Reading rows"
 TAKING_OVER = "Taking over"
 _DRY = "A dry run: nothing was written."
 _NOT_WRITTEN = "Nothing was written. Mend these, or say --skip-bad to take over the rest."
+_THE_REST = "Everything that could be was written."
+_NOTHING_NEW = "Nothing in it was new, and nothing was written."
 _SHOWN = 50  # rows
 _FEW = {0: "no", 1: "one"}
 _DAY = "write a day as 2026-11-24"
@@ -101,7 +104,8 @@ def taken_over(report: Report, dry_run: bool) -> str:
         f"{left} that cannot be.{new}"
     )
     if report.written:
-        return "\n".join([*lines, "Everything that could be was written."] if left else [*lines, "Written."])
+        end = _NOTHING_NEW if not report.added else _THE_REST if left else "Written."
+        return "\n".join([*lines, end])
     return "\n".join([*lines, _DRY if dry_run else _NOT_WRITTEN])
 
 

@@ -160,6 +160,17 @@ def test_all_or_nothing_unless_it_is_said(aboard: Store, tmp_path: Path) -> None
     some = run("import", a_list(tmp_path, *rows), "--for", "1001", "--skip-bad")
     assert (some.exit_code, codes(aboard)) == (0, ["C7"])
     assert "2 that cannot be. New clients: C7.\nEverything that could be was written." in some.stdout
+    again = run("import", a_list(tmp_path, *rows), "--for", "1001", "--skip-bad")
+    assert (
+        "0 to take over, 1 there already, 2 that cannot be.\nNothing in it was new, and nothing was written."
+        in again.stdout
+    )
+
+
+def test_every_mistake_of_a_row_is_told_at_once(aboard: Store, tmp_path: Path) -> None:
+    bad = run("import", a_list(tmp_path, "C7,no such thing,,call 212-555-0143"), "--for", "1001")
+    assert ("row 2, service: no service" in bad.stderr, "row 2, note: it holds" in bad.stderr) == (True, True)
+    assert codes(aboard) == []
 
 
 def test_a_report_for_programs(aboard: Store, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.exchange.cells import LONGEST_NOTE, Amiss
-from bot.exchange.rows import COLUMNS, MOST_ROWS, Broken, BrokenListError, Listed, Trouble, read_list
+from bot.exchange.rows import COLUMNS, MOST_ROWS, Broken, BrokenListError, Listed, Trouble, Unread, read_list
 from bot.exchange.spreadsheets import csv_bytes
 from bot.wording.exchange import amiss, broken
 from bot.wording.tables import tables
@@ -30,7 +30,7 @@ def of(*rows: dict[str, str], delimiter: str = ",") -> bytes:
     return made.getvalue().encode()
 
 
-def read(content: bytes) -> list[Listed | list[Trouble]]:
+def read(content: bytes) -> list[Listed | Unread]:
     return list(read_list(content, NOW, NEW_YORK))
 
 
@@ -42,9 +42,9 @@ def told(**row: str) -> Listed:
 
 def troubles(**row: str) -> list[tuple[str, Amiss]]:
     (found,) = read(of(row))
-    assert isinstance(found, list), found
-    assert all(one.row == 2 for one in found)
-    return [(one.column, one.why) for one in found]
+    assert isinstance(found, Unread), found
+    assert {found.row, *(one.row for one in found.troubles)} == {2}
+    return [(one.column, one.why) for one in found.troubles]
 
 
 def test_a_row_says_all_that_a_referral_may_have() -> None:
@@ -140,11 +140,11 @@ def test_what_does_not_fit_is_said_by_row_and_column(row: dict[str, str], expect
 
 
 def test_what_stands_in_a_cell_is_never_said_back() -> None:
-    (found,) = read(of({"code": "Maria", "note": SECRET, "state": "somewhere"}))
-    assert isinstance(found, list)
-    said = "\n".join(map(amiss, found)) + repr(found)
-    assert not [word for word in ("Maria", "555", "somewhere") if word in said]
-    assert found[1].kind is IdentifierKind.PHONE or found[0].kind is IdentifierKind.PHONE
+    (found,) = read(of({"code": "Maria", "note": SECRET, "state": "somewhere", "service": "her sister"}))
+    assert isinstance(found, Unread)
+    said = "\n".join(map(amiss, found.troubles)) + repr(found)
+    assert not [word for word in ("Maria", "555", "somewhere", "sister") if word in said]
+    assert IdentifierKind.PHONE in {one.kind for one in found.troubles}
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_what_is_no_list_is_not_read(content: bytes, why: Broken, place: str) ->
 
 def test_a_row_of_more_cells_than_columns_is_not_guessed_at() -> None:
     (found,) = read(b"code,service\r\nC7,Legal aid,2125550143\r\n")
-    assert found == [Trouble(2, "service", Amiss.TOO_MANY_CELLS)]
+    assert found == Unread(2, "", (Trouble(2, "service", Amiss.TOO_MANY_CELLS),))
 
 
 def test_an_exports_own_table_can_be_read() -> None:
@@ -177,12 +177,12 @@ def test_an_exports_own_table_can_be_read() -> None:
     referrals, _ = tables(handed())
     assert set(COLUMNS) < set(referrals.head) | {"zone"}
     (found,) = read(csv_bytes(referrals))
-    assert isinstance(found, list)
-    assert {one.column for one in found} == {"expected_on"}, "which a booked one does not have"
+    assert isinstance(found, Unread)
+    assert {one.column for one in found.troubles} == {"expected_on"}, "which a booked one does not have"
 
 
 def test_days_are_those_of_her_zone() -> None:
     late = NOW.replace(hour=4)  # the day before, in New York
     (found,) = read_list(of({"since": "2026-11-24"}), late, NEW_YORK)
-    assert isinstance(found, list)
-    assert [(one.column, one.why) for one in found] == [("since", Amiss.YET_TO_COME)]
+    assert isinstance(found, Unread)
+    assert [(one.column, one.why) for one in found.troubles] == [("since", Amiss.YET_TO_COME)]

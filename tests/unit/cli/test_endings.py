@@ -77,6 +77,8 @@ KEEPING = ["backup --json", "rotate-key --json"]
 CASES: list[tuple[Why, Exit, str, Arrange]] = [
     (Why.USAGE, Exit.MEND, "init --json", nothing),
     (Why.USAGE, Exit.MEND, "backup --fast --json", nothing),
+    (Why.USAGE, Exit.MEND, "bakcup --json", nothing),
+    (Why.USAGE, Exit.MEND, "services lst --json", nothing),
     (Why.VALUE, Exit.MEND, "lock --telegram-id 7 --json", nothing),
     (Why.FILE, Exit.MEND, "audit --json", there_already),
     (Why.FILE, Exit.MEND, "restore nothing.backup --yes --json", nothing),
