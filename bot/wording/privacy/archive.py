@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime, tzinfo
 
 from bot.wording.language import _
-from bot.wording.text import moment
 from storage.rights.archive import FORMAT, VERSION
 
 
 def readme(as_of: datetime, zone: tzinfo) -> str:
     """The page beside the data, `as_of` an instant (UTC)."""
-    on = f"{moment(as_of, zone)} {as_of.astimezone(zone):%Y}"
+    on = f"{as_of.astimezone(zone):%Y-%m-%d %H:%M} ({zone})"
     return _(
         """Followthrough: what one member of a practice holds, as of {moment}.
 
