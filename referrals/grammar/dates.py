@@ -9,7 +9,8 @@
   no hour is so late: "el 5", "viernes 11 a las 3", "viernes 27".
 - A date without a year is the next one, but one that went by in the last 60 days is past, not next year's.
 - What is a weekday in one language and a month in another ("mar") is the month beside the number of a day ("mar 3",
-  "3 de mar"), the weekday beside a time or an article ("mar 14:00", "mar 3pm", "el mar"), and nothing alone.
+  "3 de mar"), the weekday beside a time or an article ("mar 14:00", "mar 3pm", "el mar") and where only a day can be meant
+  ("no hay sesión mar"), and nothing alone.
 - Little words such as "la" and "de" belong to a date in small letters only: "LA group fri" is a group.
 """
 
@@ -72,10 +73,14 @@ class Toward(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """Where a line is typed: `now` in the person's zone, and whether her "3/12" is 3 December."""
+    """Where a line is typed: `now` in the person's zone, and whether her "3/12" is 3 December.
+
+    `of_a_session` where a word that may be a weekday or a month can only be the day on which somebody comes.
+    """
 
     now: datetime
     day_first: bool = False
+    of_a_session: bool = False
 
     @property
     def today(self) -> date:
@@ -171,7 +176,7 @@ def _on(texts: list[str], at: time | Trouble | None, where: Here, toward: Toward
     view = _View(where.today, toward, later_today, at is not None, where.day_first)
     if at is None and " ".join(texts[-3:]) in c.PART_OF_DAY:
         texts = texts[:-3]
-    if not texts or (at is None and _perhaps_a_month(texts)):
+    if not texts or (at is None and not where.of_a_session and _perhaps_a_month(texts)):
         return None
     day = _day(texts, view)
     if day is None or isinstance(day, Trouble):

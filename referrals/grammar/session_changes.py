@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from itertools import dropwhile
 
@@ -30,7 +31,7 @@ def read_session_change(said: Said) -> SessionChange | None:
         hit = phrase_at(words, place, w.SESSION_CHANGES)
         if hit and hit[0] is CancelSession and place + hit[1] == len(words):
             before = tuple(dropwhile(lambda word: beside_verb(word) or word.key in w.SESSION_FILLERS, words[:place]))
-            found = leading_when(without_edge_separators(before), said.where)
+            found = _session_day(without_edge_separators(before), said)
             return None if found.others or found.when is None else CancelSession(said.code, _day(found))
     return None
 
@@ -50,7 +51,7 @@ def _moved(said: Said, words: Words) -> SessionChange | None:
 def _cancelled(said: Said, words: Words) -> SessionChange | None:
     if not words:
         return CancelSession(said.code)
-    found = leading_when(words, said.where)
+    found = _session_day(words, said)
     if found.when is None:
         return None
     _refuse_more(found)
@@ -87,6 +88,10 @@ def _resumed(said: Said, words: Words) -> SessionChange | None:
 def _refuse_more(found: FoundWhen) -> None:
     if found.others:
         raise MisreadError(Trouble.TOO_MUCH, found.others)
+
+
+def _session_day(words: Words, said: Said) -> FoundWhen:
+    return leading_when(words, replace(said.where, of_a_session=True))
 
 
 def _day(found: FoundWhen) -> date | None:
