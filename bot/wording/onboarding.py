@@ -12,8 +12,7 @@ from bot.wording.language import _
 from bot.wording.people.names import ROLES
 from bot.wording.settings.hours import CHOICES as HOURS
 from bot.wording.settings.hours import EXAMPLE, hours
-from bot.wording.settings.zone import CHOICES as ZONES
-from bot.wording.settings.zone import zone_name
+from bot.wording.settings.zone import offered, zone_name
 from bot.wording.text import bold, code, listed, plain, sessions, shortened
 from referrals.hours import WorkingHours
 from referrals.model import Role
@@ -21,11 +20,10 @@ from referrals.sessions import SessionRule
 
 
 def ask_zone(practice_zone: str) -> Card:
-    zones = dict.fromkeys((practice_zone, *ZONES))
     welcome = _("Welcome. Three short questions, then your first referral.")
     return Card(
         f"{welcome}\n\n{bold(_('1 of 3 · Your time zone?'))}\n{_('Tap one, or type a city.')}",
-        tuple((Button(zone_name(zone), encode(Action.ZONE, zone)),) for zone in zones),
+        tuple((Button(zone_name(zone), encode(Action.ZONE, zone)),) for zone in offered(practice_zone)),
     )
 
 

@@ -9,8 +9,8 @@
   no hour is so late: "el 5", "viernes 11 a las 3", "viernes 27".
 - A date without a year is the next one, but one that went by in the last 60 days is past, not next year's.
 - What is a weekday in one language and a month in another ("mar") is the month beside the number of a day ("mar 3",
-  "3 de mar"), the weekday beside a time or an article ("mar 14:00", "mar 3pm", "el mar") and where only a day can be meant
-  ("no hay sesión mar"), and nothing alone.
+  "3 de mar"), the weekday beside a time or an article ("mar 14:00", "mar 3pm", "el mar") and where only a day can be
+  meant ("no hay sesión mar"), and nothing alone.
 - Little words such as "la" and "de" belong to a date in small letters only: "LA group fri" is a group.
 """
 

@@ -6,7 +6,7 @@ A language is data. Every file has the keys of en.toml (a test holds them to it)
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any, TypeVar
 
@@ -33,6 +33,12 @@ class Table(dict[str, Meaning]):
     def __init__(self, rows: Mapping[str, Meaning]) -> None:
         super().__init__(rows)
         self.begins = frozenset(phrase[:end] for phrase in rows for end in range(1, len(phrase)))
+
+
+def row_of(language: str, section: str, row: str) -> Sequence[str]:
+    """What one language has in a row; what English has where there is no such language."""
+    rows: Sequence[str] = LANGUAGES.get(language, LANGUAGES[ENGLISH])[section][row]
+    return rows
 
 
 def phrases(section: str, row: str) -> Iterator[str]:

@@ -31,6 +31,13 @@ def test_a_stranger_is_answered_in_her_telegrams_language_too(practice: Practice
     Talker(practice, 4711, language_code="es").talk(("hello", "asistente privado"))
 
 
+def test_the_zones_to_be_tapped_are_where_the_language_is_spoken(practice: Practice) -> None:
+    for number, (code, zone) in enumerate((("es", "Puerto Rico"), ("en", "London"), ("fi", "London"))):
+        newcomer = Talker(practice, 1011 + number, language_code=code)
+        newcomer.say(f"/start {practice.invite()}")
+        assert [label for label in newcomer.buttons() if label.endswith(zone)], code
+
+
 def test_one_that_is_not_spoken_is_english_until_it_is(practice: Practice) -> None:
     talker = Talker(practice, 1011, language_code="fi")
     talker.talk((f"/start {practice.invite()}", "Welcome"))

@@ -5,18 +5,15 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from bot.wording.card import Card
-from bot.wording.language import _
+from bot.wording.language import _, spoken
 from bot.wording.settings.taps import Setting, back, choice
 from bot.wording.text import bold, code, plain
+from referrals.grammar.tables import row_of
 
-CHOICES = (
-    "America/New_York",
-    "America/Chicago",
-    "America/Denver",
-    "America/Los_Angeles",
-    "Europe/London",
-    "Europe/Berlin",
-)
+
+def offered(first: str) -> list[str]:
+    """Zones (IANA) to be tapped, `first` before those in which the reader's language is spoken."""
+    return list(dict.fromkeys((first, *row_of(spoken(), "examples", "zones"))))
 
 
 def zone_name(key: str) -> str:
@@ -26,8 +23,7 @@ def zone_name(key: str) -> str:
 
 def page(now: ZoneInfo, asks: bool) -> Card:
     """`asks` while a city may be typed, too."""
-    keys = dict.fromkeys((now.key, *CHOICES))
-    taps = tuple((choice(Setting.ZONE, zone_name(key), key == now.key, key),) for key in keys)
+    taps = tuple((choice(Setting.ZONE, zone_name(key), key == now.key, key),) for key in offered(now.key))
     lines = [
         f"{bold(_('Time zone'))}: {plain(zone_name(now.key))}",
         _(

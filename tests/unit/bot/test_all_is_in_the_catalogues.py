@@ -11,7 +11,7 @@ import pytest
 from bot.wording.commands import menu
 from bot.wording.dates import names
 from bot.wording.language import languages, own_name
-from bot.wording.settings.zone import CHOICES as ZONES
+from bot.wording.settings.zone import offered
 from referrals.crisis_lines import CRISIS_LINES
 from referrals.model import Role
 from storage.rights.archive import FORMAT
@@ -76,7 +76,7 @@ def _plain(texts: object) -> set[str]:
 _NAMES = {
     *_plain([line.name for line in CRISIS_LINES]),
     *_plain([line.region for line in CRISIS_LINES]),
-    *_plain([zone.replace("_", " ") for zone in ZONES]),
+    *_plain([zone.replace("_", " ") for zone in offered("UTC")]),
     *_plain([own_name(code) for code in languages()]),
     *(name for name, _words in menu(frozenset(Role))),
     *_plain([FORMAT]),

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 
@@ -15,7 +15,7 @@ from referrals.folding import folded, squeeze
 from referrals.grammar import When, read_absence, read_hours, read_when
 from referrals.grammar.calendar_words import MONTH_OR_WEEKDAY
 from referrals.grammar.dates import LONGEST_WHEN
-from referrals.grammar.tables import ENGLISH, LANGUAGES
+from referrals.grammar.tables import ENGLISH, LANGUAGES, row_of
 from referrals.grammar.times import read_time
 from referrals.grammar.words import written_in
 from referrals.hours import WorkingHours
@@ -54,6 +54,13 @@ def test_every_language_has_the_same_rows(name: str) -> None:
         phrases = LANGUAGES[name][section][row]
         assert isinstance(phrases, list), (section, row)
         assert all(isinstance(phrase, str) and squeeze(phrase) for phrase in phrases), (section, row)
+
+
+@pytest.mark.parametrize("name", LANGUAGE_NAMES)
+def test_the_zones_to_be_tapped_are_zones_and_fit_a_phone(name: str) -> None:
+    zones = row_of(name, "examples", "zones")
+    assert set(zones) <= available_timezones()
+    assert 1 <= len(set(zones)) == len(zones) <= 6
 
 
 @pytest.mark.parametrize("name", LANGUAGE_NAMES)

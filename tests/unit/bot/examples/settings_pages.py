@@ -20,6 +20,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     hours.unknown: [()],
     hours.answered_below: [()],
     zone.zone_name: each(available_timezones()),
+    zone.offered: each(available_timezones()),
     zone.page: [(ZoneInfo(key), asks) for key in available_timezones() for asks in (True, False)],
     zone.answered_below: [()],
     language.page: [()],
