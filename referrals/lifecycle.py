@@ -6,10 +6,12 @@ Serves clinical rules "endings" (no closing without a reason) and "not now" (a c
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from referrals.model import Barrier, Carrier, Hold, Readiness, Reading, Referral, State, Step
+from referrals.sessions import local_instant
 from referrals.timing import ask_after
 
 
@@ -185,6 +187,19 @@ def with_reading(referral: Referral, readiness: Readiness, now: datetime) -> Ref
     """The referral with one more number told (clinical rule "readiness")."""
     reading = Reading(readiness.value, readiness.guess, now)
     return replace(referral, readings=(*referral.readings, reading))
+
+
+def on_the_same_day(referral: Referral, was: ZoneInfo, zone: ZoneInfo) -> Referral:
+    """The referral of which only the day of the appointment is known, and that by another zone than it `was` told in.
+
+    It stands at the day's start, which elsewhere is an hour of the day before or of that day.
+    """
+    at = referral.appointment_at
+    if at is None or referral.appointment_timed:
+        return referral
+    begins = local_instant(at.astimezone(was).date(), time(), zone)
+    again = begins if referral.next_check_at == at else referral.next_check_at
+    return replace(referral, appointment_at=begins, next_check_at=again)
 
 
 def _freed(referral: Referral, now: datetime) -> Referral:

@@ -6,11 +6,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Executable, bindparam, select
 
 from referrals.client import Client, Hospital
 from referrals.days_off import NONE_OFF, DaysOff
+from referrals.lifecycle import on_the_same_day
 from referrals.model import Barrier, Purpose, Readiness, Referral, Service, State
 from referrals.sessions import SessionRule
 from referrals.stalled import Known
@@ -173,6 +175,18 @@ class Caseload:
         """Moves only the earliest instant to ask again: it was asked, and nothing else is known."""
         row = self._referral_row(referral_id)
         row.next_check_at, row.remind_at = next_check_at, None
+        self._session.flush()
+
+    def keep_days(self, was: ZoneInfo, zone: ZoneInfo, of: Collection[int] | None = None) -> None:
+        """Appointments of which only the day is known stay on it, though days are now those of another `zone`.
+
+        With `of`, those of the clients with these ids. Nothing is told of it: no person did it.
+        """
+        for referral in self.every_referral(of):
+            kept = on_the_same_day(referral, was, zone)
+            if kept != referral:
+                row = self._referral_row(referral.id)
+                row.appointment_at, row.next_check_at = kept.appointment_at, kept.next_check_at
         self._session.flush()
 
     def history(self, client_id: int) -> list[Happened]:

@@ -7,6 +7,7 @@ import zlib
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot import alerts
 from bot.cli.speaking import refuse
@@ -68,6 +69,8 @@ def _take_in(work: UnitOfWork, content: Archive, telegram_id: int, now: datetime
     if dry_run:
         raise _NotWrittenError(result)
     caseload = work.caseload(person.id, person.habits.off)
+    new = [client.id for client in caseload.clients() if client.code in set(result.taken)]
+    caseload.keep_days(ZoneInfo(content.member.zone), person.zone, new)
     work.nudges.replan_all(caseload, person.habits, now)
     for client in caseload.clients():
         alerts.follow(work, person, client, now)  # one that is acute is told, as if it had been logged now

@@ -27,6 +27,7 @@ def hand_over(work: UnitOfWork, giver: Person, taker: Person, now: datetime) -> 
     work.changes.forget(giver.id, client_ids)
     work.reflections.unshare(giver.id, client_ids)
     moved = work.handovers.move(giver.id, taker.id, now)
+    work.caseload(taker.id).keep_days(giver.zone, taker.zone, client_ids)
     plan_anew(work, giver, now)
     plan_anew(work, taker, now)
     mine = _by_need(work, taker, moved)

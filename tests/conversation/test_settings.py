@@ -232,6 +232,14 @@ def test_a_tap_changes_the_settings_of_her_who_taps(case: Talker, bob: Talker) -
     assert before != case.text
 
 
+def test_an_appointment_without_its_hour_stays_on_its_day(case: Talker) -> None:
+    """It stands at the day's start, which further west is the evening before."""
+    case.talk(("C7 booked dbt 9 dec", "I will ask how it went on Thu 10 Dec 09:00."))
+    for zone in ("America/Los Angeles", "Europe/Berlin", "America/New York"):
+        choose(case, "Time zone", zone)
+        case.talk(("C7", "booked for Wed 9 Dec"))
+
+
 def test_whoever_has_no_caseload_has_hours_zone_and_language(practice: Practice) -> None:
     eve = practice.person(1003, Role.ADMINISTRATOR)
     eve.talk(("/settings", "Your settings"))

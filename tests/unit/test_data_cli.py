@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -20,7 +21,7 @@ from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.storage.practice import raw
-from tests.unit.bot.examples.archives import AT, archive, client, referral
+from tests.unit.bot.examples.archives import AT, MEMBER, archive, client, referral
 from tests.unit.test_practice_cli import store, therapist
 
 __all__ = ["store"]  # a fixture
@@ -56,6 +57,20 @@ def test_an_export_is_read_back(aboard: Store, tmp_path: Path) -> None:
     assert raw(aboard.engine, "SELECT id FROM nudge") != []
     again = run("import", file_of(tmp_path, archive(client("C7"))), "--for", "1001")
     assert "Left alone, for the codes are there already: C7." in again.output
+
+
+def test_an_appointment_without_its_hour_stays_on_its_day_in_another_zone(aboard: Store, tmp_path: Path) -> None:
+    at = "2026-12-08T15:00:00Z"  # the beginning of 9 December in Tokyo
+    begins: dict[str, Any] = {"appointment_at": at, "next_check_at": at}
+    day = referral(state="scheduled", appointment_timed=False, **begins)
+    hour = referral(2, state="scheduled", **begins)
+    text = archive(client(referrals=[day, hour]), member={**MEMBER, "zone": "Asia/Tokyo"})
+    assert run("import", file_of(tmp_path, text), "--for", "1001").exit_code == 0
+    kept = aboard.run_here(lambda work: work.caseload(therapist(work).id).every_referral())
+    assert [(one.appointment_at, one.next_check_at) for one in kept] == [
+        (datetime(2026, 12, 9, 5, tzinfo=UTC),) * 2,
+        (datetime(2026, 12, 8, 15, tzinfo=UTC),) * 2,
+    ]
 
 
 def test_a_dry_run_writes_nothing(aboard: Store, tmp_path: Path) -> None:

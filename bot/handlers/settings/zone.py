@@ -43,5 +43,6 @@ def typed(turn: Turn, waiting: dict[str, Any]) -> None:
 
 def _keep(turn: Turn, zone: ZoneInfo) -> None:
     if zone.key != turn.member.zone.key:
+        turn.caseload.keep_days(turn.member.zone, zone)
         turn.work.people.set_zone(turn.member.id, zone)
         replan_all(turn)

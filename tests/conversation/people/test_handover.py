@@ -87,6 +87,13 @@ def test_on_take_over_all_is_hers_the_acute_first(case: Talker, bob: Talker, eng
     assert "recommended" in bob.text
 
 
+def test_an_appointment_without_its_hour_stays_on_its_day_further_west(case: Talker, bob: Talker) -> None:
+    case.talk(("C7 booked housing 9 dec", "booked for Wed 9 Dec"))
+    bob.talk(("/settings", ""), (Tap("Time zone"), ""), (Tap("America/Los Angeles"), "America/Los Angeles"))
+    ask(case)
+    bob.talk((Tap("Take over"), "with you now."), ("C7", "booked for Wed 9 Dec"))
+
+
 def test_the_one_who_handed_over_sees_and_changes_nothing_any_more(case: Talker, bob: Talker, engine: Engine) -> None:
     case.talk(("F9 agreed dbt", "F9"))
     old = dict(case.screen.messages)
