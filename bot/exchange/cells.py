@@ -88,7 +88,6 @@ class Reader:
         for column, fits in (
             ("appointment", state is State.SCHEDULED),
             ("expected_on", state is State.WAITLISTED),
-            ("wanted_by", not state.ended),
             ("revisit_on", state is State.DECLINED),
         ):
             if found[column] and not fits:

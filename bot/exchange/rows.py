@@ -11,6 +11,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.exchange.cells import Amiss, CellError, Reader
+from bot.exchange.spreadsheets import guarded
 from referrals.codes import ClientCode, parse_code
 from referrals.identifiers import IdentifierKind
 from referrals.services import tidy
@@ -155,4 +156,4 @@ def _lacking(number: int, code: ClientCode | None, said: Mapping[str, str]) -> l
 def _unguarded(cell: str) -> str:
     """A cell on one line, without the mark that keeps a spreadsheet from taking it for a formula."""
     words = tidy(cell)
-    return words[1:] if words.startswith("'") else words
+    return words[1:].strip() if words.startswith("'") and guarded(words) else words

@@ -72,4 +72,9 @@ def _write(sheet: Any, place: tuple[int, int], cell: Cell, form: Form, formats: 
 
 def _plain(cell: Cell) -> Cell:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip(" ").startswith(FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and guarded(cell) else cell
+
+
+def guarded(words: str) -> bool:
+    """Whether these get a mark: what looks like a formula, with such a mark already or without."""
+    return words.lstrip(" '").startswith(FORMULA)

@@ -15,9 +15,10 @@ from bot.exchange.spreadsheets import csv_bytes
 from bot.wording.exchange import amiss, broken
 from bot.wording.tables import tables
 from referrals.identifiers import IdentifierKind
-from referrals.model import Barrier, Consent, Purpose, Readiness, State
+from referrals.lifecycle import Report, after
+from referrals.model import Barrier, Consent, Purpose, Readiness, State, Step
 from tests.unit.bot.examples.holdings import NOTE, PLAN, handed
-from tests.unit.moments import NEW_YORK, NOW
+from tests.unit.moments import NEW_YORK, NOW, referral
 
 SECRET = "call her on 212-555-0143"  # pragma: allowlist secret
 
@@ -126,7 +127,6 @@ def test_semicolons_and_a_mark_in_front_are_read_as_well(delimiter: str) -> None
         ({"state": "scheduled", "appointment": "2026-12-03 10:00+05:00"}, [("appointment", Amiss.NO_DAY)]),
         ({"state": "agreed", "appointment": "2026-12-03"}, [("appointment", Amiss.OTHER_STATE)]),
         ({"state": "agreed", "expected_on": "2026-12-03"}, [("expected_on", Amiss.OTHER_STATE)]),
-        ({"state": "fulfilled", "wanted_by": "2026-12-03"}, [("wanted_by", Amiss.OTHER_STATE)]),
         ({"state": "withdrawn", "revisit_on": "2026-12-03"}, [("revisit_on", Amiss.OTHER_STATE)]),
         ({"plan": "x" * 161}, [("plan", Amiss.TOO_LONG)]),
         ({"note": "x" * (LONGEST_NOTE + 1)}, [("note", Amiss.TOO_LONG)]),
@@ -179,6 +179,20 @@ def test_an_exports_own_table_can_be_read() -> None:
     (found,) = read(csv_bytes(referrals))
     assert isinstance(found, Unread)
     assert {one.column for one in found.troubles} == {"expected_on"}, "which a booked one does not have"
+
+
+def test_the_day_by_which_it_was_wanted_stands_in_an_exports_table_once_it_ended_too() -> None:
+    ended = after(Report(Step.WENT), referral(wanted_by=date(2026, 12, 24)), NOW)
+    (found,) = read(csv_bytes(tables(handed(ended))[0]))
+    assert isinstance(found, Listed), found
+    assert (found.told.state, found.told.wanted_by) == (State.FULFILLED, date(2026, 12, 24))
+
+
+@pytest.mark.parametrize("words", ["'tis better", "'", "''quoted''", "=1", "'=1", "''- later", "- later", " @home"])
+def test_a_note_comes_back_as_it_went(words: str) -> None:
+    (found,) = read(csv_bytes(tables(handed(referral(note=words)))[0]))
+    assert isinstance(found, Listed), found
+    assert found.told.note == words.strip()
 
 
 def test_days_are_those_of_her_zone() -> None:
