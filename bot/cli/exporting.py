@@ -57,7 +57,7 @@ def export(
     """
     now = datetime.now(UTC)
     path = to or Path(f"referrals-{now:%Y-%m-%d}{_ENDS[form]}")
-    beside = path.with_name(f"{path.stem}-history{path.suffix}") if form is Format.CSV else None
+    beside = path.parent / f"{path.stem}-history{path.suffix}" if form is Format.CSV else None
     there = [one for one in (path, beside) if one is not None and one.exists()]
     if there:
         refuse(wording.there_already(there[0]), Why.FILE)

@@ -122,6 +122,14 @@ def test_where_nothing_can_be_written_it_is_said() -> None:
 
 
 @pytest.mark.usefixtures("logged")
+@pytest.mark.parametrize("folder", [".", "/", ""])
+@pytest.mark.parametrize("form", exporting.Format)
+def test_a_folder_is_no_file(folder: str, form: exporting.Format) -> None:
+    result = run("export", "--format", form, "--to", folder)
+    assert (result.exit_code, result.stderr.strip()) == (2, wording.there_already(Path(folder)))
+
+
+@pytest.mark.usefixtures("logged")
 def test_one_therapist_alone_and_as_json() -> None:
     result = run("export", "--format", "csv", "--to", "all.csv", "--for", "1001", "--json")
     assert json.loads(result.stdout) == {"files": ["all.csv", "all-history.csv"], "clients": 1, "referrals": 1}
