@@ -33,7 +33,7 @@ class Past:
             .where(Event.kind.in_(NOTED), Event.at >= since)
         )
         return [
-            Noted(referral_id, kind, Barrier(detail["barrier"]) if detail and "barrier" in detail else None, at)
+            Noted(referral_id, kind, Barrier(named) if (named := (detail or {}).get("barrier")) else None, at)
             for referral_id, kind, detail, at in self._session.execute(events)
         ]
 

@@ -26,7 +26,7 @@ LATER = NOW + timedelta(minutes=3)
 SINCE = NOW - LOOKING_BACK
 
 
-def told(store: Store, owner: Person, one: Referral, kind: str, at: datetime = LATER, **detail: str) -> int:
+def told(store: Store, owner: Person, one: Referral, kind: str, at: datetime = LATER, **detail: str | None) -> int:
     """A step is reported; returns its change."""
 
     def turn(work: UnitOfWork) -> int:
@@ -88,6 +88,11 @@ def test_steps_and_what_they_named_come_back_and_nothing_else(store: Store, alic
         Noted(number, "contacted", None, LATER),
         Noted(number, "not_ready", Barrier.COST, LATER),
     ]
+
+
+def test_an_event_that_was_read_back_may_name_nothing(store: Store, alice: Person, case: Case) -> None:
+    told(store, alice, case[1], Step.BARRIER, barrier=None)
+    assert [(one.kind, one.barrier) for one in noted(store, alice)] == [(Step.BARRIER, None)]
 
 
 def test_what_was_undone_did_not_happen(store: Store, alice: Person, case: Case) -> None:
