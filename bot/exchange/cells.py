@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from enum import StrEnum
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.wording.language import languages, speaking
 from bot.wording.referrals.referral import BARRIERS, PURPOSES, STATES
@@ -18,6 +18,7 @@ from referrals.plans import LONGEST as LONGEST_PLAN
 from referrals.services import label_key
 from referrals.taking_over import FARTHEST, Told
 
+ZONE = "zone"
 LONGEST_NOTE = 500  # characters, as long as a line of the chat
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _READY = re.compile(r"(?P<guess>~?)(?P<value>\d{1,2})")
@@ -39,6 +40,7 @@ class Amiss(StrEnum):
     YET_TO_COME = "yet_to_come"
     BEFORE_RECOMMENDED = "before_recommended"
     NO_NUMBER = "no_number"
+    NO_ZONE = "no_zone"
     OTHER_STATE = "other_state"
     TOO_LONG = "too_long"
     IDENTIFIER = "identifier"
@@ -55,15 +57,16 @@ class CellError(ValueError):
 
 
 class Reader:
-    """Reads cells as of `now` (UTC) for a therapist in `zone`."""
+    """Reads cells of a row as of `now` (UTC) for a therapist in `zone`; its hours may be those of another one."""
 
     def __init__(self, now: datetime, zone: ZoneInfo) -> None:
-        self._now, self._zone = now, zone
+        self._now, self._zone, self._hours = now, zone, zone
         self._today = now.astimezone(zone).date()
         days: dict[str, Callable[[str], object]] = dict.fromkeys(
             ("expected_on", "wanted_by", "consent_until", "revisit_on"), self._day
         )
         self.readers: Mapping[str, Callable[[str], object]] = {
+            ZONE: self._hours_of,  # before the hour that it is about
             "state": lambda words: _word(words, State, STATES),
             "recommended": self._past_day,
             "since": self._past_day,
@@ -128,7 +131,14 @@ class Reader:
             raise CellError(Amiss.NO_DAY) from None
         if at.tzinfo is not None:
             raise CellError(Amiss.NO_DAY)
-        return datetime.combine(day, at, self._zone).astimezone(UTC), bool(clock)
+        zone = self._hours if clock else self._zone  # a day is hers, wherever it was written
+        return datetime.combine(day, at, zone).astimezone(UTC), bool(clock)
+
+    def _hours_of(self, words: str) -> None:
+        try:
+            self._hours = ZoneInfo(words)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise CellError(Amiss.NO_ZONE) from None
 
     def _words(self, words: str, longest: int) -> str:
         """Serves clinical rule "codes only"."""

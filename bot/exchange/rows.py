@@ -10,19 +10,20 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.exchange.cells import Amiss, CellError, Reader
+from bot.exchange.cells import ZONE, Amiss, CellError, Reader
 from bot.exchange.spreadsheets import guarded
 from referrals.codes import ClientCode, parse_code
 from referrals.identifiers import IdentifierKind
 from referrals.services import tidy
 from referrals.taking_over import Told
 
-# In the order in which a template has them; of an export's table the others are passed over.
+# In the order in which a template has them; of an export's table the zone is read too, the others are passed over.
 COLUMNS = (
     "code", "service", "state", "recommended", "since", "purposes", "readiness", "barrier", "appointment",
     "expected_on", "wanted_by", "consent", "consent_until", "revisit_on", "plan", "note",
 )  # fmt: skip
-PASSED_OVER = frozenset({"therapist", "kind", "ended_because", "zone"})
+PASSED_OVER = frozenset({"therapist", "kind", "ended_because"})
+_KNOWN = frozenset({*COLUMNS, ZONE}) | PASSED_OVER
 MOST_ROWS = 5000
 MOST_BYTES = 1 << 23
 _MUST = ("code", "service")
@@ -111,7 +112,7 @@ def _head(cells: list[str]) -> list[str]:
     while names and not names[-1]:
         names.pop()
     for place, name in enumerate(names, 1):
-        if name not in COLUMNS and name not in PASSED_OVER:
+        if name not in _KNOWN:
             raise BrokenListError(Broken.UNKNOWN_COLUMN, str(place))
         if name in names[: place - 1]:
             raise BrokenListError(Broken.COLUMN_TWICE, name)
@@ -124,7 +125,7 @@ def _head(cells: list[str]) -> list[str]:
 def _row(number: int, cells: list[str], head: list[str], reader: Reader) -> Listed | Unread:
     if any(cell.strip() for cell in cells[len(head) :]):
         return Unread(number, "", (Trouble(number, head[-1], Amiss.TOO_MANY_CELLS),))
-    said = {name: _unguarded(cell) for name, cell in zip(head, cells, strict=False) if name in COLUMNS}
+    said = {name: _unguarded(cell) for name, cell in zip(head, cells, strict=False) if name not in PASSED_OVER}
     troubles: list[Trouble] = []
 
     def value(column: str, read: Callable[[str], object]) -> object:

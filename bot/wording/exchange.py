@@ -42,6 +42,7 @@ _AMISS = {
     Amiss.FAR_DAY: "more than five years away",
     Amiss.YET_TO_COME: "it is yet to come",
     Amiss.BEFORE_RECOMMENDED: "before the day on which it was recommended",
+    Amiss.NO_ZONE: "no time zone; write one as America/New_York",
     Amiss.NO_NUMBER: "a number from 0 to 10; ~7 for a guess",
     Amiss.OTHER_STATE: "it does not go with the state of this row",
     Amiss.TOO_LONG: "too long",

@@ -195,6 +195,24 @@ def test_a_note_comes_back_as_it_went(words: str) -> None:
     assert found.told.note == words.strip()
 
 
+def test_an_hour_is_of_the_zone_that_its_row_names_and_a_day_is_hers() -> None:
+    content = b"code,service,state,appointment,zone\r\nC7,Legal aid,scheduled,2026-12-03"
+    hour, day = (
+        next(read_list(content + clock + b",America/Los_Angeles", NOW, NEW_YORK)) for clock in (b" 10:15", b"")
+    )
+    assert isinstance(hour, Listed)
+    assert isinstance(day, Listed)
+    assert hour.told.appointment_at == datetime(2026, 12, 3, 18, 15, tzinfo=UTC)
+    assert day.told.appointment_at == datetime(2026, 12, 3, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("zone", ["Atlantis", "America", "../UTC", "America/New York"])
+def test_what_is_no_zone_is_said(zone: str) -> None:
+    (found,) = read(f"code,service,zone\r\nC7,Legal aid,{zone}\r\n".encode())
+    assert isinstance(found, Unread)
+    assert [(one.column, one.why) for one in found.troubles] == [("zone", Amiss.NO_ZONE)]
+
+
 def test_days_are_those_of_her_zone() -> None:
     late = NOW.replace(hour=4)  # the day before, in New York
     (found,) = read_list(of({"since": "2026-11-24"}), late, NEW_YORK)
