@@ -122,7 +122,9 @@ def compare(held: Sequence[Held], wanted: Sequence[Entry], zone: ZoneInfo, now: 
 
 def _places(held: Sequence[Held], wanted: Sequence[Entry], zone: ZoneInfo, now: datetime) -> dict[Entry, Held]:
     """Which of the entries handed out before each one takes the place of."""
-    places = _match(held, wanted, _name)
+    # An appointment that is over was another one than whatever its referral has now.
+    known = [one for one in held if one.entry.was or one.entry.ends_at > now]
+    places = _match(known, wanted, _name)
     taken = {place.id for place in places.values()}
     free = [one for one in held if one.id not in taken and one.entry.was and one.entry.ends_at > now]
     without = [entry for entry in wanted if entry not in places and entry.was]

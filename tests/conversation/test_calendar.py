@@ -103,6 +103,14 @@ def test_what_was_cancelled_is_cancelled_until_it_is_over(case: Talker) -> None:
     assert uid not in {event.uid for event in handed(case)}
 
 
+def test_a_missed_appointment_stays_where_it_was_and_the_next_one_is_another(case: Talker) -> None:
+    (first,) = of(handed(case), "C7 appointment")
+    case.talk((At("4 Dec 12:00"), ""), ("C7 missed psych eval", ""), ("C7 booked psych eval 17 dec 3pm", "17 Dec"))
+    (second,) = of(handed(case), "C7 appointment")
+    assert (second.uid == first.uid, second.sequence) == (False, 0)
+    assert "changed" not in case.screen.calendars[-1][0]
+
+
 def test_undone_it_is_back_under_its_uid(case: Talker) -> None:
     first = handed(case)
     case.talk(("C7 no session tue", "no session on"))
@@ -158,6 +166,16 @@ def test_of_an_erased_client_the_cancellation_names_nobody(case: Talker) -> None
     assert {event.uid for event in events if event.status == "CANCELLED"} == {event.uid for event in first}
     assert {event.title for event in events} == {"Cancelled", "B2 session"}
     assert b"C7" not in case.screen.calendars[-1][1]
+
+
+def test_what_was_cancelled_with_her_code_is_cancelled_anew_without_it(case: Talker) -> None:
+    """A calendar takes a new title for one that it has only with a higher number."""
+    handed(case)
+    case.talk(("C7 no session tue", "no session on"))
+    (before,) = of(handed(case), "Cancelled: C7 session")
+    erase(case)
+    (after,) = [event for event in handed(case) if event.uid == before.uid]
+    assert (after.title, after.status, after.sequence) == ("Cancelled", "CANCELLED", before.sequence + 1)
 
 
 def test_asked_for_and_erased_before_it_came_she_is_not_in_it(case: Talker, monkeypatch: pytest.MonkeyPatch) -> None:
