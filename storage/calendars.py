@@ -75,9 +75,12 @@ class Calendars:
 
 
 def forget_whose(session: Session, client_ids: Sequence[int]) -> None:
-    """Of these clients nothing is said any more, in nobody's calendar; the next file cancels it, without a code."""
+    """Of these clients nothing is said any more, in nobody's calendar; the next file cancels it, without a code.
+
+    What was cancelled already is cancelled once more, or a calendar would keep the title with the code.
+    """
     theirs = update(CalendarRow).where(CalendarRow.client_id.in_(client_ids))
-    session.execute(theirs.values(client_id=None, referral_id=None, was=None))
+    session.execute(theirs.values(client_id=None, referral_id=None, was=None, cancelled=False))
 
 
 def forget_all_of(session: Session, owner_id: int) -> None:
