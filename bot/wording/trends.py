@@ -20,7 +20,8 @@ def caption(figures: Trends, now: datetime, zone: tzinfo) -> str:
     """All that the picture shows, for who cannot see it, and that it can be passed on. Without markup."""
     head = _("Your referrals, {day}, in words.", day=day(now.astimezone(zone).date()))
     leaving = _("There is no client’s code in it. Unlike a card it can be forwarded and saved.")
-    return shortened("\n".join([head, *_lines(figures, now, zone), leaving]), MAX_CAPTION)
+    said = shortened("\n".join([head, *_lines(figures, now, zone)]), MAX_CAPTION - len(leaving) - 1)
+    return f"{said}\n{leaving}"
 
 
 def rule() -> str:

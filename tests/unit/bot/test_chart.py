@@ -180,6 +180,11 @@ def test_the_caption_holds_all_and_fits_whatever_there_is() -> None:
     assert full.count("888 of 999") == len(ServiceKind)
 
 
+def test_that_it_can_be_passed_on_is_said_however_much_there_is() -> None:
+    crowded = replace(examples.FULL, standing=dict.fromkeys(State, 10**200))
+    assert chart(crowded, NOW, NEW_YORK).caption.endswith("Unlike a card it can be forwarded and saved.")
+
+
 def test_a_caption_is_cut_before_telegram_turns_it_away() -> None:
     endless = replace(examples.FULL, barriers=dict.fromkeys(Barrier, 10**40))
     assert len(chart(endless, NOW, NEW_YORK).caption) == MAX_CAPTION
