@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import time
 
 from bot.handlers.people import coming
-from bot.handlers.settings.said import slot_said, zone_named
+from bot.handlers.settings.said import slot_said, zone_named, zone_typed
 from bot.handlers.supervision import linking
 from bot.people import concerns
 from bot.turn import Turn, allows
@@ -84,7 +84,7 @@ def supervision(turn: Turn) -> None:
 
 def typed_zone(turn: Turn) -> None:
     """An answer in words to the first question."""
-    chosen = zone_named(turn.said.text)
+    chosen = zone_typed(turn.said.text)
     if chosen is None:
         turn.say(onboarding.zone_unknown(turn.said.text))
         return

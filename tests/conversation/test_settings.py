@@ -232,6 +232,20 @@ def test_a_tap_changes_the_settings_of_her_who_taps(case: Talker, bob: Talker) -
     assert before != case.text
 
 
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("São Paulo", "America/Sao Paulo"),
+        ("bogotá", "America/Bogota"),
+        ("EST", "I know no time zone called EST."),
+        ("mst", "I know no time zone called mst."),
+        ("factory", "I know no time zone called factory."),
+    ],
+)
+def test_a_city_has_its_accents_and_letters_of_one_offset_are_no_place(ana: Talker, typed: str, answer: str) -> None:
+    ana.talk(("/settings", "Your settings"), (Tap("Time zone"), "type a city"), (typed, answer))
+
+
 def test_an_appointment_without_its_hour_stays_on_its_day(case: Talker) -> None:
     """It stands at the day's start, which further west is the evening before."""
     case.talk(("C7 booked dbt 9 dec", "I will ask how it went on Thu 10 Dec 09:00."))

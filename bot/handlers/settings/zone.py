@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.handlers.changing import replan_all
-from bot.handlers.settings.said import zone_named
+from bot.handlers.settings.said import zone_named, zone_typed
 from bot.turn import Turn
 from bot.wording import onboarding
 from bot.wording.settings import zone as wording
@@ -31,7 +31,7 @@ def chosen(turn: Turn) -> None:
 
 def typed(turn: Turn, waiting: dict[str, Any]) -> None:
     """A city in words; the card that asked shrinks, and the answer stands below."""
-    zone = zone_named(turn.said.text)
+    zone = zone_typed(turn.said.text)
     if zone is None:
         turn.say(onboarding.zone_unknown(turn.said.text))
         return
