@@ -125,6 +125,8 @@ _PLAIN = Phrases(
         "load": N_("a lot at once"),
         "by_hand": N_("your own choice"),
         "stalled": N_("it had stalled"),
+        "died": N_("the client died"),
+        "condition": N_("a condition of therapy"),
         "moving": N_("it is moving"),
         "wait_known": N_("the wait is known"),
         "own_pace": N_("at the client’s own pace"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from enum import StrEnum
 from string import Formatter
 
 import pytest
@@ -12,8 +13,12 @@ from babel.messages.catalog import Catalog, Message
 
 from bot import catalogues
 from bot.wording import language
+from bot.wording.clients.history import told
 from bot.wording.language import ENGLISH, N_, Phrases, _, _n, languages, own_name, speaking, spoken, understood
 from bot.wording.text import ago, day, listed
+from referrals.client import Consenter, RaisedFor
+from referrals.model import Consent, Heard, WordBack
+from referrals.risk import CareStep, Cover
 from tests.unit.moments import NEW_YORK, NOW
 
 OTHERS = [code for code in languages() if code != ENGLISH]
@@ -53,6 +58,20 @@ def test_what_is_said_is_in_the_language_around_it_and_english_again_after_it() 
             assert table[1] == "Your clients"
         assert spoken() == "es"
     assert (spoken(), _("Your clients"), list(table.values())) == ("en", "Your clients", ["Your clients"])
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [
+        ("step", CareStep), ("who", Cover), ("for", RaisedFor), ("heard", Heard), ("consent", Consent),
+        ("word", WordBack), ("consenter", Consenter),
+    ],
+)  # fmt: skip
+def test_no_fixed_word_stands_in_a_history_as_data_has_it(key: str, kind: type[StrEnum]) -> None:
+    for one in kind:
+        with speaking("es"):
+            said = told("raised", {key: one.value})
+        assert f"({one.value})" not in said
 
 
 @pytest.mark.parametrize("unknown", ["", "xx", "../../es"])
