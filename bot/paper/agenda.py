@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.cases import own_cases, seen_by
-from bot.wording.language import speaking
+from bot.wording.language import speaking, spoken
 from bot.wording.supervision import paper as wording
 from bot.wording.supervision.cases import CaseShown
 from referrals.supervision import next_meeting
@@ -34,7 +34,8 @@ def gather(work: UnitOfWork, member_id: int, team: bool, as_of: datetime) -> Map
     practice = work.people.practice()
     head = wording.Letterhead(reader.called, practice.name if practice else "", practice.region if practice else None)
     with speaking(reader.language):
-        return wording.paper(cases, head, meets_at, as_of, reader.zone)
+        # By its language the page is read aloud.
+        return {"language": spoken(), **wording.paper(cases, head, meets_at, as_of, reader.zone)}
 
 
 def _own(work: UnitOfWork, person: Person, as_of: datetime) -> list[wording.OnPaper]:

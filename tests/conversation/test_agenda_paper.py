@@ -37,6 +37,7 @@ def test_her_own_agenda_has_each_case_with_its_trend_and_no_note(raised: Talker)
     raised.talk(("/supervision", "C7"))
     raised.tap("Agenda as PDF")
     caption, paper = raised.screen.papers[-1]
+    assert paper["language"] == "en"
     assert caption == ("The agenda, one case, in codes only. This file can be forwarded and saved: mind where it goes.")
     (case,) = paper["cases"]
     assert case["code"] == "C7"

@@ -132,6 +132,11 @@ def test_the_paper_is_that_of_the_practices_country(region: str | None, width: i
     assert round(PdfReader(BytesIO(typeset(data))).pages[0].mediabox.width) == width
 
 
+def test_it_is_read_aloud_in_its_own_language() -> None:
+    root = PdfReader(BytesIO(typeset({**made(1), "language": "es"}))).root_object
+    assert str(root["/Lang"]) == "es"
+
+
 def test_other_alphabets_stand_on_it() -> None:
     words = text(looked_at("letters"))
     assert "Психиатрическая консультация" in words
