@@ -22,7 +22,8 @@ COLUMNS = (
     "code", "service", "state", "recommended", "since", "purposes", "readiness", "barrier", "appointment",
     "expected_on", "wanted_by", "consent", "consent_until", "revisit_on", "plan", "note",
 )  # fmt: skip
-PASSED_OVER = frozenset({"therapist", "kind", "ended_because"})
+_THERAPIST = "therapist"
+PASSED_OVER = frozenset({_THERAPIST, "kind", "ended_because"})
 _KNOWN = frozenset({*COLUMNS, ZONE}) | PASSED_OVER
 MOST_ROWS = 5000
 MOST_BYTES = 1 << 23
@@ -39,6 +40,7 @@ class Broken(StrEnum):
     UNKNOWN_COLUMN = "unknown_column"
     COLUMN_TWICE = "column_twice"
     TOO_LARGE = "too_large"
+    SEVERAL_THERAPISTS = "several_therapists"
 
 
 class BrokenListError(ValueError):
@@ -93,10 +95,14 @@ def read_list(content: bytes, now: datetime, zone: ZoneInfo) -> Iterator[Listed 
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     try:
         head = _head(next(rows, []))
+        whose = set[str]()
         for number, cells in enumerate(rows, 2):
             if number > MOST_ROWS + 1:
                 raise BrokenListError(Broken.TOO_LARGE)
             if any(cell.strip() for cell in cells):
+                whose |= _whose(cells, head)
+                if len(whose) > 1:  # the C7 of one is not the C7 of another
+                    raise BrokenListError(Broken.SEVERAL_THERAPISTS)
                 yield _row(number, cells, head, Reader(now, zone))
     except csv.Error:
         raise BrokenListError(Broken.NOT_CSV) from None
@@ -120,6 +126,11 @@ def _head(cells: list[str]) -> list[str]:
     if missing:
         raise BrokenListError(Broken.NO_COLUMNS, missing[0])
     return names
+
+
+def _whose(cells: list[str], head: list[str]) -> set[str]:
+    """Which therapist a row of the whole practice's table names, if it is one."""
+    return {cell.strip() for name, cell in zip(head, cells, strict=False) if name == _THERAPIST and cell.strip()}
 
 
 def _row(number: int, cells: list[str], head: list[str], reader: Reader) -> Listed | Unread:

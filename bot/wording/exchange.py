@@ -55,6 +55,8 @@ _BROKEN = {
     Broken.NO_COLUMNS: "it has no column “{place}”; its first row names the columns",
     Broken.UNKNOWN_COLUMN: f"column {{place}} has a name that is not known; known are {', '.join(COLUMNS)}",
     Broken.COLUMN_TWICE: "it has the column “{place}” twice",
+    Broken.SEVERAL_THERAPISTS: "it has the referrals of several therapists, and codes are each one's own. "
+    "Export those of one with --for, or leave the others’ rows out",
     Broken.TOO_LARGE: f"it is too large: {MOST_ROWS} rows at most",
 }
 

@@ -153,6 +153,7 @@ def test_what_stands_in_a_cell_is_never_said_back() -> None:
         (b"", Broken.NO_COLUMNS, "code"),
         (b"code\r\nC7\r\n", Broken.NO_COLUMNS, "service"),
         (b"code,service,Maria's phone\r\n", Broken.UNKNOWN_COLUMN, "3"),
+        (b"therapist,code,service\r\n3,C7,Legal aid\r\n4,C7,Legal aid\r\n", Broken.SEVERAL_THERAPISTS, ""),
         (b"code,service,code\r\n", Broken.COLUMN_TWICE, "code"),
         ("code,service\r\nC7,Café\r\n".encode("latin-1"), Broken.NOT_TEXT, ""),
         (b'code,service\r\nC7,"Legal\r\n', Broken.NOT_CSV, ""),
@@ -193,6 +194,11 @@ def test_a_note_comes_back_as_it_went(words: str) -> None:
     (found,) = read(csv_bytes(tables(handed(referral(note=words)))[0]))
     assert isinstance(found, Listed), found
     assert found.told.note == words.strip()
+
+
+def test_a_table_of_one_therapist_may_say_so() -> None:
+    content = b"therapist,code,service\r\n3,C7,Legal aid\r\n,,\r\n3,B2,Legal aid\r\n"
+    assert [type(one) for one in read(content)] == [Listed, Listed]
 
 
 def test_an_hour_is_of_the_zone_that_its_row_names_and_a_day_is_hers() -> None:
