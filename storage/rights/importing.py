@@ -18,9 +18,10 @@ from referrals.client import Hospital
 from referrals.codes import ClientCode, looks_like_initials
 from referrals.identifiers import find_identifier
 from referrals.risk import Risk
+from referrals.services import label_key
 from referrals.sessions import Moved, SessionRule, Slot
 from storage.models import ClientRow, Event, ReferralRow, ServiceRow
-from storage.rights.archive import Archive, By, ClientPart, SessionsPart
+from storage.rights.archive import Archive, By, ClientPart, ServicePart, SessionsPart
 from storage.rules import rule_to_json
 from storage.supervision_rows import ConditionRow, DecisionRow, ReflectionRow, StallAnswer
 
@@ -171,17 +172,30 @@ class Importing:
         )
 
     def _services(self, archive: Archive, names: set[str]) -> tuple[Mapping[str, int], list[str]]:
-        known = {
-            row.name: row.id
-            for row in self._session.execute(select(ServiceRow.name, ServiceRow.id).where(ServiceRow.name.in_(names)))
-        }
-        new = [one for one in archive.services if one.name in names - known.keys()]
+        known = self._known(names)
+        new = _told_apart([one for one in archive.services if one.name in names - known.keys()])
         rows = [
             ServiceRow(name=one.name, aliases=[], in_house=one.in_house, kind=one.kind, retired=False) for one in new
         ]
         self._session.add_all(rows)
         self._session.flush()
-        return {**known, **{row.name: row.id for row in rows}}, [one.name for one in new]
+        return {**known, **self._known(names)}, [one.name for one in new]
+
+    def _known(self, names: set[str]) -> dict[str, int]:
+        """Those the directory has: by its name as it is written, else as a typed line is read, other names included.
+
+        A second service that answers to a name would make every line that says it a question.
+        """
+        rows = self._session.execute(select(ServiceRow.name, ServiceRow.id, ServiceRow.aliases)).all()
+        written = {row.name: row.id for row in rows}
+        read: dict[str, int] = {}
+        for label, service_id in (
+            *((row.name, row.id) for row in rows),
+            *((alias, row.id) for row in rows for alias in row.aliases),
+        ):
+            read.setdefault(label_key(label), service_id)
+        found = {name: written.get(name) or read.get(label_key(name) or name) for name in names}
+        return {name: service_id for name, service_id in found.items() if service_id is not None}
 
     def _client(self, part: ClientPart, owner_id: int, services: Mapping[str, int]) -> None:
         row = ClientRow(
@@ -243,6 +257,11 @@ class Importing:
         # One by one, so that ids follow the archive's order, by which they are exported again.
         self._session.add(row)
         self._session.flush()
+
+
+def _told_apart(services: Sequence[ServicePart]) -> list[ServicePart]:
+    """Of those that are one to a reader, the first."""
+    return list({label_key(one.name) or one.name: one for one in reversed(services)}.values())[::-1]
 
 
 def _same(part: BaseModel, table: Any, *otherwise: str) -> dict[str, Any]:

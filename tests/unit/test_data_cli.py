@@ -73,6 +73,19 @@ def test_an_appointment_without_its_hour_stays_on_its_day_in_another_zone(aboard
     ]
 
 
+def test_a_service_that_is_there_under_another_name_is_not_added_once_more(aboard: Store, tmp_path: Path) -> None:
+    """Two that answer to one name would make every line that says it a question, for the whole practice."""
+    names = ["legal  aid", "Ayuda legal", "Pottery", "pottery!", "¿?"]
+    text = archive(
+        client(referrals=[referral(number, service=name) for number, name in enumerate(names, 1)]),
+        services=[{"name": name, "kind": "other", "in_house": False} for name in names],
+    )
+    result = run("import", file_of(tmp_path, text), "--for", "1001")
+    assert "New in the directory: Pottery and ¿?." in result.output, result.output
+    kept = aboard.run_here(lambda work: work.caseload(therapist(work).id).every_referral())
+    assert [one.service.name for one in kept] == ["Legal aid", "Legal aid", "Pottery", "Pottery", "¿?"]
+
+
 def test_a_dry_run_writes_nothing(aboard: Store, tmp_path: Path) -> None:
     services = [{"name": "Pottery", "kind": "other", "in_house": False}]
     text = archive(client(referrals=[referral(service="Pottery")]), services=services)
