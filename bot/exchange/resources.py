@@ -201,7 +201,9 @@ def _coding(system: str, code: str) -> Element:
 
 
 def _note(words: str | None) -> list[Element]:
-    return [{"text": words}] if words and words.strip() else []
+    """An archive that was read back may hold what FHIR's strings do not."""
+    told = "".join(char for char in words or "" if char >= " " or char in "\t\r\n")
+    return [{"text": told}] if told.strip() else []
 
 
 def _entry(url: str, resource: Element) -> Element:

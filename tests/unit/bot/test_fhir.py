@@ -52,6 +52,14 @@ def test_whatever_its_fields_say_it_conforms(turn: int) -> None:
     assert csv_bytes(tables(handed(one))[0])
 
 
+@pytest.mark.parametrize(
+    ("words", "note"), [("a\x00b\x0b\tc\n", [{"text": "ab\tc\n"}]), ("\x1f \n", None), ("ńo", [{"text": "ńo"}])]
+)
+def test_no_character_is_in_it_that_its_strings_may_not_hold(words: str, note: object) -> None:
+    (one,) = of_type(bundle(handed(replace(FULL, note=words))), "ServiceRequest")
+    assert one.get("note") == note
+
+
 def test_every_state_has_its_status() -> None:
     assert set(TASK_STATUS) == set(REQUEST_STATUS) == set(State)
     ended = {TASK_STATUS[state] for state in State if state.ended}
