@@ -134,11 +134,12 @@ class Reader:
         zone = self._hours if clock else self._zone  # a day is hers, wherever it was written
         return datetime.combine(day, at, zone).astimezone(UTC), bool(clock)
 
-    def _hours_of(self, words: str) -> None:
+    def _hours_of(self, words: str) -> ZoneInfo:
         try:
             self._hours = ZoneInfo(words)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise CellError(Amiss.NO_ZONE) from None
+        return self._hours
 
     def _words(self, words: str, longest: int) -> str:
         """Serves clinical rule "codes only"."""

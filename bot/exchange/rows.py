@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.exchange.cells import ZONE, Amiss, CellError, Reader
@@ -53,12 +54,16 @@ class BrokenListError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A row that can be read, by its number as a spreadsheet counts (the head is 1). `service` is as it was written."""
+    """A row that can be read, by its number as a spreadsheet counts (the head is 1). `service` is as it was written.
+
+    `zone` is the one that it names, where it names one.
+    """
 
     row: int
     code: ClientCode
     service: str
     told: Told
+    zone: ZoneInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +144,7 @@ def _row(number: int, cells: list[str], head: list[str], reader: Reader) -> List
     said = {name: _unguarded(cell) for name, cell in zip(head, cells, strict=False) if name not in PASSED_OVER}
     troubles: list[Trouble] = []
 
-    def value(column: str, read: Callable[[str], object]) -> object:
+    def value(column: str, read: Callable[[str], Any]) -> Any:
         words = said.get(column, "")
         try:
             return read(words) if words else None
@@ -157,7 +162,7 @@ def _row(number: int, cells: list[str], head: list[str], reader: Reader) -> List
             troubles.append(Trouble(number, error.column, error.why))
     if troubles or code is None:
         return Unread(number, said.get("service", ""), tuple(troubles))
-    return Listed(number, code, said["service"], told)
+    return Listed(number, code, said["service"], told, found[ZONE])
 
 
 def _lacking(number: int, code: ClientCode | None, said: Mapping[str, str]) -> list[Trouble]:

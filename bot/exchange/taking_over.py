@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.exchange.cells import Amiss
 from bot.exchange.checking import Advance
@@ -43,10 +44,15 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class _Had:
-    """A referral that is there, or that a row further up becomes: whether it is open, and its day."""
+    """A referral that is there, or that a row further up becomes: whether it is open, and its instant or its day."""
 
     open: bool
-    recommended: date | None
+    recommended: datetime | date | None
+
+    def of(self, day: date, zone: ZoneInfo) -> bool:
+        """Whether it was recommended on that day of `zone`."""
+        at = self.recommended
+        return (at.astimezone(zone).date() if isinstance(at, datetime) else at) == day
 
 
 class TakingOver:
@@ -61,7 +67,7 @@ class TakingOver:
         self._matched: dict[str, Match] = {}
         self._had: defaultdict[tuple[str, int], list[_Had]] = defaultdict(list)
         for one in self._caseload.every_referral():
-            self._had[codes[one.client_id], one.service.id].append(self._had_of(one))
+            self._had[codes[one.client_id], one.service.id].append(_Had(one.open, one.created_at))
 
     def look(self, rows: Iterable[Listed | Unread], advance: Advance) -> tuple[Report, list[Fit]]:
         """What would become of each row, and those that are fit and new."""
@@ -133,11 +139,8 @@ class TakingOver:
         So the same list read twice adds nothing, however far its referrals have come meanwhile.
         """
         had, day = self._had[row.code, service.id], row.told.recommended
-        is_open = not row.told.state.ended
-        return any((is_open and one.open) or day is None or one.recommended == day for one in had)
-
-    def _had_of(self, referral: Referral) -> _Had:
-        return _Had(referral.open, referral.created_at.astimezone(self._person.zone).date())
+        is_open, zone = not row.told.state.ended, row.zone or self._person.zone
+        return any((is_open and one.open) or day is None or one.of(day, zone) for one in had)
 
 
 def _detail(referral: Referral, person: Person) -> Detail:

@@ -15,7 +15,8 @@ from bot.exchange.rows import COLUMNS, read_list
 from bot.exchange.taking_over import Report, TakingOver
 from storage.person import Person
 from storage.work import UnitOfWork
-from tests.conversation.talk import NEW_YORK, Practice, Talker, Tap
+from tests.conversation.talk import NEW_YORK, At, Practice, Talker, Tap
+from tests.conversation.test_export import exported
 from tests.storage.practice import raw, snapshot
 
 _SERVICES = ("Psychiatric evaluation", "DBT group", "Legal aid")
@@ -90,6 +91,14 @@ def test_nor_when_it_has_come_further_meanwhile(ana: Talker, recommended: str) -
     take_over(ana, content)
     ana.talk(("C7 went legal aid", "went"))
     assert (take_over(ana, content).added, take_over(ana, content).there) == (0, 1)
+
+
+def test_nor_does_an_exports_own_table_once_her_days_are_those_of_another_zone(ana: Talker) -> None:
+    ana.do(At("18 Nov 20:00"))  # the 19th in Berlin
+    ana.talk(("C7 legal aid", "noted"), ("C7 went legal aid", "went"))
+    table = exported(ana)["referrals.csv"].encode()
+    ana.talk(("/settings", "Time zone"), (Tap("Time zone"), "type a city"), (Tap("Europe/Berlin"), "Europe/Berlin"))
+    assert (take_over(ana, table).added, take_over(ana, table).there) == (0, 1)
 
 
 def test_a_row_twice_in_one_list_is_one_referral(ana: Talker) -> None:
