@@ -66,7 +66,7 @@ class Reader:
             ("expected_on", "wanted_by", "consent_until", "revisit_on"), self._day
         )
         self.readers: Mapping[str, Callable[[str], object]] = {
-            ZONE: self._hours_of,  # before the hour that it is about
+            ZONE: self._hours_of,  # before what it is about: which hour it is, and which day today
             "state": lambda words: _word(words, State, STATES),
             "recommended": self._past_day,
             "since": self._past_day,
@@ -139,6 +139,7 @@ class Reader:
             self._hours = ZoneInfo(words)
         except (ZoneInfoNotFoundError, ValueError, OSError):
             raise CellError(Amiss.NO_ZONE) from None
+        self._today = self._now.astimezone(self._hours).date()
         return self._hours
 
     def _words(self, words: str, longest: int) -> str:

@@ -212,6 +212,13 @@ def test_an_hour_is_of_the_zone_that_its_row_names_and_a_day_is_hers() -> None:
     assert day.told.appointment_at == datetime(2026, 12, 3, 5, tzinfo=UTC)
 
 
+def test_a_day_that_has_begun_where_its_row_was_written_is_not_yet_to_come() -> None:
+    late = NOW.replace(hour=20)
+    content = b"code,service,recommended,zone\r\nC7,Legal aid,2026-11-25,Asia/Tokyo\r\n"
+    (found,) = read_list(content, late, NEW_YORK)
+    assert isinstance(found, Listed), found
+
+
 @pytest.mark.parametrize("zone", ["Atlantis", "America", "../UTC", "America/New York"])
 def test_what_is_no_zone_is_said(zone: str) -> None:
     (found,) = read(f"code,service,zone\r\nC7,Legal aid,{zone}\r\n".encode())
