@@ -22,6 +22,8 @@ _SHOWN = 3  # of an unknown name's neighbours
 _OFFERED = 8  # of those that may be meant; a directory of thousands has hundreds of groups
 _WORTH_SHOWING = 60  # out of 100
 _WORD = re.compile(r"\w+")
+_WORD_OR_SHORT = re.compile(r"\w+(?:['’]\w+)?")
+_NEVER = frozenset(map(folded, phrases("names", "never")))
 _GAPS = frozenset({"Cc", "Zl", "Zp", "Zs"})
 _AND = frozenset(phrases("names", "and"))
 _JOINER = re.compile(rf"(\s+(?:{'|'.join(map(re.escape, sorted(_AND)))}|&|\+)\s+)", re.IGNORECASE)
@@ -80,6 +82,12 @@ def match(words: str, directory: Sequence[Service]) -> Match:
 def label_key(label: str) -> str:
     """One for labels that are one to a reader: case, accents, punctuation and short forms aside; "" if no word."""
     return " ".join(_name(label))
+
+
+def tells(words: str) -> bool:
+    """Whether these are more of a sentence than of a service's name: "is moving to Boston", "what's up with"."""
+    said = [word.replace("’", "'") for word in _WORD_OR_SHORT.findall(folded(words))]
+    return not _NEVER.isdisjoint(said)
 
 
 def tidy(text: str) -> str:

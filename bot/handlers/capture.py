@@ -6,13 +6,14 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.handlers import drafts, logged, onboarding
-from bot.handlers.clients import about_client, goodbye, sessions
+from bot.handlers import commands, drafts, logged, onboarding, undo
+from bot.handlers.clients import about_client, goodbye, sessions, status, today
 from bot.handlers.clients import client as client_pages
 from bot.handlers.directory import services_adding
 from bot.handlers.referrals import first, progress, reopening
 from bot.handlers.risk import hospital, safety
-from bot.turn import Turn, allows
+from bot.handlers.settings import page as settings
+from bot.turn import Handler, Turn, allows
 from bot.wording import capture, trouble
 from bot.wording.clients import goodbye as goodbye_wording
 from referrals.client import Client
@@ -37,6 +38,7 @@ from referrals.grammar import (
     StandDown,
     Stay,
     Wants,
+    asked_for,
     code_in,
     read_line,
     write_line,
@@ -46,6 +48,15 @@ from referrals.services import Close, Exact, Near, Unknown, match_all
 
 CHOOSING = "service"
 CODE = "code"
+# What somebody asks for who knows no commands, or is too tired for them.
+_ASKED: Mapping[str, Handler] = {
+    "help": commands.help_,
+    "undo": undo.last,
+    "today": today.today,
+    "status": status.status,
+    "clients": client_pages.listing,
+    "settings": settings.command,
+}
 _BEGIN_A_CLIENT = LogReferrals | SetSessions | SetRisk
 
 
@@ -54,7 +65,8 @@ def text(turn: Turn) -> None:
     """Any line that is not a command of Telegram's: an open question's answer, or a line about a client."""
     if drafts.answered_in_words(turn) or onboarding.ask_again(turn):
         return
-    line(turn)
+    asked = asked_for(turn.said.text)
+    (_ASKED[asked] if asked else line)(turn)
 
 
 @allows(Role.THERAPIST)

@@ -25,7 +25,7 @@ def store(turn: Turn, command: LogReferrals, services: Sequence[Service], new_se
     open_before = [r.service.id for r in turn.caseload.referrals(known.id) if r.open] if known else []
     fresh = [service for service in services if service.id not in open_before]
     if known is not None and not fresh and command.risk is None:
-        turn.edit(wording.already_open(known, services))
+        turn.edit(wording.already_open(known, services, bool(command.note)))
         return
     client = known or turn.caseload.add_client(command.code, turn.now)
     added = [turn.caseload.add_referral(client.id, _new(command, service), turn.now) for service in fresh]

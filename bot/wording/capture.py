@@ -139,15 +139,15 @@ def _logged_line(referral: Referral) -> str:
     return " · ".join([bold(named(referral.service)), place, *as_logged(referral)])
 
 
-def already_open(client: Client, services: Sequence[Service]) -> Card:
-    return Card(
-        _(
-            "{code} has {services} open already; nothing was added. {line} shows where it stands.",
-            code=plain(client.code),
-            services=listed(plain(named(service)) for service in services),
-            line=code(client.code),
-        )
+def already_open(client: Client, services: Sequence[Service], note: bool = False) -> Card:
+    """`note` where the line had one: it would have gone with a new referral."""
+    said = _(
+        "{code} has {services} open already; nothing was added. {line} shows where it stands.",
+        code=plain(client.code),
+        services=listed(plain(named(service)) for service in services),
+        line=code(client.code),
     )
+    return Card(f"{said} {_('The note was not kept.')}" if note else said)
 
 
 def which_service(words: str, candidates: Sequence[Service], danger: bool) -> Card:

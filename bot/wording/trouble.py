@@ -54,7 +54,8 @@ def not_understood(result: NotUnderstood) -> Card:
     quoted = f" ({plain(result.fragment)})" if result.fragment else ""
     # Without a code there is no telling a service from a name, and a name is not to be said back.
     line = _("C7 psych eval") if result.reason is Trouble.NO_CODE else result.nearest
-    return Card(f"{said}{quoted} {_nothing()}\n{_example(line)}")
+    more = f" {_('/help has more; /undo takes back the last change.')}" if result.reason is Trouble.NO_CODE else ""
+    return Card(f"{said}{quoted} {_nothing()}\n{_example(line)}{more}")
 
 
 def _nothing() -> str:
@@ -93,6 +94,18 @@ def unknown_services(client_code: str, unknown: Sequence[str], nearest: Sequence
         lines.append(_("Nearest in your directory: {services}.", services=services))
     line = understood or f"{client_code} {nearest[0].name if nearest else _('psych eval')}"
     return Card("\n".join([*lines, _example(line)]))
+
+
+def told(client_code: str, words: Sequence[str]) -> Card:
+    """Words about a client that are no service: a question, or a piece of her life, which has its place elsewhere."""
+    return Card(
+        _(
+            "I do not understand {words}. Nothing was noted.\n{code} shows where the client stands; /help, what a line "
+            "can say.",
+            words=listed(map(quoted, words)),
+            code=code(client_code),
+        )
+    )
 
 
 def no_such_client(client_code: str) -> Card:

@@ -31,7 +31,7 @@ from referrals.grammar.commands import (
 from referrals.grammar.dates import read_when
 from referrals.grammar.line import code_in
 from referrals.grammar.own_time import Unclear, read_absence, read_hours
-from referrals.grammar.read import read_line
+from referrals.grammar.read import asked_for, read_line
 from referrals.grammar.write import write_line
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "Unclear",
     "Wants",
     "When",
+    "asked_for",
     "code_in",
     "read_absence",
     "read_hours",

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from referrals.folding import squeeze
 from referrals.grammar import words as w
 from referrals.grammar.commands import Command, LogReferrals, NotUnderstood, ReportReadiness, SetRisk, Trouble
 from referrals.grammar.dates import Here, here
@@ -84,6 +85,11 @@ def _offered(instead: str | Example, language: str) -> str:
     if instead is Example.SERVICE:
         return said.example_service
     return f"{said.words['goals']}: {said.example_goals}" if instead is Example.GOALS else str(instead)
+
+
+def asked_for(text: str) -> str | None:
+    """The command for which a whole message asks in words ("help me", "deshacer"), by its name; None for all else."""
+    return w.ASKED.get(squeeze(text)) if len(text) <= LONGEST_FRAGMENT else None
 
 
 def _command(line: Line, where: Here) -> Command:

@@ -74,6 +74,8 @@ SMALL_VERB_FILLERS = keys("fillers", "small_verb")
 SMALL_SERVICE_FILLERS = keys("fillers", "small_service")
 SMALL_SESSION_FILLERS = keys("fillers", "small_session")
 
+ASKED = table("asked", {row: row for row in LANGUAGES[ENGLISH]["asked"]})
+
 EXAMPLE_CODE = "C7"
 EXAMPLE_TIME = "14:00"
 EXAMPLE_WHEN = "mon 14:00"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from referrals.grammar import LogReferrals
 from referrals.model import Service, ServiceKind
-from referrals.services import Close, Exact, Near, Unknown, label_key, match, match_all, tidy
+from referrals.services import Close, Exact, Near, Unknown, label_key, match, match_all, tells, tidy
 from referrals.starter import STARTER_SERVICES
 from tests.unit.grammar.lines import read
 
@@ -126,6 +126,17 @@ def test_spanish_names_match_with_and_without_accents(words: str, kind: str, ser
 def test_a_label_with_accents_is_found_without_them() -> None:
     assert match("cafe ubeda", [ubeda := Service(1, "Café Úbeda")]) == Exact(ubeda)
     assert label_key("Café Úbeda") == label_key("cafe ubeda")
+
+
+@pytest.mark.parametrize("words", ["is moving to Boston", "What’s up with", "qué tal", "until June", "ESTÁ triste"])
+def test_what_tells_something_is_no_name(words: str) -> None:
+    assert tells(words)
+
+
+def test_no_service_that_a_practice_begins_with_tells_something() -> None:
+    labels = [label for service in STARTER for label in (service.name, *service.aliases)]
+    assert [label for label in labels if tells(label)] == []
+    assert not any(map(tells, ["Back to Work programme", "Her House", "Who Cares?", "Isla clinic", "La Fuente"]))
 
 
 def test_how_much_is_a_slip_goes_by_the_shorter_word() -> None:

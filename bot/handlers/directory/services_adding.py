@@ -16,7 +16,7 @@ from bot.wording.directory import services_adding as wording
 from referrals.danger import may_be_danger
 from referrals.grammar import LogReferrals, NotUnderstood, read_line, write_line
 from referrals.model import Role, Service
-from referrals.services import tidy
+from referrals.services import tells, tidy
 
 ADDING = "add_service"
 _NEAREST = 3
@@ -28,7 +28,7 @@ def offer(
     """Answers a line of which `unknown` are no services: nothing is noted until a tap says what they are.
 
     `found` are the line's other services. Words that may be about danger are never offered (clinical rule
-    "danger line"), nor what could not be a name.
+    "danger line"), nor what could not be a name or tells something.
     """
     near = list(dict.fromkeys(nearest))[:_NEAREST]
     names = list(dict.fromkeys(map(tidy, unknown)))
@@ -38,6 +38,9 @@ def offer(
     fresh = [name for name in names if name not in retired]
     if may_be_danger(" ".join([*names, command.note or ""])) or name_objection(turn, fresh, None):
         turn.edit(trouble.unknown_services(command.code, unknown, near, understood))
+        return
+    if told := [name for name in fresh if turn.said.text.rstrip().endswith("?") or tells(name)]:
+        turn.edit(trouble.told(command.code, told))
         return
     turn.ask(
         ADDING,

@@ -30,14 +30,16 @@ def unknown(
         else _("I know no service called {names}. Nothing was noted.", names=listed(map(quoted, words))),
         _("Add only what is a service, never a person: everybody in the practice sees the directory."),
     ]
-    rows = [(Button(_adds(words, back), encode(Action.ADD_SERVICE)),)]
+    rows = []
     if len(words) == 1:
-        rows += [(Button(named(service), encode(Action.ADD_SERVICE, service.id)),) for service in nearest]
+        rows = [(Button(named(service), encode(Action.ADD_SERVICE, service.id)),) for service in nearest]
     elif nearest:
         lines.append(_("Nearest in your directory: {names}.", names=_names(nearest)))
     line = understood or (f"{client_code} {named(nearest[0])}" if nearest else "")
     if line:
         lines.append(_("Or send another line, such as {line}", line=code(line)))
+    # Last: what was meant is there more often than not, and what is added everybody has.
+    rows.append((Button(_adds(words, back), encode(Action.ADD_SERVICE)),))
     return Card("\n".join(lines), tuple(rows))
 
 

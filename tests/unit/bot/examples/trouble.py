@@ -14,6 +14,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     ],
     trouble.danger_line: [(), ("AB123",)],
     trouble.danger_beside: each(["C7", "AB123"]),
+    trouble.told: [("C7", ["what’s up with"]), ("C7", ["is moving to <b>Boston</b>", "wtf"])],
     trouble.unknown_services: [
         ("C7", [TYPED], [], ""),
         ("C7", [TYPED] * 12, [SERVICE, LONG, SERVICE], "C7 Tom & Co <housing>"),
