@@ -32,7 +32,7 @@ def acute(talker: Talker) -> None:
 
 def test_an_acute_line_opens_with_the_danger_line_and_asks_what_kind(ana: Talker) -> None:
     ana.say("C7 acute")
-    assert ana.text == f"{DANGER}\nC7: acute is noted. What kind of danger?"
+    assert ana.text == f"{DANGER}\nC7: acute is noted. What kind of danger?\nNobody was told by this bot."
     assert ana.buttons() == [
         "Self",
         "Others",
@@ -43,6 +43,13 @@ def test_an_acute_line_opens_with_the_danger_line_and_asks_what_kind(ana: Talker
     ]
     ana.talk((Tap("Others"), "A duty to report or protect may be due today. Ask your supervisor now"))
     assert ana.text.startswith(DANGER)
+
+
+def test_what_kind_of_danger_is_asked_again_until_it_is_said(ana: Talker) -> None:
+    ana.talk(("C7 acute", "What kind of danger?"), ("C9 dbt", "C9"), ("C7", "What kind of danger?"))
+    ana.talk((Tap("Self"), "danger to self"))
+    assert "What kind of danger?" not in ana.text
+    assert "Others" not in ana.buttons()
 
 
 def test_own_steps_come_first_and_a_second_press_changes_nothing(ana: Talker) -> None:

@@ -68,17 +68,20 @@ class View:
 def ask_kind(
     client: Client, new: bool, noted: Sequence[Referral], heard: Sequence[Heard], change_id: int, zone: tzinfo
 ) -> Card:
-    """The first answer to an acute line: the danger line, and one question. `noted` was logged with it."""
+    """The first answer to an acute line: the danger line, one question, who was told. `noted` was logged with it."""
     question = (
         _("{code} is new to me; acute is noted. What kind of danger?", code=plain(client.code))
         if new
         else _("{code}: acute is noted. What kind of danger?", code=plain(client.code))
     )
-    lines = [_(DANGER), *_noted(noted), question]
-    if heard:
-        lines.append(told(client, heard, zone))
-    kinds = [Button(label, encode(Action.RISK_KIND, client.id, kind)) for kind, label in KINDS.items()]
-    return Card("\n".join(lines), ((kinds[0], kinds[1]), (kinds[2],), (kinds[3],), (kinds[4], undo(change_id))))
+    lines = [_(DANGER), *_noted(noted), question, told(client, heard, zone)]
+    *rows, last = _kind_taps(client)
+    return Card("\n".join(lines), (*rows, (*last, undo(change_id))))
+
+
+def _kind_taps(client: Client) -> list[tuple[Button, ...]]:
+    first, second, *others = (Button(label, encode(Action.RISK_KIND, client.id, kind)) for kind, label in KINDS.items())
+    return [(first, second), *((one,) for one in others)]
 
 
 def acute(view: View, change_id: int | None = None) -> Card:
@@ -87,6 +90,8 @@ def acute(view: View, change_id: int | None = None) -> Card:
     kind = _DANGER_TO[safety.kind] if safety.kind else ""
     lines = [_(DANGER), " · ".join(filter(None, (bold(client.code), level(client, view.zone), kind)))]
     lines += _noted(view.noted)
+    if safety.kind is None:
+        lines.append(_("What kind of danger?"))
     if safety.kind in DUTY_MAY_BE_DUE:
         lines.append(_(DUTY))
     own = bold(_("First, in the therapy:"))
@@ -176,7 +181,8 @@ def _next_look(view: View) -> str:
 def _acute_rows(view: View, change_id: int | None) -> tuple[tuple[Button, ...], ...]:
     client = view.client
     steps = step_taps(client)
-    rows: list[tuple[Button, ...]] = [(steps[0], steps[1]), (steps[2], steps[3])]
+    rows = [] if client.safety.kind else _kind_taps(client)
+    rows += [(steps[0], steps[1]), (steps[2], steps[3])]
     if view.would_rest:
         rows.append((Button(_("Let these rest"), encode(Action.HOLD, client.id)),))
     rows.append((_options_tap(client), Button(_("On hold"), encode(Action.HOLD, client.id, "choose"))))
