@@ -47,7 +47,7 @@ def test_an_acute_line_opens_with_the_danger_line_and_asks_what_kind(ana: Talker
 
 def test_what_kind_of_danger_is_asked_again_until_it_is_said(ana: Talker) -> None:
     ana.talk(("C7 acute", "What kind of danger?"), ("C9 dbt", "C9"), ("C7", "What kind of danger?"))
-    ana.talk((Tap("Self"), "danger to self"))
+    ana.talk((Tap("Self"), "· to self"))
     assert "What kind of danger?" not in ana.text
     assert "Others" not in ana.buttons()
 
