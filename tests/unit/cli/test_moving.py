@@ -49,7 +49,7 @@ def test_each_reason_has_its_word(run: Run, unmoved: Unmoved, monkeypatch: pytes
     ("address", "code"),
     [
         ("postgresql://bot:{}@localhost/practice", Exit.DONE),
-        ("postgresql://bot:with-an@in-it:{}@localhost/practice", Exit.MEND),
+        ("postgresql://bot:with-an{at}in-it:{}@localhost/practice", Exit.MEND),
         ("mysql://bot:{}@localhost/practice", Exit.MEND),
     ],
 )
@@ -57,6 +57,6 @@ def test_a_password_is_not_repeated(
     run: Run, option: str, form: list[str], address: str, code: Exit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(moving, "carry", lambda *_: Counter())
-    result = run("move", option, address.format(PASSWORD), *form)
+    result = run("move", option, address.format(PASSWORD, at="@"), *form)
     assert result.exit_code == code
     assert PASSWORD not in result.output
