@@ -20,7 +20,7 @@ from referrals.trends import IMPORTED
 from storage.cases import Cases
 from storage.directory import SERVICE_COLUMNS, service_of
 from storage.events import note
-from storage.history import Detail, Happened, History
+from storage.history import Deed, Detail, Happened, History
 from storage.models import ClientRow, ReferralRow, ServiceRow
 from storage.plain import OWNER, SOME, as_text, saw
 from storage.rows import (
@@ -196,6 +196,10 @@ class Caseload:
         """
         self._client_row(client_id)
         return self._history.of(client_id)
+
+    def of_change(self, change_id: int) -> list[Deed]:
+        """What one change did, as the history has it, in the order in which it did it."""
+        return self._history.of_change(change_id)
 
     def barriers(self, client_id: int) -> Mapping[int, Sequence[Barrier]]:
         """What was reported to stand in the way of each of a client's referrals, by its id, oldest first."""

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from referrals.model import Barrier
-from storage.models import Change, ClientRow, Event
+from storage.models import Change, ClientRow, Event, ReferralRow, ServiceRow
 from storage.plain import OWNER, SOME, as_text
 from storage.session import WorkSession
 
@@ -29,7 +29,17 @@ class Happened:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What was done with a client, and the name of the service that it was about, if it was about one."""
+
+    kind: str
+    service: str | None
+    detail: Detail
+
+
 _c, _e, _change = ClientRow.__table__.c, Event.__table__.c, Change.__table__.c
+_r, _s = ReferralRow.__table__.c, ServiceRow.__table__.c
 
 
 def _counts() -> ColumnElement[bool]:
@@ -44,6 +54,14 @@ _HAPPENED = (
     .join(ClientRow.__table__, _c.id == _e.client_id)
     .where(_HERS, _c.id == bindparam("client"), _counts())
     .order_by(_e.id.desc())
+)
+_OF_CHANGE = (
+    select(_e.kind, _s.name, _e.detail)
+    .join(ClientRow.__table__, _c.id == _e.client_id)
+    .outerjoin(ReferralRow.__table__, _r.id == _e.referral_id)
+    .outerjoin(ServiceRow.__table__, _s.id == _r.service_id)
+    .where(_HERS, _e.change_id == bindparam("change"))
+    .order_by(_e.id)
 )
 # The name of the key is looked for in the JSON as it was written; whether it names a barrier is seen once it is read.
 _BARRIERS = (
@@ -69,6 +87,11 @@ class History:
         """What happened to a client, newest first; nothing of somebody else's."""
         rows = self._session.read(_HAPPENED, {"owner": self._owner_id, "client": client_id})
         return [Happened(kind, about, by, detail or {}, at) for kind, about, by, detail, at in rows]
+
+    def of_change(self, change_id: int) -> list[Deed]:
+        """What one change did to clients of hers, in the order in which it did it."""
+        rows = self._session.read(_OF_CHANGE, {"owner": self._owner_id, "change": change_id})
+        return [Deed(kind, service, detail or {}) for kind, service, detail in rows]
 
     def barriers(self, of: Collection[int] | None = None) -> dict[int, Barriers]:
         """What was reported to stand in the way, oldest first, by client and referral (ids); `of` some, or of all."""

@@ -16,6 +16,7 @@ from referrals.identifiers import IdentifierKind
 from referrals.model import Referral, Service
 from storage.changes import Undone
 
+_DEEDS = 3
 _SAID = Phrases(
     {
         Trouble.EMPTY: N_("I found no words to read in that."),
@@ -186,18 +187,26 @@ def stale_tap() -> str:
     return _("This button has had its day. Nothing was changed.")
 
 
-def undone(result: Undone, client_code: str | None) -> Card:
+def undone(result: Undone) -> Card:
     match result:
-        case Undone.RESTORED if client_code:
-            return Card(_("Undone. {code} is as it was before.", code=plain(client_code)))
         case Undone.RESTORED:
-            return Card(_("Undone. All is as it was before."))
+            return taken_back((), None)
         case Undone.ALREADY:
             return Card(_("There is nothing left to undo here."))
         case Undone.TOO_LATE:
             return Card(_("Undo works for ten minutes. A new line corrects it now."))
         case Undone.OVERTAKEN:
             return Card(_("Something newer changed this. Undo that first, or correct it with a new line."))
+
+
+def taken_back(deeds: Sequence[str], client_code: str | None) -> Card:
+    """What a change did, as the history words it (HTML), is undone; `client_code` where the client is still there."""
+    done = _("Undone.")
+    if deeds:
+        what = listed(deeds) if len(deeds) <= _DEEDS else f"{', '.join(deeds[:_DEEDS])} …"
+        done = _("Undone: {what}.", what=what)
+    now = _("{code} is as it was before.", code=plain(client_code)) if client_code else _("All is as it was before.")
+    return Card(f"{done} {now}")
 
 
 def failed() -> Card:

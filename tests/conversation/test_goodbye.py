@@ -37,7 +37,7 @@ def test_undo_brings_all_of_it_back(ana: Talker) -> None:
         ("C7 goodbye", "Who carries"),
         (Tap("Nobody"), "Who carries"),
         (Tap("The provider"), "C7 · goodbye"),
-        (Tap("Undo"), "Undone. C7 is as it was before."),
+        (Tap("Undo"), "C7 is as it was before."),
         ("C7", "next  Psychiatric evaluation · suggested today"),
     )
     assert "then  DBT group · suggested today" in ana.text

@@ -51,7 +51,7 @@ def test_undo_restores_the_referral_and_the_plan(ana: Talker) -> None:
         ("C7 dbt", "One referral noted."),
         ("C7 tue 2pm weekly", "next on Tue 24 Nov 14:00"),
         ("C7 booked dbt 20 nov", "booked for Fri 20 Nov"),
-        (Tap("Undo"), "Undone. C7 is as it was before."),
+        (Tap("Undo"), "C7 is as it was before."),
         ("C7", "next  DBT group · suggested today"),
         (At("24 Nov 13:30"), "One thing to bring up:\nDBT group"),
     )

@@ -147,7 +147,7 @@ def test_enough_leaves_it_as_it_is_and_what_was_reported_can_still_be_undone(ana
         (Tap("Not now"), "A day to come back to it?"),
         (Tap("Enough"), "not now, client's decision today"),
         ("next week", "Which client?"),
-        (Tap("Undo"), "Undone. C7 is as it was before."),
+        (Tap("Undo"), "C7 is as it was before."),
     )
     assert kept(ana).state is State.SUGGESTED
 

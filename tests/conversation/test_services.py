@@ -269,7 +269,7 @@ def test_its_kind_is_a_tap_away(ana: Talker) -> None:
 def test_undo_takes_back_the_referral_and_the_service(ana: Talker) -> None:
     ana.say("C7 equine therapy")
     ana.tap("Add “equine therapy”")
-    ana.talk((Tap("Undo"), "Undone. All is as it was before."))
+    ana.talk((Tap("Undo"), "Undone: equine therapy · recommended. All is as it was before."))
     assert not there(ana.practice, "equine therapy")
     ana.talk(("C7", "I know no C7 of yours."))
 
@@ -278,7 +278,7 @@ def test_undo_leaves_a_service_that_another_recommended_since(ana: Talker, bob: 
     ana.say("C7 equine therapy")
     ana.tap("Add “equine therapy”")
     bob.talk(("D4 equine therapy", "noted"))
-    ana.talk((Tap("Undo"), "Undone."))
+    ana.talk((Tap("Undo"), "Undone: equine therapy"))
     bob.talk(("D4", "equine therapy"))
     assert there(ana.practice, "equine therapy")
 

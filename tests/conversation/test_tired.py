@@ -29,7 +29,12 @@ def test_a_command_can_be_asked_for_in_words(ana: Talker, words: str, command: s
 
 
 def test_undo_in_a_word_takes_the_last_change_back(ana: Talker) -> None:
-    ana.talk(("C7 dbt", "C7"), ("undo", "Undone."), ("C7", "I know no C7"), ("undo that", "There is nothing"))
+    ana.talk(
+        ("C7 dbt", "C7"),
+        ("undo", "Undone: DBT group · recommended. All is as it was before."),
+        ("C7", "I know no C7"),
+        ("undo that", "There is nothing"),
+    )
 
 
 def test_a_line_without_a_code_says_where_there_is_more(ana: Talker) -> None:

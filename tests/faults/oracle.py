@@ -29,7 +29,7 @@ _TICKS = 5
 CHANGES = {"sendMessage", "sendDocument", "editMessageText", "deleteMessage"}
 _NEW = {"sendMessage", "sendDocument"}
 # How an edit begins that somebody is owed. Others keep true what came unasked before, when something is asked anew.
-_OWED = ("Undone.", "Your file is on its way.", "You have ")
+_OWED = ("Undone", "Your file is on its way.", "You have ")
 _REFUSED = "Your line held what looks like"
 _EVENTS = """SELECT m.telegram_id, e.kind FROM event e JOIN member m ON m.id = e.member_id"""
 _CLIENTS = """SELECT m.telegram_id, c.code FROM client c JOIN member m ON m.id = c.owner_id"""
@@ -123,7 +123,7 @@ class Oracle:
     def undo(self, code: str, user: int = ANA) -> None:
         """Takes back a whole new client by the button of the answer, which must stand in the chat."""
         card = self._card(f"{code} is new to me.", user)
-        self._pressed(card, "Undo", user, Answer("editMessageText", "Undone.", card["message_id"]))
+        self._pressed(card, "Undo", user, Answer("editMessageText", "Undone", card["message_id"]))
         self._clients[user, code] -= 1
         self._referrals[user, code, "DBT group"] -= 1
         self._events[user, "undone"] += 1

@@ -69,7 +69,7 @@ def test_a_change_takes_the_same_however_many_clients_there_are(practice: Practi
     for line, answer, most in (
         ("C7 agreed dbt", "agreed", 31),
         ("C7 psych eval", "noted", 32),
-        ("/undo", "Undone", 30),
+        ("/undo", "Undone", 31),
     ):
         asked = [turn_of(talker, line) for talker in (few, many)]
         assert answer in few.text

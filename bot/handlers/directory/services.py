@@ -116,7 +116,7 @@ def _put_back(turn: Turn, service: Service) -> None:
         return
     result, _ = turn.work.changes.undo(turn.member.id, change_id, turn.now)
     if result is not Undone.RESTORED:
-        turn.toast = trouble.undone(result, None).html
+        turn.toast = trouble.undone(result).html
         return
     restored = turn.work.directory.service(service.id)
     turn.edit(wording.page(restored, wording.put_back()) if restored else _overview(turn))

@@ -171,6 +171,11 @@ def _line(entry: Entry, zone: tzinfo) -> str:
     return f"{moment(entry.at, zone)} · {about}{words} · {who}"
 
 
+def deed(kind: str, service: str | None, detail: Detail) -> str:
+    """What was done, without when and by whom: "DBT group · booked"."""
+    return " · ".join([*([plain(shortened(service, _NAME_CHARACTERS))] if service else []), told(kind, detail)])
+
+
 def told(kind: str, detail: Detail) -> str:
     """What happened and what is known of it, on a line."""
     more = "; ".join(filter(None, (_said(key, value) for key, value in detail.items())))

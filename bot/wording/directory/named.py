@@ -29,4 +29,9 @@ _STARTER = (
 
 def named(service: Service) -> str:
     """Without markup, and not escaped."""
-    return _c(_CONTEXT, service.name)
+    return name_of(service.name)
+
+
+def name_of(name: str) -> str:
+    """The same of a service of which nothing but its name is at hand."""
+    return _c(_CONTEXT, name)

@@ -39,4 +39,5 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     ]
     + [(SEEN, [], 0, 1, NEW_YORK)],
     history.told: [(kind, detail) for kind in history.EVENTS for detail in DETAILS],
+    history.deed: [(kind, who, detail) for kind in history.EVENTS for who in (None, "Legal aid") for detail in DETAILS],
 }

@@ -26,6 +26,7 @@ COUNTS = dict.fromkeys(ServiceKind, 20_000)
 
 EXAMPLES: dict[Say, list[Arguments]] = {
     directory_named.named: each([SERVICE, LONG]),
+    directory_named.name_of: each([SERVICE.name, LONG.name]),
     services.overview: [(COUNTS, 20_000), ({ServiceKind.HOUSING: 1}, 0), ({}, 0)],
     services.listing: [
         (ServiceKind.PSYCHIATRIC_EVALUATION, [FULL] * services.PAGE, 8, 20_000),

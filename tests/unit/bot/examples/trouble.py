@@ -32,7 +32,12 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     trouble.edited: [()],
     trouble.unknown_command: [()],
     trouble.stale_tap: [()],
-    trouble.undone: [(result, who) for result in Undone for who in (None, "C7")],
+    trouble.undone: each(Undone),
+    trouble.taken_back: [
+        (deeds, who)
+        for who in (None, "C7")
+        for deeds in ([], ["Legal aid · booked"], ["Housing &amp; co · recommended"] * 4)
+    ],
     trouble.failed: [()],
     trouble.outage: [()],
     trouble.chosen: each(REFERRALS),
