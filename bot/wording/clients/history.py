@@ -202,7 +202,7 @@ def _because(value: object) -> str:
     """Why something was put first, or why a case has not stalled: the same word in the detail of both."""
     why = str(value)
     if why in set(FirstBecause):
-        return FIRST_BECAUSE[FirstBecause(why)]
+        return FIRST_BECAUSE.get(FirstBecause(why), "")  # nothing, where no reason was given
     return _PLAIN.get(why, "") if why in set(Because) else ""
 
 

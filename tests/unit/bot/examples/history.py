@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.wording.clients import history
 from bot.wording.clients.history import Detail, Entry
+from referrals.model import FirstBecause
+from referrals.supervisors import Because
 from tests.unit.bot.examples.samples import C7, LONG, SEEN, Arguments, Say
 from tests.unit.moments import NEW_YORK, NOW
 
@@ -16,8 +18,7 @@ DETAILS: list[Detail] = [
     {"kind": None},
     {"step": "safety_plan", "done": False},
     {"value": 7, "guess": True},
-    {"because": "informs_others"},
-    {"because": "moving"},
+    *({"because": one.value} for one in (*FirstBecause, *Because)),
     {"barrier": "wait", "on": "2026-12-03"},
     {"consent": "given", "until": "2027-01-05"},
     {"carrier": "next_therapist"},
