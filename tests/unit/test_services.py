@@ -137,6 +137,7 @@ def test_no_service_that_a_practice_begins_with_tells_something() -> None:
     labels = [label for service in STARTER for label in (service.name, *service.aliases)]
     assert [label for label in labels if tells(label)] == []
     assert not any(map(tells, ["Back to Work programme", "Her House", "Who Cares?", "Isla clinic", "La Fuente"]))
+    assert not any(map(tells, ["El Centro", "AM yoga", "Father and son group", "Level I care", "Ella’s House"]))
 
 
 def test_how_much_is_a_slip_goes_by_the_shorter_word() -> None:
