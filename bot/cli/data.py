@@ -69,7 +69,8 @@ def _take_in(work: UnitOfWork, content: Archive, telegram_id: int, now: datetime
     if dry_run:
         raise _NotWrittenError(result)
     caseload = work.caseload(person.id, person.habits.off)
-    new = [client.id for client in caseload.clients() if client.code in set(result.taken)]
+    taken = set(result.taken)
+    new = [client.id for client in caseload.clients() if client.code in taken]
     caseload.keep_days(ZoneInfo(content.member.zone), person.zone, new)
     work.nudges.replan_all(caseload, person.habits, now)
     for client in caseload.clients():
