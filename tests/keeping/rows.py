@@ -10,6 +10,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Connection,
     Date,
     DateTime,
     Engine,
@@ -49,6 +50,20 @@ JSONS: dict[str, Any] = {
     "care_steps": [],
     "limits": {"days": 21},
 }
+
+
+_DESCRIBED = {
+    "sqlite": text("SELECT name, sql FROM sqlite_master WHERE type = 'table' ORDER BY name"),
+    "postgresql": text(
+        "SELECT relname, array_agg((attname, attnum, atttypid, atttypmod)::text ORDER BY attnum)::text,"
+        " (SELECT array_agg(pg_get_constraintdef(oid) ORDER BY conname)::text"
+        " FROM pg_constraint WHERE conrelid = there)"
+        " FROM pg_attribute JOIN (SELECT oid AS there, relname FROM pg_class WHERE relkind = 'r'"
+        " AND relnamespace = 'public'::regnamespace) AS tables ON attrelid = there"
+        " WHERE attnum > 0 AND NOT attisdropped GROUP BY relname, there ORDER BY relname"
+    ),
+}
+_known: dict[tuple[object, ...], list[Table]] = {}
 
 
 def fill(engine: Engine, count: int = COUNT) -> None:
@@ -93,12 +108,10 @@ def value_of(table: str, column: Column[Any], number: int) -> Any:
 
 def lying(engine: Engine) -> dict[str, list[dict[str, Any]]]:
     """Every row as it lies there, sealed fields sealed."""
-    tables = MetaData()
     with engine.begin() as connection:
-        tables.reflect(connection, only=lambda name, _: name != "alembic_version")
         found = {
             table.name: connection.execute(table.select().order_by(*table.primary_key)).all()
-            for table in tables.sorted_tables
+            for table in _tables(connection)
         }
     return {
         name: [
@@ -107,6 +120,17 @@ def lying(engine: Engine) -> dict[str, list[dict[str, Any]]]:
         ]
         for name, rows in found.items()
     }
+
+
+def _tables(connection: Connection) -> list[Table]:
+    """Those that are there, looked at in full where the database describes them otherwise than any before."""
+    dialect = connection.dialect.name
+    described = dialect, *map(tuple, connection.execute(_DESCRIBED[dialect]))
+    if described not in _known:
+        tables = MetaData()
+        tables.reflect(connection, only=lambda name, _: name != "alembic_version")
+        _known[described] = tables.sorted_tables
+    return _known[described]
 
 
 def words(engine: Engine, cipher: FieldCipher | None = None) -> dict[tuple[str, str, Any], str]:
