@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
 from bot.cli.app import app
 from bot.wording import console
 from referrals.model import Role
-from storage.crypto import FieldCipher, new_key
-from storage.engine import database_url, open_engine
 from storage.store import Store
 from tests.storage.practice import raw
 
@@ -21,16 +19,9 @@ ADMINISTRATOR = 1003
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+def store(founded: Engine) -> Store:
     """A practice with its only administrator."""
-    key, url = new_key(), f"sqlite:///{tmp_path}/practice.db"
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FIELD_KEY", key)
-    monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.delenv("BOT_TOKEN", raising=False)
-    init = ("init", "--name", "Elm Street", "--zone", "America/New_York", "--approved-by", "the director")
-    assert run(*init).exit_code == 0
-    store, now = Store(open_engine(database_url(url), FieldCipher.from_text(key))), datetime.now(UTC)
+    store, now = Store(founded), datetime.now(UTC)
     code = store.run_here(lambda work: work.invites.make(Role.ADMINISTRATOR, now))
     store.run_here(lambda work: work.invites.admit(code, ADMINISTRATOR, now))
     return store

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
 from bot.cli.app import app
@@ -14,8 +14,6 @@ from referrals.days_off import next_holiday
 from referrals.model import Role
 from referrals.sessions import Cadence, SessionRule, Slot
 from storage.caseload import NewReferral
-from storage.crypto import FieldCipher, new_key
-from storage.engine import database_url, open_engine
 from storage.person import Person
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -23,16 +21,9 @@ from tests.unit.moments import NEW_YORK
 
 
 @pytest.fixture
-def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
-    """A founded practice in a folder of its own, with one therapist."""
-    key, url = new_key(), f"sqlite:///{tmp_path}/practice.db"
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FIELD_KEY", key)
-    monkeypatch.setenv("DATABASE_URL", url)
-    monkeypatch.delenv("BOT_TOKEN", raising=False)
-    init = ["init", "--name", "Elm Street", "--zone", "America/New_York", "--approved-by", "the director"]
-    assert CliRunner().invoke(app, init).exit_code == 0
-    return Store(open_engine(database_url(url), FieldCipher.from_text(key)))
+def store(founded: Engine) -> Store:
+    """A founded practice in a folder of its own."""
+    return Store(founded)
 
 
 def run(*words: str) -> Result:

@@ -14,8 +14,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import services_files
 from bot.cli.app import app
-from storage.crypto import FieldCipher, new_key
-from storage.engine import database_url, open_engine
+from storage.crypto import new_key
 from tests.storage.practice import snapshot
 from tests.unit.test_data_cli import encrypted
 
@@ -29,16 +28,8 @@ CSV = {
 
 
 @pytest.fixture
-def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
-    """A founded practice in a folder of its own."""
-    key = new_key()
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("FIELD_KEY", key)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/practice.db")
-    monkeypatch.delenv("BOT_TOKEN", raising=False)
-    init = ["init", "--name", "Elm Street", "--zone", "America/New_York", "--approved-by", "the director"]
-    assert CliRunner().invoke(app, init).exit_code == 0
-    return open_engine(database_url(f"sqlite:///{tmp_path}/practice.db"), FieldCipher.from_text(key))
+def engine(founded: Engine) -> Engine:
+    return founded
 
 
 @pytest.fixture
