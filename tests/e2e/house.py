@@ -6,31 +6,34 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import httpx
 
 from referrals.model import Role
+from tests.e2e.forked import Process, start, start_afresh
 
-ROOT = Path(__file__).parents[2]
 TOKEN = "1000000001:sandbox-token-of-no-value-aaaaaaaaaaa"  # pragma: allowlist secret
 ANA = 1001
+_BREATH = 0.02  # seconds
 
 
 class House:
-    """One sandbox and one bot on one database. `start` may follow `kill` as often as a test likes."""
+    """One sandbox and one bot on one database. `start` may follow `kill` as often as a test likes.
+
+    `afresh` if the bot and its commands are to do their imports themselves, as where a person starts them.
+    """
 
     def __init__(self, folder: Path, database_url: str) -> None:
         self.folder = folder
         self.program = "bot"
+        self.afresh = False
         self.log = folder / "bot.log"
-        self._sandbox = _spawn("-m", "sandbox", "--port", "0", "--data", str(folder / "sandbox"))
-        assert self._sandbox.stdout is not None
-        self.address = self._sandbox.stdout.readline().split()[-1]
+        self._sandbox, self.address = _sandbox(folder / "sandbox")
         self.control = httpx.Client(base_url=f"{self.address}/sandbox/", timeout=60)
         self.environment = _plain_environment() | {
             "BOT_TOKEN": TOKEN,
@@ -43,19 +46,16 @@ class House:
             "HTTP_PORT": "0",
             "LEASE_SECONDS": "2",
         }
-        self.bot: subprocess.Popen[str] | None = None
+        self.bot: Process | subprocess.Popen[str] | None = None
 
     def command(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Runs `python -m bot` to its end."""
-        return subprocess.run(
-            [sys.executable, "-m", "bot", *arguments],
-            cwd=ROOT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
+        words = ["bot", *arguments]
+        with TemporaryFile("w+") as said, TemporaryFile("w+") as complained:
+            code = self._begun("command", words, said, complained).wait(60)
+            said.seek(0)
+            complained.seek(0)
+            return subprocess.CompletedProcess(words, code, said.read(), complained.read())
 
     def found(self) -> str:
         """Founds the practice by the command line; returns the first invite's code."""
@@ -68,14 +68,7 @@ class House:
 
     def start(self) -> None:
         with self.log.open("a") as log:
-            self.bot = subprocess.Popen(
-                [sys.executable, "-m", self.program, "run"],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                text=True,
-            )
+            self.bot = self._begun("bot", [self.program, "run"], log, log)
 
     def kill(self) -> None:
         """As the machine would without asking."""
@@ -140,10 +133,11 @@ class House:
         return [m["text"] for m in self.messages(user) if m["from"] == "bot" and not m["deleted"]]
 
     def until(self, wanted: Callable[[], bool], seconds: float = 30) -> None:
-        """Looks again and again; each look is a request, so this does not spin."""
+        """Looks again and again, with a breath between, or looking would take what it waits for the processor."""
         give_up = time.monotonic() + seconds
         while not wanted():
             assert time.monotonic() < give_up, self.log.read_text()[-4000:]
+            time.sleep(_BREATH)
 
     def polls(self) -> int:
         return sum(call["method"] == "getUpdates" for call in self.calls())
@@ -162,7 +156,12 @@ class House:
             self.kill()
         self.control.close()
         self._sandbox.terminate()
-        self._sandbox.communicate(timeout=10)
+        self._sandbox.wait(10)
+
+    def _begun(self, kind: str, words: list[str], stdout: IO[str], stderr: IO[str]) -> Process | subprocess.Popen[str]:
+        if self.afresh:
+            return start_afresh(words, self.environment, stdout, stderr)
+        return start(kind, words, self.environment, stdout, stderr)
 
     def _post(self, what: str, **body: Any) -> None:
         answer = self.control.post(what, json=body)
@@ -194,5 +193,10 @@ def free_port() -> int:
         return int(unused.getsockname()[1])
 
 
-def _spawn(*arguments: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+def _sandbox(folder: Path) -> tuple[Process | subprocess.Popen[str], str]:
+    """One that runs, and its address."""
+    words = ["sandbox", "--port", "0", "--data", str(folder)]
+    reading, writing = os.pipe()
+    with os.fdopen(reading) as said, os.fdopen(writing, "w") as stdout:
+        process = start("sandbox", words, os.environ, stdout)
+        return process, said.readline().split()[-1]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import shutil
 import struct
-import sys
 import zlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -23,7 +23,7 @@ from playwright.async_api import Error as PlaywrightError
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from sandbox.server import Sandbox
-from tests.e2e.house import ROOT
+from tests.e2e.forked import start
 from tests.sandbox.driver import ANA, Driver
 
 RUTH = 1002
@@ -142,16 +142,16 @@ async def visit(
 @asynccontextmanager
 async def demo(*options: str) -> AsyncIterator[dict[str, Any]]:
     """`python -m bot demo` on a free port; what it says when it is ready."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "demo", "--json", "--port", "0", *options, cwd=ROOT, stdout=asyncio.subprocess.PIPE
-    )
-    assert process.stdout is not None
-    try:
-        ready: dict[str, Any] = json.loads(await process.stdout.readline())
-        yield ready
-    finally:
-        process.terminate()
-        await process.wait()
+    reading, writing = os.pipe()
+    with os.fdopen(reading) as said:
+        with os.fdopen(writing, "w") as stdout:
+            process = start("command", ["bot", "demo", "--json", "--port", "0", *options], os.environ, stdout)
+        try:
+            ready: dict[str, Any] = json.loads(await asyncio.to_thread(said.readline))
+            yield ready
+        finally:
+            process.terminate()
+            await asyncio.to_thread(process.wait)
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from bot.paper.typesetting import typeset
 from bot.wording.chart import chart
 from bot.wording.supervision.paper import paper
 from docs import card
-from tests.e2e.house import ROOT
+from tests.e2e.forked import ROOT
 from tests.e2e.page_driver import chromium, demo, visit
 from tests.e2e.scenes import STORIES, Scene
 from tests.unit.bot.examples.papers import PAPERS

@@ -21,7 +21,8 @@ from storage.engine import database_url, open_engine
 from storage.privacy_rows import Erased
 from storage.rights.erasures import ErasureEntry
 from storage.store import Store
-from tests.e2e.house import ANA, ROOT, House
+from tests.e2e.forked import ROOT
+from tests.e2e.house import ANA, House
 
 NEW_YORK = ZoneInfo("America/New_York")
 sqlite_only = pytest.mark.parametrize("backend", ["sqlite"])
@@ -38,6 +39,8 @@ def deeds(database: Path) -> set[str]:
 
 
 def test_logged_brought_back_answered_and_seen(house: House) -> None:
+    """As a person starts it, with imports of its own."""
+    house.afresh = True
     house.start_and_come_aboard()
     house.say("C7 psych eval, DBT group, housing")
     assert house.said()[-1].startswith("C7 is new to me. Three referrals noted.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 import subprocess
-import sys
 import threading
 from itertools import cycle
 from pathlib import Path
@@ -13,7 +12,8 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
-from tests.e2e.house import ROOT, House, free_port
+from tests.e2e.forked import Process, start
+from tests.e2e.house import House, free_port
 
 SECRET = "the-secret-of-the-webhook"  # pragma: allowlist secret
 
@@ -72,14 +72,11 @@ class Replicas:
         self.door = Door(ports) if webhook else None
         self._environments = [self._environment(port) for port in ports]
         self.logs = [house.folder / f"replica{number}.log" for number in range(count)]
-        self.processes: list[subprocess.Popen[str] | None] = [None] * count
+        self.processes: list[Process | subprocess.Popen[str] | None] = [None] * count
 
     def start(self, number: int) -> None:
         with self.logs[number].open("a") as log:
-            self.processes[number] = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"],
-                cwd=ROOT, env=self._environments[number], stdout=log, stderr=log, text=True,
-            )  # fmt: skip
+            self.processes[number] = start("bot", ["bot", "run"], self._environments[number], log, log)
         self.house.until(lambda: "listening" in self.written(number))
 
     def send(self, number: int, what: signal.Signals) -> None:

@@ -14,7 +14,8 @@ from sqlalchemy import NullPool, create_engine, text
 
 from bot.wording.trouble import outage
 from tests.conftest import PostgresServer
-from tests.e2e.house import ANA, ROOT, House
+from tests.e2e.forked import ROOT
+from tests.e2e.house import ANA, House
 from tests.faults.oracle import Oracle
 from tests.faults.practice import BEN, PEOPLE, take_in
 

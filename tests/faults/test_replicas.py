@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from referrals.model import Role
 from tests.e2e.house import House
+from tests.faults.practice import take_in
 from tests.faults.replicas import Replicas
 
 pytestmark = [pytest.mark.parametrize("backend", ["postgresql"]), pytest.mark.timeout(240)]
@@ -22,12 +22,11 @@ AT_ONCE = len(PEOPLE)  # one message a chat can be on its way
 @pytest.fixture
 def two(house: House, request: pytest.FixtureRequest) -> Iterator[Replicas]:
     """Both running, four therapists aboard."""
-    codes = [house.found(), *(house.invite(Role.THERAPIST) for _ in PEOPLE[1:])]
+    take_in(house, PEOPLE)
     replicas = Replicas(house, 2, webhook=request.param)
     for number in (0, 1):
         replicas.start(number)
-    for user, code in zip(PEOPLE, codes, strict=True):
-        house.come_aboard(code, user)
+    house.idle(60)
     yield replicas
     replicas.close()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +10,8 @@ import pytest
 from aiohttp.test_utils import unused_port
 from sqlalchemy import URL
 
-from tests.e2e.house import ROOT, House
+from tests.e2e.forked import start
+from tests.e2e.house import House
 from tests.faults.test_database import locked
 
 sqlite_only = pytest.mark.parametrize("backend", ["sqlite"])
@@ -29,14 +28,7 @@ class Watched(House):
 
     def start(self) -> None:
         with self.log.open("a") as log:
-            self.bot = subprocess.Popen(
-                [sys.executable, "-m", "tests.faults.impatient"],
-                cwd=ROOT,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                text=True,
-            )
+            self.bot = start("bot", ["tests.faults.impatient"], self.environment, log, log)
 
     def amiss(self) -> list[str]:
         answer = self.pages.get("/readyz")

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.house import ROOT
+from tests.e2e.forked import ROOT
 
 
 def build(source: Path, site: Path) -> subprocess.CompletedProcess[str]:

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from docs import card
 from referrals.grammar import CancelSession, Command, MoveSession, PauseSessions, Progress
 from referrals.model import Barrier, Purpose
-from tests.e2e.house import ROOT
+from tests.e2e.forked import ROOT
 from tests.e2e.take_pictures import DRAWN, PICTURES, made
 from tests.unit.grammar.lines import read
 from tests.unit.test_documents import DOCUMENTS

@@ -12,7 +12,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.e2e.axe import violations
-from tests.e2e.house import ROOT
+from tests.e2e.forked import ROOT
 from tests.e2e.page_driver import DESK, PHONE, chromium, visit
 from tests.site.conftest import build
 
