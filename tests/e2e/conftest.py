@@ -1,4 +1,7 @@
-"""A house of processes for each test, on each engine; a browser, and a sandbox whose bot is played by hand."""
+"""A house of processes for each test, on each engine; a browser, and a sandbox whose bot is played by hand.
+
+The browser is one for all tests, each of which has windows of its own in it; so they share an event loop.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser
 from sqlalchemy import URL
 
@@ -22,13 +26,13 @@ def house(tmp_path: Path, url: URL) -> Iterator[House]:
     house.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     async with chromium() as browser:
         yield browser
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def on_stage() -> AsyncIterator[Stage]:
     """Ana has said hello; it is Tuesday noon in New York."""
     async with stage(Sandbox(clock_start=NOON), people=PEOPLE, zone="America/New_York") as on_stage:

@@ -6,12 +6,15 @@ import re
 from collections.abc import AsyncIterator
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests.e2e.page_driver import DESK, SMALL_PHONE, demo, visit
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # the browser's
 
-@pytest.fixture
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def address() -> AsyncIterator[str]:
     async with demo() as ready:
         yield str(ready["page"])

@@ -11,6 +11,8 @@ from playwright.async_api import Browser, Page, expect
 from tests.e2e.page_driver import DESK, SMALL_PHONE, Stage, Visit, picture, visit
 from tests.sandbox.driver import ANA
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # the browser's
+
 OWNS = "<script>top.document.title = 'owned'; document.title = 'owned'</script>"
 SVG = f'<svg xmlns="http://www.w3.org/2000/svg" onload="top.document.title=\'owned\'">{OWNS}</svg>'
 PDF = typst.compile(b"= Agenda\nC7: psychiatric evaluation")

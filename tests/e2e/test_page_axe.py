@@ -13,6 +13,8 @@ from tests.e2e.axe import violations
 from tests.e2e.page_driver import DESK, RUTH, SMALL_PHONE, Stage, demo, keyboard, picture, visit
 from tests.sandbox.driver import ANA
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # the browser's
+
 PDF = typst.compile(b"= Agenda")
 EVERYWHERE = pytest.mark.parametrize(
     ("size", "dark"), [(SMALL_PHONE, False), (SMALL_PHONE, True), (DESK, False), (DESK, True)]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from io import BytesIO
 
+import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.e2e.page_driver import DESK, PHONE, Stage, Visit, demo, keyboard, picture, visit
 from tests.sandbox.driver import ANA
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # the browser's
 
 
 async def walk_to(page: Page, name: str, key: str = "Tab") -> None:

@@ -18,6 +18,8 @@ from sandbox.server import Sandbox
 from tests.e2e.page_driver import DESK, NOON, PEOPLE, RUTH, SMALL_PHONE, Stage, keyboard, picture, stage, visit
 from tests.sandbox.driver import ANA
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # the browser's
+
 
 async def test_answers_edits_toasts_and_deletions(on_stage: Stage, browser: Browser) -> None:
     bot = on_stage.bot

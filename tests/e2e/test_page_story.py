@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from bot.wording.language import languages, own_name, speaking
@@ -14,10 +15,12 @@ from bot.wording.story import CAPTIONS, LINES, Line, Scene
 from sandbox.server import Sandbox
 from tests.e2e.page_driver import DESK, NOON, PEOPLE, PHONE, SMALL_PHONE, Visit, demo, stage, visit
 
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # the browser's
+
 LONG = 60_000  # milliseconds
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def ready() -> AsyncIterator[dict[str, Any]]:
     async with demo() as ready:
         yield ready

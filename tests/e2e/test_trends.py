@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.async_api import expect
 
 from bot.paper.chart import WIDTH
 from tests.e2e.page_driver import PHONE, Visit, chromium, demo, visit
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # the browser's
 
 
 async def answered(ana: Visit, line: str, by: str) -> None:
