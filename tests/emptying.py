@@ -24,6 +24,7 @@ _SHAPE = text(
 _OTHERS = text("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
 _FILLED = text(" UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in TABLES))  # noqa: S608
 _COUNTED = text("SELECT setval(seqrelid, seqstart, false) FROM pg_sequence WHERE pg_sequence_last_value(seqrelid) > 0")
+_UNKNOWN = text("UPDATE pg_class SET relpages = 0, reltuples = -1 WHERE oid = ANY(CAST(:names AS regclass[]))")
 # DISCARD ALL would forget the statements that psycopg counts on as well.
 _NOTHING_SAID = "CLOSE ALL; RESET SESSION AUTHORIZATION; RESET ALL; UNLISTEN *; SELECT pg_advisory_unlock_all()"
 
@@ -54,6 +55,8 @@ def emptied(engine: Engine, wanted: object) -> bool:
             # Deleted rows would stay in the files, and the next ones come to lie in between.
             with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
                 connection.exec_driver_sql(f"VACUUM {', '.join(filled)}")
+                # Or plans would be made for tables known to be empty, and kept while a test fills them.
+                connection.execute(_UNKNOWN, {"names": [*filled]})
     except DBAPIError:  # no such database, or one that lets nobody in
         return False
     return True
