@@ -39,6 +39,7 @@ OWNED = (
     "calendar",
 )
 _IDS = range(1, 5)
+_AT_ONCE = 8  # as many taps as come with one poll; each has a turn of its own
 _BITS = range(6)
 _OF_A_KIND = 6  # of buttons that differ in their last word alone, such as time zones, these many
 
@@ -132,11 +133,12 @@ class Intruder:
         self.talker.say(text)
         self._tried += 1
 
-    def presses(self, data: str) -> None:
-        """On a message of her own, and on the one that has this number in Ana's chat."""
-        places = max(self.talker.screen.messages, default=1), max(self.ana.screen.messages)
-        self.talker.press_on(data, *places)
-        self._tried += len(places)
+    def presses(self, *data: str) -> None:
+        """Each on a message of her own, and on the one that has this number in Ana's chat."""
+        for some in (data[start : start + _AT_ONCE] for start in range(0, len(data), _AT_ONCE)):
+            places = max(self.talker.screen.messages, default=1), max(self.ana.screen.messages)
+            self.talker.press_on(some, *places)
+            self._tried += len(some) * len(places)
 
     def leaves_everything(self, tried: str, *, typed: str = "", writes: bool = False) -> None:
         """Nothing was read (save what she `typed`) or written (save where her office lets her); each try was told."""

@@ -7,7 +7,7 @@ the newest card must hold.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -258,9 +258,9 @@ class Talker:
         """Sends callback data, the bot's own or forged."""
         return self.send(callback_query=self._query(data, message_id))
 
-    def press_on(self, data: str, *message_ids: int) -> None:
-        """The same on several messages at once."""
-        queries = [self._query(data, message_id) for message_id in message_ids]
+    def press_on(self, data: Iterable[str], *message_ids: int) -> None:
+        """Each of these on each of several messages, as quickly as one poll brings them."""
+        queries = [self._query(one, message_id) for one in data for message_id in message_ids]
         batch = [{"update_id": self.practice.next_id(), "callback_query": query} for query in queries]
         self.practice.poll(batch, self.screen)
 
