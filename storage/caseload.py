@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Executable, bindparam, select
+from sqlalchemy import bindparam, select
 
 from referrals.client import Client, Hospital
 from referrals.days_off import NONE_OFF, DaysOff
@@ -22,7 +22,8 @@ from storage.directory import SERVICE_COLUMNS, service_of
 from storage.events import note
 from storage.history import Deed, Detail, Happened, History
 from storage.models import ClientRow, ReferralRow, ServiceRow
-from storage.plain import OWNER, SOME, as_text, saw
+from storage.plain import OWNER, as_text, saw
+from storage.prepared import Prepared, one_of
 from storage.rows import (
     CLIENT_COLUMNS,
     REFERRAL_COLUMNS,
@@ -48,18 +49,19 @@ class NewReferral:
 
 _c, _r = ClientRow.__table__.c, ReferralRow.__table__.c
 _HERS = _c.owner_id == OWNER
-_CLIENTS = select(*CLIENT_COLUMNS).where(_HERS).order_by(_c.code)
-_CLIENTS_OF = _CLIENTS.where(_c.id.in_(SOME))
-_CLIENT_BY_ID = _CLIENTS.where(_c.id == bindparam("id"))
-_CLIENT_BY_CODE = _CLIENTS.where(_c.code == bindparam("code"))
+_EVERY_CLIENT = select(*CLIENT_COLUMNS).where(_HERS).order_by(_c.code)
+_CLIENTS, _CLIENTS_OF = Prepared(_EVERY_CLIENT), Prepared(_EVERY_CLIENT.where(one_of(_c.id, "some")))
+_CLIENT_BY_ID = Prepared(_EVERY_CLIENT.where(_c.id == bindparam("id")))
+_CLIENT_BY_CODE = Prepared(_EVERY_CLIENT.where(_c.code == bindparam("code")))
 _COMES = _c.closed_at.is_(None), _c.hospital.is_distinct_from(Hospital.ADMITTED), _c.sessions.is_not(None)
-_RULES = select(as_text(_c.sessions)).where(_HERS, *_COMES).order_by(_c.id)
-_REFERRALS = select(*REFERRAL_COLUMNS).where(_r.owner_id == OWNER).order_by(_r.id)
-_REFERRALS_OF = _REFERRALS.where(_r.client_id.in_(SOME))
-_REFERRALS_OF_ONE = _REFERRALS.where(_r.client_id == bindparam("client"))
-_REFERRAL = _REFERRALS.where(_r.id == bindparam("id"))
+_RULES = Prepared(select(as_text(_c.sessions)).where(_HERS, *_COMES).order_by(_c.id))
+_EVERY_REFERRAL = select(*REFERRAL_COLUMNS).where(_r.owner_id == OWNER).order_by(_r.id)
+_REFERRALS = Prepared(_EVERY_REFERRAL)
+_REFERRALS_OF = Prepared(_EVERY_REFERRAL.where(one_of(_r.client_id, "some")))
+_REFERRALS_OF_ONE = Prepared(_EVERY_REFERRAL.where(_r.client_id == bindparam("client")))
+_REFERRAL = Prepared(_EVERY_REFERRAL.where(_r.id == bindparam("id")))
 _SERVICE_ID = REFERRAL_COLUMNS.index(_r.service_id)
-_SERVICES = select(*SERVICE_COLUMNS).where(ServiceRow.id.in_(SOME))
+_SERVICES = Prepared(select(*SERVICE_COLUMNS).where(one_of(ServiceRow.id, "some")))
 # To be changed; those above are only looked at.
 _CLIENT_ROW = select(ClientRow).where(ClientRow.owner_id == OWNER, ClientRow.id == bindparam("id"))
 _REFERRAL_ROW = select(ReferralRow).where(ReferralRow.owner_id == OWNER, ReferralRow.id == bindparam("id"))
@@ -87,7 +89,7 @@ class Caseload:
 
     def clients(self, of: Collection[int] | None = None) -> list[Client]:
         """All of hers, by code, those whose work has ended included; with `of`, those of these ids."""
-        return self._clients(_CLIENTS) if of is None else self._clients(_CLIENTS_OF, some=list(of))
+        return self._clients(_CLIENTS) if of is None else self._clients(_CLIENTS_OF, some=of)
 
     def session_texts(self) -> tuple[str, ...]:
         """The session rules of all clients who come, as JSON: whose work goes on and who are not in hospital."""
@@ -125,7 +127,7 @@ class Caseload:
 
     def every_referral(self, of: Collection[int] | None = None) -> list[Referral]:
         """Every referral of every client of hers, oldest first; with `of`, of the clients with these ids."""
-        return self._referrals(_REFERRALS) if of is None else self._referrals(_REFERRALS_OF, some=list(of))
+        return self._referrals(_REFERRALS) if of is None else self._referrals(_REFERRALS_OF, some=of)
 
     def add_referral(self, client_id: int, new: NewReferral, now: datetime) -> Referral:
         client = self._client_row(client_id)
@@ -219,16 +221,16 @@ class Caseload:
     def _referral_row(self, referral_id: int) -> ReferralRow:
         return self._session.scalars(_REFERRAL_ROW, {"owner": self.owner_id, "id": referral_id}).one()
 
-    def _clients(self, which: Executable, **values: Any) -> list[Client]:
-        rows = self._session.read(which, {"owner": self.owner_id, **values}).all()
+    def _clients(self, which: Prepared, **values: Any) -> list[Client]:
+        rows = self._session.read(which, {"owner": self.owner_id, **values})
         saw(self._session, ClientRow.__tablename__, (row[:2] for row in rows))
         return [to_client(row, self.off) for row in rows]
 
-    def _referrals(self, which: Executable, **values: Any) -> list[Referral]:
-        rows = self._session.read(which, {"owner": self.owner_id, **values}).all()
+    def _referrals(self, which: Prepared, **values: Any) -> list[Referral]:
+        rows = self._session.read(which, {"owner": self.owner_id, **values})
         saw(self._session, ReferralRow.__tablename__, (row[:2] for row in rows))
         used = {row[_SERVICE_ID] for row in rows}
-        services = [service_of(row) for row in self._session.read(_SERVICES, {"some": list(used)})] if used else []
+        services = [service_of(row) for row in self._session.read(_SERVICES, {"some": used})] if used else []
         by_id = {service.id: service for service in services}
         return [to_referral(row, by_id) for row in rows]
 

@@ -17,6 +17,7 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 from referrals.client import Client
 from storage.events import make_part_of, note
 from storage.models import MOVED_BY_THE_BOT, Base, Change, ClientRow, ReferralRow, ServiceRow
+from storage.prepared import Prepared
 from storage.rows import write_client
 from storage.session import Watcher, WorkSession, changed_in, table_of
 from storage.supervision_rows import ConditionRow, DecisionRow, ReflectionRow, StallAnswer
@@ -37,7 +38,7 @@ _KEYS = {row: [column.key for column in columns] for row, columns in _COLUMNS.it
 _PLAIN = frozenset({str, int, bool, list, dict})  # what JSON takes as it is
 
 _CHANGE = table_of(Change)
-_KEEP = insert(_CHANGE).returning(_CHANGE.c.id)
+_KEEP = Prepared(insert(_CHANGE).returning(_CHANGE.c.id))
 
 
 class Undone(StrEnum):
@@ -65,7 +66,7 @@ class Changes(Watcher):
             for row, before in self._before.items()
         ]
         change = {"owner_id": owner_id, "client_id": client_id, "images": json.dumps(images), "at": now}
-        change_id: int = self._session.write(_KEEP, change).scalar_one()
+        change_id = int(self._session.write(_KEEP, change)[0].id)
         make_part_of(self._session, change_id)
         return change_id
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from secrets import randbelow
-from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from referrals.model import Service, ServiceKind
 from referrals.services import label_key
 from referrals.starter import StarterService
 from storage.models import ServiceRow
+from storage.prepared import Plain
 from storage.rows import to_service
 
 _IDS = 800_000_000
@@ -98,7 +98,7 @@ class Directory:
         self._session.flush()
 
 
-def service_of(row: Row[*tuple[Any, ...]]) -> Service:
+def service_of(row: Plain) -> Service:
     """The service of a result that begins with SERVICE_COLUMNS."""
     service_id, name, aliases, in_house, kind, contact, wait_weeks, note, retired = row[: len(SERVICE_COLUMNS)]
     return Service(service_id, name, tuple(aliases), in_house, kind, contact, wait_weeks, note, retired)

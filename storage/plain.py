@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BindParameter, Cast, ColumnElement, Row, Text, bindparam, cast
+from sqlalchemy import BindParameter, Cast, ColumnElement, Text, bindparam, cast
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-# What most of these statements are given: whose rows, and of which ids.
+# What most of these statements are given: whose rows.
 OWNER: BindParameter[int] = bindparam("owner")
-SOME: BindParameter[list[int]] = bindparam("some", expanding=True)
-Plain = Row[*tuple[Any, ...]]
 _SEEN = "seen"
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Executable, Row, bindparam, case, delete, func, or_, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, case, delete, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from referrals.asking import still_meant
@@ -33,7 +33,7 @@ from referrals.timing import (
 from storage.caseload import Caseload
 from storage.diaries import diary_of
 from storage.models import Nudge, NudgeState
-from storage.plain import SOME
+from storage.prepared import Plain, Prepared, Values, one_of
 from storage.session import WorkSession, table_of
 
 # What lies further ahead stands at its own instant until it comes nearer.
@@ -67,28 +67,26 @@ _ASKED = (
     .where(_n.referral_id.is_not(None), among(_n.kind, QUESTIONS))
     .group_by(_n.client_id, _n.referral_id)
 )
-_ROWS_OF_ONE, _ASKED_OF_ONE = (some.where(_n.client_id == _CLIENT) for some in (_ROWS, _ASKED))
-_ROWS_OF, _ASKED_OF = (some.where(_n.client_id.in_(SOME)) for some in (_ROWS, _ASKED))
+_ROWS_OF_ONE, _ASKED_OF_ONE = (Prepared(some.where(_n.client_id == _CLIENT)) for some in (_ROWS, _ASKED))
+_ROWS_OF, _ASKED_OF = (Prepared(some.where(one_of(_n.client_id, "some"))) for some in (_ROWS, _ASKED))
 # What is planned of one therapist's, in the order in which `_Place` and `Planned` have it.
-_OF_OWNER = select(
+_PLANNED = select(
     _n.id, _n.client_id, _n.send_at, _n.kind, _n.due_at, _n.local_date, _n.referral_id, _n.session_at, _n.urgent
 ).where(_n.owner_id == OWNER, _n.state == NudgeState.PLANNED)
-_OF_BOTH = _OF_OWNER.where(_n.client_id == _CLIENT)
-_SAID = (
+_OF_OWNER, _OF_BOTH = Prepared(_PLANNED), Prepared(_PLANNED.where(_n.client_id == _CLIENT))
+_SAID = Prepared(
     select(_n.outbox_id, func.min(_n.sent_at).label("sent_at"))
     .where(_n.owner_id == OWNER, _n.sent_at >= _SINCE, _n.urgent.is_(False))
     .group_by(_n.outbox_id)
 )
-_NEW = {
-    # One that was said on that date before stays the only one: no rule speaks twice.
-    name: dialect.insert(NUDGE).on_conflict_do_nothing(index_elements=[_n.rule, _n.local_date])
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
-_MOVE = update(NUDGE).where(_n.id == ONE)
-_LOST = delete(NUDGE).where(_n.id.in_(bindparam("lost", expanding=True)))
+# One that was said on that date before stays the only one: no rule speaks twice.
+_NEW = Prepared(
+    sqlite.insert(NUDGE).on_conflict_do_nothing(index_elements=[_n.rule, _n.local_date]),
+    postgresql=postgresql.insert(NUDGE).on_conflict_do_nothing(index_elements=[_n.rule, _n.local_date]),
+)
+_MOVE = Prepared(update(NUDGE).where(_n.id == ONE))
+_LOST = Prepared(delete(NUDGE).where(one_of(_n.id, "lost")))
 _MAY_DIFFER = ("kind", "due_at", "referral_id", "session_at", "urgent", "delayed")
-
-_Row = Row[*tuple[Any, ...]]
 
 
 class _Place(NamedTuple):
@@ -104,7 +102,7 @@ class _Place(NamedTuple):
 class _Nudges:
     """What the rows tell of one client's nudges: what is planned and by whom, and what went out."""
 
-    planned: list[_Row] = field(default_factory=list)
+    planned: list[Plain] = field(default_factory=list)
     taken: set[Taken] = field(default_factory=set)
     asked_at: dict[int, datetime] = field(default_factory=dict)
     quiet: set[int] = field(default_factory=set)
@@ -198,8 +196,8 @@ class Plans:
         asked = self._session.read(_ASKED_OF_ONE, {"client": client_id})
         return {row.referral_id for row in asked if row.unanswered >= UNANSWERED_BEFORE_DIGEST}
 
-    def _planned(self, which: Executable, **whose: int) -> list[_Place]:
-        rows = self._session.read(which, whose).all()
+    def _planned(self, which: Prepared, **whose: int) -> list[_Place]:
+        rows = self._session.read(which, whose)
         return [_Place(number, client_id, at, Planned(*planned)) for number, client_id, at, *planned in rows]
 
     def _arranged(self, caseload: Caseload, habits: Habits, now: datetime) -> tuple[list[_Place], list[Message]]:
@@ -228,7 +226,7 @@ class Plans:
         """By client (id); nothing is asked for one at a time."""
         known: defaultdict[int, _Nudges] = defaultdict(_Nudges)
         rows, asked = (_ROWS_OF_ONE, _ASKED_OF_ONE) if len(client_ids) == 1 else (_ROWS_OF, _ASKED_OF)
-        whose = {"client": client_ids[0]} if len(client_ids) == 1 else {"some": client_ids}
+        whose: Values = {"client": client_ids[0]} if len(client_ids) == 1 else {"some": client_ids}
         for row in self._session.read(rows, {**whose, "since": habits.hours.local_date(now) - _OVER}):
             if row.state is not NudgeState.PLANNED:
                 about = row.referral_id if row.kind in OF_ONE_REFERRAL else None
@@ -259,12 +257,10 @@ class Plans:
             }
             for rule, item in wanted.items()
         ]
-        if rows:
-            self._session.write(_NEW[self._session.get_bind().dialect.name], rows)
+        self._session.write_each(_NEW, rows)
 
     def _move(self, changed: Mapping[int, Mapping[str, Any]]) -> None:
-        if changed:
-            self._session.write(_MOVE, [{"one": nudge_id, **values} for nudge_id, values in changed.items()])
+        self._session.write_each(_MOVE, [{"one": nudge_id, **values} for nudge_id, values in changed.items()])
 
     def _delete(self, nudge_ids: Iterable[int]) -> None:
         if lost := list(nudge_ids):
@@ -276,7 +272,7 @@ def _as_they_come(places: list[_Place]) -> list[Planned]:
     return [one.planned._replace(due_at=one.send_at) for one in places]
 
 
-def planned_of(row: _Row, at: datetime) -> Planned:
+def planned_of(row: Plain, at: datetime) -> Planned:
     """What a row says, to be said at an instant (UTC)."""
     return Planned(row.kind, at, row.local_date, row.referral_id, row.session_at, row.urgent)
 

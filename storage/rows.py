@@ -15,7 +15,8 @@ from referrals.model import Purpose, Reading, Referral, Service
 from referrals.remembered import remembered
 from referrals.risk import CareStep, Safety
 from storage.models import ClientRow, ReferralRow, ServiceRow
-from storage.plain import Plain, as_text
+from storage.plain import as_text
+from storage.prepared import Plain
 from storage.rules import rule_from_text, rule_to_json
 
 _KEPT = 2048

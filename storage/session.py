@@ -8,20 +8,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Table, UpdateBase, event
+from sqlalchemy import Connection, Engine, Table, event
 from sqlalchemy.orm import InstanceState, ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.attributes import get_history
 
 from storage.models import Base
 from storage.plain import same_as_seen
+from storage.prepared import Plain, Prepared, Values
 
 # What carries messages, what records, and what nobody did: the audit tells of no row of these.
 NOT_TOLD = frozenset(
     {"inbox", "outbox", "nudge", "draft", "runner", "change", "event", "audit", "telling", "concern", "calendar"}
 )
 
-Result = CursorResult[*tuple[Any, ...]]
-Values = Mapping[str, Any]
+_NOTHING: Values = {}
 
 
 def table_of(row: type[Base]) -> Table:
@@ -62,19 +62,39 @@ class WorkSession(Session):
             self._connection = super().connection(bind_arguments, execution_options)
         return self._connection
 
-    def read(self, statement: Executable, values: Values | None = None) -> Result:
+    def read(self, statement: Prepared, values: Values = _NOTHING) -> list[Plain]:
         """The rows of a statement that changes none, as columns: what waits to be written is written first."""
         self.flush()
-        return self.connection().execute(statement, values)
+        return statement.run(self.connection(), values)
 
-    def write(self, statement: UpdateBase, values: Values | Sequence[Values] | None = None) -> Result:
-        """Executes a statement on a table of which the audit is told nothing, past the watchers.
+    def read_one(self, statement: Prepared, values: Values = _NOTHING) -> Plain | None:
+        """The first of them, None where there is none."""
+        rows = self.read(statement, values)
+        return rows[0] if rows else None
+
+    def read_value(self, statement: Prepared, values: Values = _NOTHING) -> Any:
+        """What stands first in the first of them, None where there is none."""
+        rows = self.read(statement, values)
+        return rows[0][0] if rows else None
+
+    def write(self, statement: Prepared, values: Values) -> list[Plain]:
+        """Executes a statement on a table of which the audit is told nothing, past the watchers; what it returns.
 
         Raises ValueError for any other table.
         """
-        if statement.table.description not in NOT_TOLD:
-            raise ValueError("a change of this table is told, and so is shown to the watchers")
-        return self.connection().execute(statement, values)
+        _untold(statement)
+        return statement.run(self.connection(), values)
+
+    def write_each(self, statement: Prepared, several: Sequence[Values]) -> None:
+        """The same with each of several values, which have the same names; nothing where there are none."""
+        _untold(statement)
+        if several:
+            statement.run_for_each(self.connection(), several)
+
+
+def _untold(statement: Prepared) -> None:
+    if statement.writes not in NOT_TOLD:
+        raise ValueError("a change of this table is told, and so is shown to the watchers")
 
 
 def changed_in(row: Base) -> list[str]:

@@ -35,8 +35,10 @@ class Asked:
 
     statements: list[tuple[str, Any]] = field(default_factory=list)
 
-    def note(self, _connection: object, _cursor: object, statement: str, values: Any, context: Any, many: bool) -> None:
-        if context is not None and statement.startswith(("SELECT", "UPDATE", "DELETE")):
+    def note(
+        self, _connection: object, _cursor: object, statement: str, values: Any, _context: object, many: bool
+    ) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "DELETE")):
             self.statements.append((statement, values[0] if many and isinstance(values, list) else values))
 
 
