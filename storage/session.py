@@ -5,7 +5,8 @@ The listeners stand once on the class: registered on each session, they cost mor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, event
@@ -43,29 +44,27 @@ class Watcher:
 
 
 class WorkSession(Session):
-    """Ends with its transaction; whoever opened it commits. A transaction of a connection it only joins."""
+    """Stands in a transaction of its connection, which whoever began it commits.
 
-    def __init__(self, bind: Engine | Connection) -> None:
-        super().__init__(bind, expire_on_commit=False, join_transaction_mode="rollback_only")
+    Rows are loaded and saved through SQLAlchemy's session. What is read and written as columns goes past it, and where
+    a turn does nothing else it never opens: that takes it longer than a short statement takes.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+        self._joined = connection
+        if not connection.in_transaction():
+            connection.begin()  # SQLAlchemy would with its first statement, which ours may come before
         self.watchers: Sequence[Watcher] = ()
         # A session lets go of rows nobody holds. Read anew, one would bring the version another writer left meanwhile,
         # and what he wrote would be overwritten unnoticed; held, it is refused at the save.
         self.held: list[object] = []
         self.noted: list[int] = []  # the events (ids) of this transaction, see storage.events
-        self._connection: Connection | None = None
-
-    def connection(
-        self, bind_arguments: dict[str, Any] | None = None, execution_options: Mapping[str, Any] | None = None
-    ) -> Connection:
-        """The one connection of its transaction, found once: to find it anew takes as long as a short statement."""
-        if self._connection is None:
-            self._connection = super().connection(bind_arguments, execution_options)
-        return self._connection
 
     def read(self, statement: Prepared, values: Values = _NOTHING) -> list[Plain]:
         """The rows of a statement that changes none, as columns: what waits to be written is written first."""
         self.flush()
-        return statement.run(self.connection(), values)
+        return statement.run(self._joined, values)
 
     def read_one(self, statement: Prepared, values: Values = _NOTHING) -> Plain | None:
         """The first of them, None where there is none."""
@@ -83,13 +82,21 @@ class WorkSession(Session):
         Raises ValueError for any other table.
         """
         _untold(statement)
-        return statement.run(self.connection(), values)
+        return statement.run(self._joined, values)
 
     def write_each(self, statement: Prepared, several: Sequence[Values]) -> None:
         """The same with each of several values, which have the same names; nothing where there are none."""
         _untold(statement)
         if several:
-            statement.run_for_each(self.connection(), several)
+            statement.run_for_each(self._joined, several)
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[WorkSession]:
+    """One of its own: committed at the end, and nothing was changed where anything is raised."""
+    with engine.begin() as connection, WorkSession(connection) as session:
+        yield session
+        session.flush()
 
 
 def _untold(statement: Prepared) -> None:
