@@ -18,7 +18,6 @@ from referrals.sessions import SessionRule
 from referrals.stalled import Known
 from referrals.trends import IMPORTED
 from storage.cases import Cases
-from storage.directory import SERVICE_COLUMNS, service_of
 from storage.events import note
 from storage.history import Deed, Detail, Happened, History
 from storage.models import ClientRow, ReferralRow, ServiceRow
@@ -27,6 +26,7 @@ from storage.prepared import Prepared, one_of
 from storage.rows import (
     CLIENT_COLUMNS,
     REFERRAL_COLUMNS,
+    SERVICE_COLUMNS,
     to_client,
     to_referral,
     write_client,
@@ -50,18 +50,22 @@ class NewReferral:
 _c, _r = ClientRow.__table__.c, ReferralRow.__table__.c
 _HERS = _c.owner_id == OWNER
 _EVERY_CLIENT = select(*CLIENT_COLUMNS).where(_HERS).order_by(_c.code)
-_CLIENTS, _CLIENTS_OF = Prepared(_EVERY_CLIENT), Prepared(_EVERY_CLIENT.where(one_of(_c.id, "some")))
-_CLIENT_BY_ID = Prepared(_EVERY_CLIENT.where(_c.id == bindparam("id")))
-_CLIENT_BY_CODE = Prepared(_EVERY_CLIENT.where(_c.code == bindparam("code")))
+_CLIENTS = Prepared(_EVERY_CLIENT, to_client)
+_CLIENTS_OF = Prepared(_EVERY_CLIENT.where(one_of(_c.id, "some")), to_client)
+_CLIENT_BY_ID = Prepared(_EVERY_CLIENT.where(_c.id == bindparam("id")), to_client)
+_CLIENT_BY_CODE = Prepared(_EVERY_CLIENT.where(_c.code == bindparam("code")), to_client)
 _COMES = _c.closed_at.is_(None), _c.hospital.is_distinct_from(Hospital.ADMITTED), _c.sessions.is_not(None)
 _RULES = Prepared(select(as_text(_c.sessions)).where(_HERS, *_COMES).order_by(_c.id))
-_EVERY_REFERRAL = select(*REFERRAL_COLUMNS).where(_r.owner_id == OWNER).order_by(_r.id)
-_REFERRALS = Prepared(_EVERY_REFERRAL)
-_REFERRALS_OF = Prepared(_EVERY_REFERRAL.where(one_of(_r.client_id, "some")))
-_REFERRALS_OF_ONE = Prepared(_EVERY_REFERRAL.where(_r.client_id == bindparam("client")))
-_REFERRAL = Prepared(_EVERY_REFERRAL.where(_r.id == bindparam("id")))
-_SERVICE_ID = REFERRAL_COLUMNS.index(_r.service_id)
-_SERVICES = Prepared(select(*SERVICE_COLUMNS).where(one_of(ServiceRow.id, "some")))
+_EVERY_REFERRAL = (
+    select(*REFERRAL_COLUMNS, *SERVICE_COLUMNS)
+    .join(ServiceRow.__table__, ServiceRow.__table__.c.id == _r.service_id)
+    .where(_r.owner_id == OWNER)
+    .order_by(_r.id)
+)
+_REFERRALS = Prepared(_EVERY_REFERRAL, to_referral)
+_REFERRALS_OF = Prepared(_EVERY_REFERRAL.where(one_of(_r.client_id, "some")), to_referral)
+_REFERRALS_OF_ONE = Prepared(_EVERY_REFERRAL.where(_r.client_id == bindparam("client")), to_referral)
+_REFERRAL = Prepared(_EVERY_REFERRAL.where(_r.id == bindparam("id")), to_referral)
 # To be changed; those above are only looked at.
 _CLIENT_ROW = select(ClientRow).where(ClientRow.owner_id == OWNER, ClientRow.id == bindparam("id"))
 _REFERRAL_ROW = select(ReferralRow).where(ReferralRow.owner_id == OWNER, ReferralRow.id == bindparam("id"))
@@ -222,17 +226,14 @@ class Caseload:
         return self._session.scalars(_REFERRAL_ROW, {"owner": self.owner_id, "id": referral_id}).one()
 
     def _clients(self, which: Prepared, **values: Any) -> list[Client]:
-        rows = self._session.read(which, {"owner": self.owner_id, **values})
-        saw(self._session, ClientRow.__tablename__, (row[:2] for row in rows))
-        return [to_client(row, self.off) for row in rows]
+        found = self._session.read(which, {"owner": self.owner_id, **values}, self.off)
+        saw(self._session, ClientRow.__tablename__, ((client.id, version) for version, client in found))
+        return [client for _, client in found]
 
     def _referrals(self, which: Prepared, **values: Any) -> list[Referral]:
-        rows = self._session.read(which, {"owner": self.owner_id, **values})
-        saw(self._session, ReferralRow.__tablename__, (row[:2] for row in rows))
-        used = {row[_SERVICE_ID] for row in rows}
-        services = [service_of(row) for row in self._session.read(_SERVICES, {"some": used})] if used else []
-        by_id = {service.id: service for service in services}
-        return [to_referral(row, by_id) for row in rows]
+        found: list[Referral] = self._session.read(which, {"owner": self.owner_id, **values})
+        saw(self._session, ReferralRow.__tablename__, ((referral.id, referral.version) for referral in found))
+        return found
 
     def _record(
         self, client_id: int, referral_id: int | None, kind: str, now: datetime, detail: Detail | None = None

@@ -11,9 +11,10 @@ import json
 from collections import namedtuple
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any, cast
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ARRAY, BigInteger, BindParameter, Boolean, Connection, Dialect, Text, UpdateBase, bindparam
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Dialect, Engine, Text, UpdateBase, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -21,64 +22,127 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import ReturnsRows
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
-Plain = Any  # a named tuple of the columns
+from referrals.remembered import remembered
+
+Plain = Any  # a named tuple of the columns, or what a statement makes of it
 Values = Mapping[str, Any]
 _Processor = Callable[[Any], Any]
-
-
-class _Form(NamedTuple):
-    """A statement as one engine takes it, with one choice of values.
-
-    `fixed` are its values by place, or by name where the driver names them; `given` says which of them come with each
-    run, under which name and how they are made ready. `opened` are the columns that do not come as they are.
-    """
-
-    text: str
-    fixed: list[Any] | dict[Any, Any]
-    given: tuple[tuple[Any, str, _Processor | None], ...]
-    row: Callable[[Any], Plain] | None
-    opened: tuple[tuple[int, _Processor], ...]
+_ROWS = 16_384  # are remembered as what was made of them
 
 
 class Prepared:
     """A statement of Core; its values have the names of its bind parameters and, where it writes, of the columns.
 
-    `writes` is the table that it changes, None where it only reads.
+    `writes` is the table that it changes, None where it only reads. `make` makes what is handed out of each row, a
+    named tuple, and of whatever else it is asked with; it must be fit to be kept, for a row that is read again as it
+    was gives the same object.
     """
 
-    def __init__(self, statement: ReturnsRows, **others: ReturnsRows) -> None:
+    def __init__(self, statement: ReturnsRows, make: Callable[..., Any] | None = None, **others: ReturnsRows) -> None:
         """`others` stand for it in the dialects of these names."""
         self._statement, self._others = statement, others
-        self._forms: dict[tuple[object, ...], _Form] = {}
+        self.make = make
         self.writes = statement.table.description if isinstance(statement, UpdateBase) else None
 
-    def run(self, connection: Connection, values: Values) -> list[Plain]:
-        """Its rows; none of a statement that returns none. Raises DBAPIError as SQLAlchemy does."""
-        form = self._form(connection.dialect, values)
-        filled = _filled(form, values)
+    def of(self, dialect: Dialect) -> ReturnsRows:
+        return self._others.get(dialect.name, self._statement)
+
+
+class Statements:
+    """How one engine takes the statements that were asked for so far."""
+
+    def __init__(self) -> None:
+        self._forms: dict[tuple[object, ...], _Form] = {}
+
+    def run(self, connection: Connection, statement: Prepared, values: Values, *also: object) -> list[Plain]:
+        """What is made of its rows, nothing of a statement without any. Raises DBAPIError as SQLAlchemy does."""
+        form = self._form(connection, statement, values)
+        filled = form.filled(values)
         with raised_as_ours(connection, form.text):
             cursor = connection.connection.cursor()
             _tell(connection, cursor, form.text, filled, many=False)
             cursor.execute(form.text, filled)
             found = cursor.fetchall() if form.row is not None else []
-        return _rows(form, found)
+        if statement.make is not None:
+            return [_made(form, row, *also) for row in found]
+        return form.opened(found)
 
-    def run_for_each(self, connection: Connection, several: Sequence[Values]) -> None:
+    def run_for_each(self, connection: Connection, statement: Prepared, several: Sequence[Values]) -> None:
         """Once with each of these values, which all have the same names; what it returns is passed over."""
-        form = self._form(connection.dialect, several[0])
-        filled = [_filled(form, values) for values in several]
+        form = self._form(connection, statement, several[0])
+        filled = [form.filled(values) for values in several]
         with raised_as_ours(connection, form.text):
             cursor = connection.connection.cursor()
             _tell(connection, cursor, form.text, filled, many=True)
             cursor.executemany(form.text, filled)
 
-    def _form(self, dialect: Dialect, values: Values) -> _Form:
-        key = (dialect, *values)
+    def _form(self, connection: Connection, statement: Prepared, values: Values) -> _Form:
+        key = (statement, *values)
         form = self._forms.get(key)
         if form is None:
-            statement = self._others.get(dialect.name, self._statement)
-            form = self._forms[key] = _written(statement, dialect, list(values))
+            form = self._forms[key] = _Form(statement, connection.dialect, list(values))
         return form
+
+
+_of_engines: WeakKeyDictionary[Engine, Statements] = WeakKeyDictionary()
+
+
+def statements_of(engine: Engine) -> Statements:
+    """They go with their engine, whose types and cipher they have taken in."""
+    known = _of_engines.get(engine)
+    if known is None:
+        known = _of_engines[engine] = Statements()
+    return known
+
+
+class _Form:
+    """A statement as one engine takes it, with values of certain names."""
+
+    def __init__(self, statement: Prepared, dialect: Dialect, names: list[str]) -> None:
+        written = statement.of(dialect)
+        compiled = written.compile(dialect=dialect, column_keys=names)
+        assert isinstance(compiled, SQLCompiler)  # noqa: S101 - for the type checker: it is no DDL
+        if compiled.post_compile_params:
+            raise TypeError("a list of values is written anew each time: see `one_of`")
+        columns = list(written.exported_columns)
+        self.text = str(compiled)
+        self.make = statement.make
+        self.row = _named(column.key for column in columns) if columns else None
+        self._opens = tuple(_opens(dialect, [column.type for column in columns]))
+        binds = compiled.binds
+        # By place, or by name where the driver names them; what is not given stands there already.
+        named = compiled.positiontup if compiled.positional else None
+        places: dict[Any, str] = {name: name for name in binds} if named is None else dict(enumerate(named))
+        ready = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds.items()}
+        known = {name: bind.effective_value for name, bind in binds.items() if not bind.required}
+        fixed = {at: None if name in names else _made_ready(ready[name], known[name]) for at, name in places.items()}
+        self._given = tuple((at, name, ready[name]) for at, name in places.items() if name in names)
+        self._fixed: list[Any] | dict[Any, Any] = list(fixed.values()) if compiled.positional else fixed
+
+    def filled(self, values: Values) -> Any:
+        """The values as the driver takes them."""
+        filled: Any = self._fixed.copy()
+        for place, name, ready in self._given:
+            value = values[name]
+            filled[place] = value if ready is None else ready(value)
+        return tuple(filled) if type(filled) is list else filled
+
+    def opened(self, found: Sequence[Any]) -> list[Plain]:
+        """Rows as they mean it, column by column: what comes as it is costs nothing."""
+        if self.row is None or not found:
+            return []
+        if self._opens:
+            columns = list(zip(*found, strict=True))
+            for place, opened in self._opens:
+                columns[place] = tuple(map(opened, columns[place]))
+            found = list(zip(*columns, strict=True))
+        return list(map(self.row, found))
+
+
+@remembered(_ROWS)
+def _made(form: _Form, row: Any, *also: object) -> Any:
+    assert form.make is not None  # noqa: S101 - for the type checker: it was asked before
+    return form.make(*form.opened([row]), *also)
 
 
 @contextmanager
@@ -110,26 +174,6 @@ def _tell(connection: Connection, cursor: Any, statement: str, filled: Any, *, m
         listening(connection, cursor, statement, filled, None, many)
 
 
-def _written(statement: ReturnsRows, dialect: Dialect, names: list[str]) -> _Form:
-    compiled = statement.compile(dialect=dialect, column_keys=names)
-    assert isinstance(compiled, SQLCompiler)  # noqa: S101 - for the type checker: it is no DDL
-    if compiled.post_compile_params:
-        raise TypeError("a list of values is written anew each time: see `one_of`")
-    ready = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in compiled.binds.items()}
-    places = list(enumerate(compiled.positiontup or ())) if compiled.positional else [(name, name) for name in ready]
-    given = tuple((place, name, ready[name]) for place, name in places if name in names)
-    known = {name: bind.effective_value for name, bind in compiled.binds.items() if not bind.required}
-    fixed = {place: None if name in names else _made_ready(ready[name], known[name]) for place, name in places}
-    columns = list(statement.exported_columns)
-    return _Form(
-        text=str(compiled),
-        fixed=list(fixed.values()) if compiled.positional else fixed,
-        given=given,
-        row=_named(column.key for column in columns) if columns else None,
-        opened=tuple(_opened(dialect, [column.type for column in columns])),
-    )
-
-
 def _named(columns: Iterable[str]) -> Callable[[Any], Plain]:
     """What has no name of its own is found by its place."""
     kind = namedtuple("Plain", list(columns), rename=True)  # type: ignore[misc] # known once it runs
@@ -140,31 +184,11 @@ def _made_ready(processor: _Processor | None, value: Any) -> Any:
     return value if processor is None else processor(value)
 
 
-def _opened(dialect: Dialect, kinds: Sequence[TypeEngine[Any]]) -> Iterator[tuple[int, _Processor]]:
+def _opens(dialect: Dialect, kinds: Sequence[TypeEngine[Any]]) -> Iterator[tuple[int, _Processor]]:
     for place, kind in enumerate(kinds):
         processor = kind.dialect_impl(dialect).result_processor(dialect, None)
         if processor is not None:
             yield place, processor
-
-
-def _filled(form: _Form, values: Values) -> Any:
-    filled: Any = form.fixed.copy()
-    for place, name, ready in form.given:
-        value = values[name]
-        filled[place] = value if ready is None else ready(value)
-    return tuple(filled) if type(filled) is list else filled
-
-
-def _rows(form: _Form, found: Sequence[Any]) -> list[Plain]:
-    """Column by column: what does not have to be opened costs nothing."""
-    if form.row is None or not found:
-        return []
-    if form.opened:
-        columns = list(zip(*found, strict=True))
-        for place, opened in form.opened:
-            columns[place] = tuple(map(opened, columns[place]))
-        found = list(zip(*columns, strict=True))
-    return list(map(form.row, found))
 
 
 class _Ids(TypeDecorator[Collection[int]]):
@@ -180,25 +204,22 @@ class _Ids(TypeDecorator[Collection[int]]):
         return list(value or ()) if dialect.name == "postgresql" else json.dumps(list(value or ()))
 
 
-class one_of(FunctionElement[bool]):  # noqa: N801 - it is written like a function of SQL
+def one_of(column: Any, name: str) -> ColumnElement[bool]:
     """Whether a column has one of the ids given as `name`: one form of the statement, however many they are."""
+    return cast(ColumnElement[bool], column.op("IN", is_comparison=True)(_Each(bindparam(name, type_=_Ids()))))
 
-    name = "one_of"
+
+class _Each(FunctionElement[int]):
+    """The ids of a list, as a subselect."""
+
     inherit_cache = True
-    type = Boolean()
-
-    def __init__(self, column: Any, name: str) -> None:
-        ids: BindParameter[Collection[int]] = bindparam(name, type_=_Ids())
-        super().__init__(column, ids)
 
 
-@compiles(one_of)
-def _among_elements(element: one_of, compiler: SQLCompiler, **given: Any) -> str:
-    column, ids = (compiler.process(clause, **given) for clause in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({ids}))"  # noqa: S608 - both were rendered by SQLAlchemy
+@compiles(_Each)
+def _elements_of_json(element: _Each, compiler: SQLCompiler, **given: Any) -> str:
+    return f"(SELECT value FROM json_each({compiler.process(element.clauses, **given)}))"  # noqa: S608 - as rendered
 
 
-@compiles(one_of, "postgresql")
-def _any_of_array(element: one_of, compiler: SQLCompiler, **given: Any) -> str:
-    column, ids = (compiler.process(clause, **given) for clause in element.clauses)
-    return f"{column} = ANY ({ids})"
+@compiles(_Each, "postgresql")
+def _elements_of_array(element: _Each, compiler: SQLCompiler, **given: Any) -> str:
+    return f"(SELECT unnest({compiler.process(element.clauses, **given)}))"

@@ -15,7 +15,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from storage.models import Base
 from storage.plain import same_as_seen
-from storage.prepared import Plain, Prepared, Values
+from storage.prepared import Plain, Prepared, Values, statements_of
 
 # What carries messages, what records, and what nobody did: the audit tells of no row of these.
 NOT_TOLD = frozenset(
@@ -53,6 +53,7 @@ class WorkSession(Session):
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
         self._joined = connection
+        self._statements = statements_of(connection.engine)
         if not connection.in_transaction():
             connection.begin()  # SQLAlchemy would with its first statement, which ours may come before
         self.watchers: Sequence[Watcher] = ()
@@ -61,10 +62,13 @@ class WorkSession(Session):
         self.held: list[object] = []
         self.noted: list[int] = []  # the events (ids) of this transaction, see storage.events
 
-    def read(self, statement: Prepared, values: Values = _NOTHING) -> list[Plain]:
-        """The rows of a statement that changes none, as columns: what waits to be written is written first."""
+    def read(self, statement: Prepared, values: Values = _NOTHING, *also: object) -> list[Plain]:
+        """The rows of a statement that changes none, as columns: what waits to be written is written first.
+
+        `also` is what its rows are made into something with.
+        """
         self.flush()
-        return statement.run(self._joined, values)
+        return self._statements.run(self._joined, statement, values, *also)
 
     def read_one(self, statement: Prepared, values: Values = _NOTHING) -> Plain | None:
         """The first of them, None where there is none."""
@@ -82,13 +86,13 @@ class WorkSession(Session):
         Raises ValueError for any other table.
         """
         _untold(statement)
-        return statement.run(self._joined, values)
+        return self._statements.run(self._joined, statement, values)
 
     def write_each(self, statement: Prepared, several: Sequence[Values]) -> None:
         """The same with each of several values, which have the same names; nothing where there are none."""
         _untold(statement)
         if several:
-            statement.run_for_each(self._joined, several)
+            self._statements.run_for_each(self._joined, statement, several)
 
 
 @contextmanager
