@@ -58,7 +58,7 @@ class Statements:
         """What is made of its rows, nothing of a statement without any. Raises DBAPIError as SQLAlchemy does."""
         form = self._form(connection, statement, values)
         filled = form.filled(values)
-        with raised_as_ours(connection, form.text):
+        with _raised_as_ours(connection, form.text):
             cursor = connection.connection.cursor()
             _tell(connection, cursor, form.text, filled, many=False)
             cursor.execute(form.text, filled)
@@ -71,7 +71,7 @@ class Statements:
         """Once with each of these values, which all have the same names; what it returns is passed over."""
         form = self._form(connection, statement, several[0])
         filled = [form.filled(values) for values in several]
-        with raised_as_ours(connection, form.text):
+        with _raised_as_ours(connection, form.text):
             cursor = connection.connection.cursor()
             _tell(connection, cursor, form.text, filled, many=True)
             cursor.executemany(form.text, filled)
@@ -145,8 +145,16 @@ def _made(form: _Form, row: Any, *also: object) -> Any:
     return form.make(*form.opened([row]), *also)
 
 
+def say(connection: Connection, statement: str) -> None:
+    """A statement without values, rows or types, as it stands. Raises DBAPIError as SQLAlchemy does."""
+    with _raised_as_ours(connection, statement):
+        cursor = connection.connection.cursor()
+        _tell(connection, cursor, statement, (), many=False)
+        cursor.execute(statement)
+
+
 @contextmanager
-def raised_as_ours(connection: Connection, statement: str) -> Iterator[None]:
+def _raised_as_ours(connection: Connection, statement: str) -> Iterator[None]:
     """Raises what the driver raises as SQLAlchemy would, without the values: they are what somebody wrote."""
     dialect = connection.dialect
     try:
