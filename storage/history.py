@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from referrals.model import Barrier
-from storage.models import Change, ClientRow, Event, ReferralRow, ServiceRow
+from storage.models import EVENT_NAMES_BARRIER, Change, ClientRow, Event, ReferralRow, ServiceRow
 from storage.plain import OWNER, as_text
 from storage.prepared import Prepared, one_of
 from storage.session import WorkSession
@@ -64,11 +64,10 @@ _OF_CHANGE = Prepared(
     .where(_HERS, _e.change_id == bindparam("change"))
     .order_by(_e.id)
 )
-# The name of the key is looked for in the JSON as it was written; whether it names a barrier is seen once it is read.
 _BARRIERS = (
     select(_e.client_id, _e.referral_id, as_text(_e.detail))
     .join(ClientRow.__table__, _c.id == _e.client_id)
-    .where(_HERS, _e.referral_id.is_not(None), as_text(_e.detail).like('%"barrier"%'), _counts())
+    .where(_HERS, _e.referral_id.is_not(None), EVENT_NAMES_BARRIER, _counts())
     .order_by(_e.id)
 )
 _BARRIERS_OF_ALL, _BARRIERS_OF = Prepared(_BARRIERS), Prepared(_BARRIERS.where(one_of(_c.id, "some")))
