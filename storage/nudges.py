@@ -15,8 +15,9 @@ from sqlalchemy import bindparam, delete, select, update
 from referrals.attention import as_read
 from referrals.timing import QUESTIONS, NudgeKind
 from storage.models import NUDGE_PLANNED, NudgeState
+from storage.nudge_rows import NUDGE, ONE, OPEN, OWNER, among
 from storage.people_rows import Member
-from storage.planned import NUDGE, ONE, OPEN, OWNER, Plans, among, planned_of
+from storage.planned import Plans, planned_of
 from storage.prepared import Plain, Prepared, Values, one_of
 from storage.session import WorkSession, table_of
 

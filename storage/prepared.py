@@ -27,7 +27,7 @@ from referrals.remembered import remembered
 Plain = Any  # a named tuple of the columns, or what a statement makes of it
 Values = Mapping[str, Any]
 _Processor = Callable[[Any], Any]
-_ROWS = 16_384  # are remembered as what was made of them
+_ROWS = 8192  # are remembered as what was made of them, some kilobytes each
 
 
 class Prepared:
