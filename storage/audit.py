@@ -15,7 +15,7 @@ from sqlalchemy import ColumnElement, Table, func, insert, or_, select
 from sqlalchemy.orm import ORMExecuteState
 
 from storage.models import MOVED_BY_THE_BOT, Base
-from storage.prepared import Prepared
+from storage.prepared import Prepared, Values
 from storage.privacy_rows import AuditRow, Verb
 from storage.session import NOT_TOLD, Watcher, WorkSession, changed_in, table_of
 
@@ -89,6 +89,10 @@ class Audit(Watcher):
             *((Verb.REMOVED, row) for row in session.deleted if _told(row)),
         ]
         self._write([(verb, row.__tablename__, row.id) for verb, row in every])
+
+    def saved(self, kind: type[Base], row_id: int, before: Values, after: Values) -> None:
+        if any(before[key] != value for key, value in after.items() if key not in _NOBODYS_DEED):
+            self._write([(Verb.CHANGED, kind.__tablename__, row_id)])
 
     def executed(self, state: ORMExecuteState) -> None:
         """Statements that change rows without loading them: which ones, they are asked before."""

@@ -22,17 +22,20 @@ from storage.events import note
 from storage.history import Deed, Detail, Happened, History
 from storage.models import ClientRow, ReferralRow, ServiceRow
 from storage.plain import OWNER, as_text, saw
-from storage.prepared import Prepared, one_of
+from storage.prepared import Prepared, Values, one_of
 from storage.rows import (
     CLIENT_COLUMNS,
     REFERRAL_COLUMNS,
     SERVICE_COLUMNS,
+    client_values,
+    referral_values,
     to_client,
     to_referral,
     write_client,
     write_referral,
 )
 from storage.rules import rule_to_json
+from storage.saving import save
 from storage.session import WorkSession
 
 
@@ -66,9 +69,7 @@ _REFERRALS = Prepared(_EVERY_REFERRAL, to_referral)
 _REFERRALS_OF = Prepared(_EVERY_REFERRAL.where(one_of(_r.client_id, "some")), to_referral)
 _REFERRALS_OF_ONE = Prepared(_EVERY_REFERRAL.where(_r.client_id == bindparam("client")), to_referral)
 _REFERRAL = Prepared(_EVERY_REFERRAL.where(_r.id == bindparam("id")), to_referral)
-# To be changed; those above are only looked at.
 _CLIENT_ROW = select(ClientRow).where(ClientRow.owner_id == OWNER, ClientRow.id == bindparam("id"))
-_REFERRAL_ROW = select(ReferralRow).where(ReferralRow.owner_id == OWNER, ReferralRow.id == bindparam("id"))
 
 
 class Caseload:
@@ -108,18 +109,15 @@ class Caseload:
 
     def save_client(self, client: Client, event: str, now: datetime, detail: Detail | None = None) -> None:
         """Writes what the rules made of a client, and that it happened. `detail` holds no typed text."""
-        write_client(self._client_row(client.id), client)
+        self._save_client(client.id, client_values(client))
         self._record(client.id, None, event, now, detail)
-        self._session.flush()
 
     def move_client(self, client: Client) -> None:
         """Writes when to come back to a client, and nothing that a person did."""
-        row = self._client_row(client.id)
-        row.check_at, row.return_at = client.check_at, client.safety.return_at
-        self._session.flush()
+        self._save_client(client.id, {"check_at": client.check_at, "return_at": client.safety.return_at})
 
     def set_sessions(self, client_id: int, rule: SessionRule, now: datetime) -> None:
-        self._client_row(client_id).sessions = rule_to_json(rule)
+        self._save_client(client_id, {"sessions": rule_to_json(rule)})
         self._record(client_id, None, "sessions", now)
 
     def referral(self, referral_id: int) -> Referral | None:
@@ -173,15 +171,12 @@ class Caseload:
 
     def save(self, referral: Referral, event: str, now: datetime, detail: Detail | None = None) -> None:
         """Writes what the rules made of a referral, and that it happened. `detail` holds no typed text."""
-        write_referral(self._referral_row(referral.id), referral)
+        self._save_referral(referral.id, referral_values(referral))
         self._record(referral.client_id, referral.id, event, now, detail)
-        self._session.flush()
 
     def put_off(self, referral_id: int, next_check_at: datetime | None) -> None:
         """Moves only the earliest instant to ask again: it was asked, and nothing else is known."""
-        row = self._referral_row(referral_id)
-        row.next_check_at, row.remind_at = next_check_at, None
-        self._session.flush()
+        self._save_referral(referral_id, {"next_check_at": next_check_at, "remind_at": None})
 
     def keep_days(self, was: ZoneInfo, zone: ZoneInfo, of: Collection[int] | None = None) -> None:
         """Appointments of which only the day is known stay on it, though days are now those of another `zone`.
@@ -191,9 +186,8 @@ class Caseload:
         for referral in self.every_referral(of):
             kept = on_the_same_day(referral, was, zone)
             if kept != referral:
-                row = self._referral_row(referral.id)
-                row.appointment_at, row.next_check_at = kept.appointment_at, kept.next_check_at
-        self._session.flush()
+                days = {"appointment_at": kept.appointment_at, "next_check_at": kept.next_check_at}
+                self._save_referral(referral.id, days)
 
     def history(self, client_id: int) -> list[Happened]:
         """What happened to a client, newest first; what was undone is left out, and so is the undoing.
@@ -222,8 +216,11 @@ class Caseload:
     def _client_row(self, client_id: int) -> ClientRow:
         return self._session.scalars(_CLIENT_ROW, {"owner": self.owner_id, "id": client_id}).one()
 
-    def _referral_row(self, referral_id: int) -> ReferralRow:
-        return self._session.scalars(_REFERRAL_ROW, {"owner": self.owner_id, "id": referral_id}).one()
+    def _save_client(self, client_id: int, values: Values) -> None:
+        save(self._session, ClientRow, self.owner_id, client_id, values)
+
+    def _save_referral(self, referral_id: int, values: Values) -> None:
+        save(self._session, ReferralRow, self.owner_id, referral_id, values)
 
     def _clients(self, which: Prepared, **values: Any) -> list[Client]:
         found = self._session.read(which, {"owner": self.owner_id, **values}, self.off)

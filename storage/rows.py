@@ -14,7 +14,7 @@ from referrals.days_off import NONE_OFF, DaysOff
 from referrals.model import Purpose, Reading, Referral, Service
 from referrals.remembered import remembered
 from referrals.risk import CareStep, Safety
-from storage.models import ClientRow, ReferralRow, ServiceRow
+from storage.models import Base, ClientRow, ReferralRow, ServiceRow
 from storage.plain import as_text
 from storage.prepared import Plain
 from storage.rules import rule_from_text, rule_to_json
@@ -88,9 +88,10 @@ def to_client(row: Plain, off: DaysOff = NONE_OFF) -> Kept:
     return Kept(version, _client((number, code, rule_from_text(sessions, off), safety, *same)))
 
 
-def write_client(row: ClientRow, client: Client) -> None:
+def client_values(client: Client) -> dict[str, Any]:
+    """What her row is to be, by column."""
     safety = client.safety
-    told = {
+    return {
         "sessions": rule_to_json(client.sessions) if client.sessions else None,
         "risk": safety.level,
         "risk_kind": safety.kind,
@@ -98,9 +99,12 @@ def write_client(row: ClientRow, client: Client) -> None:
         "risk_asked_at": safety.asked_at,
         "care_steps": sorted(step.value for step in safety.steps),
         "return_at": safety.return_at,
+        **{name: getattr(client, name) for name in _OF_CLIENT},
     }
-    _set(row, told)
-    _set(row, {name: getattr(client, name) for name in _OF_CLIENT})
+
+
+def write_client(row: ClientRow, client: Client) -> None:
+    write_over(row, client_values(client))
 
 
 def to_referral(row: Plain) -> Referral:
@@ -110,16 +114,20 @@ def to_referral(row: Plain) -> Referral:
     return _referral((*about, *same, to_service(service)))
 
 
-def write_referral(row: ReferralRow, referral: Referral) -> None:
-    told = {
+def referral_values(referral: Referral) -> dict[str, Any]:
+    """What its row is to be, by column."""
+    return {
         "purposes": sorted(purpose.value for purpose in referral.purposes),
         "readings": [[reading.value, reading.guess, reading.at.isoformat()] for reading in referral.readings],
+        **{name: getattr(referral, name) for name in _OF_REFERRAL},
     }
-    _set(row, told)
-    _set(row, {name: getattr(referral, name) for name in _OF_REFERRAL})
 
 
-def _set(row: ClientRow | ReferralRow, values: Mapping[str, Any]) -> None:
+def write_referral(row: ReferralRow, referral: Referral) -> None:
+    write_over(row, referral_values(referral))
+
+
+def write_over(row: Base, values: Mapping[str, Any]) -> None:
     """Only what differs: each attribute that is set at all is looked at three times on its way to the database."""
     for name, value in values.items():
         if getattr(row, name) != value:

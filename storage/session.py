@@ -42,6 +42,9 @@ class Watcher:
     def executed(self, state: ORMExecuteState) -> None:
         """A statement is about to be executed as it stands."""
 
+    def saved(self, kind: type[Base], row_id: int, before: Values, after: Values) -> None:
+        """A row was written as columns: all of them, as they stood and as they stand."""
+
 
 class WorkSession(Session):
     """Stands in a transaction of its connection, which whoever began it commits.
@@ -94,6 +97,20 @@ class WorkSession(Session):
         if several:
             self._statements.run_for_each(self._joined, statement, several)
 
+    def overwrite(self, statement: Prepared, kind: type[Base], row_id: int, before: Values, changed: Values) -> bool:
+        """Executes a statement that changes one row as `changed` says, and shows it to the watchers.
+
+        `before` is the whole row, by whose id and version the statement finds it; False where it did not.
+        """
+        version = before["version"] + 1
+        found = {"one": row_id, "was": before["version"], "version": version}
+        if not self._statements.run(self._joined, statement, {**found, **changed}):
+            return False
+        after = {**before, **changed, "version": version}
+        for watcher in self.watchers:
+            watcher.saved(kind, row_id, before, after)
+        return True
+
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[WorkSession]:
@@ -115,8 +132,9 @@ def changed_in(row: Base) -> list[str]:
 
 
 @event.listens_for(WorkSession, "loaded_as_persistent")
-def _loaded(session: WorkSession, row: object) -> None:
-    same_as_seen(session, row)
+def _loaded(session: WorkSession, row: Any) -> None:
+    if hasattr(row, "version"):
+        same_as_seen(session, row.__tablename__, row.id, row.version)
     session.held.append(row)
 
 
