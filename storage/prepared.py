@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections import namedtuple
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from typing import Any, cast
 from weakref import WeakKeyDictionary
 
@@ -58,11 +57,13 @@ class Statements:
         """What is made of its rows, nothing of a statement without any. Raises DBAPIError as SQLAlchemy does."""
         form = self._form(connection, statement, values)
         filled = form.filled(values)
-        with _raised_as_ours(connection, form.text):
-            cursor = connection.connection.cursor()
-            _tell(connection, cursor, form.text, filled, many=False)
+        cursor = connection.connection.cursor()
+        _tell(connection, cursor, form.text, filled, many=False)
+        try:
             cursor.execute(form.text, filled)
             found = cursor.fetchall() if form.row is not None else []
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _as_ours(error, connection, form.text) from error
         if statement.make is not None:
             return [_made(form, row, *also) for row in found]
         return form.opened(found)
@@ -71,10 +72,12 @@ class Statements:
         """Once with each of these values, which all have the same names; what it returns is passed over."""
         form = self._form(connection, statement, several[0])
         filled = [form.filled(values) for values in several]
-        with _raised_as_ours(connection, form.text):
-            cursor = connection.connection.cursor()
-            _tell(connection, cursor, form.text, filled, many=True)
+        cursor = connection.connection.cursor()
+        _tell(connection, cursor, form.text, filled, many=True)
+        try:
             cursor.executemany(form.text, filled)
+        except connection.dialect.loaded_dbapi.Error as error:
+            raise _as_ours(error, connection, form.text) from error
 
     def _form(self, connection: Connection, statement: Prepared, values: Values) -> _Form:
         key = (statement, *values)
@@ -147,32 +150,29 @@ def _made(form: _Form, row: Any, *also: object) -> Any:
 
 def say(connection: Connection, statement: str) -> None:
     """A statement without values, rows or types, as it stands. Raises DBAPIError as SQLAlchemy does."""
-    with _raised_as_ours(connection, statement):
-        cursor = connection.connection.cursor()
-        _tell(connection, cursor, statement, (), many=False)
-        cursor.execute(statement)
-
-
-@contextmanager
-def _raised_as_ours(connection: Connection, statement: str) -> Iterator[None]:
-    """Raises what the driver raises as SQLAlchemy would, without the values: they are what somebody wrote."""
-    dialect = connection.dialect
+    cursor = connection.connection.cursor()
+    _tell(connection, cursor, statement, (), many=False)
     try:
-        yield
-    except dialect.loaded_dbapi.Error as error:
-        gone = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
-        if gone:
-            connection.invalidate(error)
-        raised = DBAPIError.instance(
-            statement,
-            None,
-            error,
-            dialect.loaded_dbapi.Error,
-            hide_parameters=True,
-            connection_invalidated=gone,
-            dialect=dialect,
-        )
-        raise raised from error
+        cursor.execute(statement)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise _as_ours(error, connection, statement) from error
+
+
+def _as_ours(error: Exception, connection: Connection, statement: str) -> Exception:
+    """The driver's error as SQLAlchemy would raise it, without the values: they are what somebody wrote."""
+    dialect = connection.dialect
+    gone = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)  # type: ignore[arg-type] # as it is given there
+    if gone:
+        connection.invalidate(error)
+    return DBAPIError.instance(
+        statement,
+        None,
+        error,
+        dialect.loaded_dbapi.Error,
+        hide_parameters=True,
+        connection_invalidated=gone,
+        dialect=dialect,
+    )
 
 
 def _tell(connection: Connection, cursor: Any, statement: str, filled: Any, *, many: bool) -> None:
