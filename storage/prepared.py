@@ -161,15 +161,13 @@ def say(connection: Connection, statement: str) -> None:
 def _as_ours(error: Exception, connection: Connection, statement: str) -> Exception:
     """The driver's error as SQLAlchemy would raise it, without the values: they are what somebody wrote."""
     dialect = connection.dialect
-    gone = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)  # type: ignore[arg-type] # as it is given there
-    if gone:
-        connection.invalidate(error)
+    # Its transaction is rolled back where it was begun, and a connection that was cut is let go of there.
+    gone = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
     return DBAPIError.instance(
         statement,
         None,
         error,
         dialect.loaded_dbapi.Error,
-        hide_parameters=True,
         connection_invalidated=gone,
         dialect=dialect,
     )

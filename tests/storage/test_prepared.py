@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, bindparam, event, insert, select
-from sqlalchemy.exc import IntegrityError, ProgrammingError
+from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
 from referrals.model import State
 from referrals.remembered import forget
@@ -15,7 +15,8 @@ from storage.person import Person
 from storage.prepared import Prepared, Statements, one_of, say
 from storage.session import WorkSession, table_of, transaction
 from storage.store import Store
-from tests.storage.practice import NOW, logged
+from storage.work import UnitOfWork
+from tests.storage.practice import ALICE_CHAT, NOW, logged, on_postgresql, raw
 
 CLIENT, REFERRAL = table_of(ClientRow), table_of(ReferralRow)
 THOSE = Prepared(select(CLIENT.c.code).where(one_of(CLIENT.c.id, "some")).order_by(CLIENT.c.code))
@@ -78,6 +79,34 @@ def test_what_the_driver_refuses_is_raised_as_by_sqlalchemy_without_what_was_wri
     with pytest.raises(Exception, match="nonsense") as other, transaction(engine) as session:
         say(session._joined, "nonsense")
     assert isinstance(other.value, ProgrammingError) or engine.dialect.name == "sqlite"
+
+
+@on_postgresql
+def test_a_connection_that_was_cut_is_not_used_again(store: Store, engine: Engine) -> None:
+    def cut(session: WorkSession) -> None:
+        (pid,) = session.connection().exec_driver_sql("SELECT pg_backend_pid()").one()
+        raw(store.engine, "SELECT pg_terminate_backend(:pid)", pid=pid)
+        session.read(THOSE, {"some": [1]})
+
+    with pytest.raises(OperationalError) as raised, transaction(engine) as session:
+        cut(session)
+    assert raised.value.connection_invalidated
+    assert store.run_here(lambda work: work.outbox.waiting()) == 0
+
+
+def test_what_waits_to_be_written_is_written_before_anything_is_read(store: Store, alice: Person) -> None:
+    client, _ = logged(store, alice)
+
+    def turn(work: UnitOfWork) -> str:
+        work._session.get_one(ClientRow, client.id).code = "C8"
+        return codes(work._session, THOSE, [client.id])[0]
+
+    assert store.run_here(turn) == "C8"
+
+
+def test_what_a_look_writes_is_not_kept(store: Store) -> None:
+    assert store.look_here(lambda work: work.outbox.send(ALICE_CHAT, "x", NOW)) > 0
+    assert store.run_here(lambda work: work.outbox.waiting()) == 0
 
 
 def test_a_row_read_again_as_it_was_gives_the_same_object_until_it_is_let_go_of(store: Store, alice: Person) -> None:

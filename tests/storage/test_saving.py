@@ -107,13 +107,17 @@ def _as_columns(work: UnitOfWork, alice: Person, referral: Referral) -> None:
     save(work._session, ReferralRow, alice.id, referral.id, {"state": State.AGREED, **BARRIER})
 
 
+def _as_others(work: UnitOfWork, alice: Person, referral: Referral) -> None:
+    save(work._session, ReferralRow, alice.id, referral.id, {"barrier": Barrier.WAIT})
+
+
 def _as_a_row(work: UnitOfWork, _alice: Person, referral: Referral) -> None:
     row(work, referral).plan = "after lunch"
     work._session.flush()
 
 
 @pytest.mark.parametrize(
-    "ways", [(_as_columns,), (_as_columns, _as_columns), (_as_columns, _as_a_row), (_as_a_row, _as_columns)]
+    "ways", [(_as_columns,), (_as_columns, _as_others), (_as_columns, _as_a_row), (_as_a_row, _as_columns)]
 )
 def test_undo_gives_back_how_it_stood_at_first(
     store: Store, alice: Person, case: Case, ways: tuple[Callable[[UnitOfWork, Person, Referral], None], ...]
