@@ -158,7 +158,7 @@ def say(connection: Connection, statement: str) -> None:
         raise _as_ours(error, connection, statement) from error
 
 
-def _as_ours(error: Exception, connection: Connection, statement: str) -> Exception:
+def _as_ours(error: Any, connection: Connection, statement: str) -> Exception:
     """The driver's error as SQLAlchemy would raise it, without the values: they are what somebody wrote."""
     dialect = connection.dialect
     # Its transaction is rolled back where it was begun, and a connection that was cut is let go of there.
