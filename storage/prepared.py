@@ -47,54 +47,61 @@ class Prepared:
         return self._others.get(dialect.name, self._statement)
 
 
-class Statements:
-    """How one engine takes the statements that were asked for so far."""
+class Asking:
+    """Asks what one transaction asks, all of it by one cursor of the driver's."""
 
-    def __init__(self) -> None:
-        self._forms: dict[tuple[object, ...], _Form] = {}
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._forms = _forms_of(connection.engine)
+        self._cursor: Any = None
 
-    def run(self, connection: Connection, statement: Prepared, values: Values, *also: object) -> list[Plain]:
+    def run(self, statement: Prepared, values: Values, *also: object) -> list[Plain]:
         """What is made of its rows, nothing of a statement without any. Raises DBAPIError as SQLAlchemy does."""
-        form = self._form(connection, statement, values)
+        form = self._form(statement, values)
         filled = form.filled(values)
-        cursor = connection.connection.cursor()
-        _tell(connection, cursor, form.text, filled, many=False)
+        cursor = self._cursor_for(form, filled, many=False)
         try:
             cursor.execute(form.text, filled)
             found = cursor.fetchall() if form.row is not None else []
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _as_ours(error, connection, form.text) from error
+        except self._connection.dialect.loaded_dbapi.Error as error:
+            raise _as_ours(error, self._connection, form.text) from error
         if statement.make is not None:
             return [_made(form, row, *also) for row in found]
         return form.opened(found)
 
-    def run_for_each(self, connection: Connection, statement: Prepared, several: Sequence[Values]) -> None:
+    def run_for_each(self, statement: Prepared, several: Sequence[Values]) -> None:
         """Once with each of these values, which all have the same names; what it returns is passed over."""
-        form = self._form(connection, statement, several[0])
+        form = self._form(statement, several[0])
         filled = [form.filled(values) for values in several]
-        cursor = connection.connection.cursor()
-        _tell(connection, cursor, form.text, filled, many=True)
+        cursor = self._cursor_for(form, filled, many=True)
         try:
             cursor.executemany(form.text, filled)
-        except connection.dialect.loaded_dbapi.Error as error:
-            raise _as_ours(error, connection, form.text) from error
+        except self._connection.dialect.loaded_dbapi.Error as error:
+            raise _as_ours(error, self._connection, form.text) from error
 
-    def _form(self, connection: Connection, statement: Prepared, values: Values) -> _Form:
+    def _cursor_for(self, form: _Form, filled: Any, *, many: bool) -> Any:
+        if self._cursor is None:
+            self._cursor = self._connection.connection.cursor()
+        _tell(self._connection, self._cursor, form.text, filled, many=many)
+        return self._cursor
+
+    def _form(self, statement: Prepared, values: Values) -> _Form:
         key = (statement, *values)
         form = self._forms.get(key)
         if form is None:
-            form = self._forms[key] = _Form(statement, connection.dialect, list(values))
+            form = self._forms[key] = _Form(statement, self._connection.dialect, list(values))
         return form
 
 
-_of_engines: WeakKeyDictionary[Engine, Statements] = WeakKeyDictionary()
+# They go with their engine, whose types and cipher they have taken in.
+_of_engines: WeakKeyDictionary[Engine, dict[tuple[object, ...], _Form]] = WeakKeyDictionary()
 
 
-def statements_of(engine: Engine) -> Statements:
-    """They go with their engine, whose types and cipher they have taken in."""
+def _forms_of(engine: Engine) -> dict[tuple[object, ...], _Form]:
+    """How an engine takes the statements that were asked so far."""
     known = _of_engines.get(engine)
     if known is None:
-        known = _of_engines[engine] = Statements()
+        known = _of_engines[engine] = {}
     return known
 
 
@@ -158,12 +165,12 @@ def say(connection: Connection, statement: str) -> None:
         raise _as_ours(error, connection, statement) from error
 
 
-def _as_ours(error: Any, connection: Connection, statement: str) -> Exception:
+def _as_ours(error: Any, connection: Connection, statement: str) -> BaseException:
     """The driver's error as SQLAlchemy would raise it, without the values: they are what somebody wrote."""
     dialect = connection.dialect
     # Its transaction is rolled back where it was begun, and a connection that was cut is let go of there.
     gone = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)
-    return DBAPIError.instance(
+    raised: BaseException = DBAPIError.instance(
         statement,
         None,
         error,
@@ -171,6 +178,7 @@ def _as_ours(error: Any, connection: Connection, statement: str) -> Exception:
         connection_invalidated=gone,
         dialect=dialect,
     )
+    return raised
 
 
 def _tell(connection: Connection, cursor: Any, statement: str, filled: Any, *, many: bool) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy.orm.attributes import get_history
 
 from storage.models import Base
 from storage.plain import same_as_seen
-from storage.prepared import Plain, Prepared, Values, statements_of
+from storage.prepared import Asking, Plain, Prepared, Values
 
 # What carries messages, what records, and what nobody did: the audit tells of no row of these.
 NOT_TOLD = frozenset(
@@ -55,8 +55,7 @@ class WorkSession(Session):
 
     def __init__(self, connection: Connection) -> None:
         super().__init__(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
-        self._joined = connection
-        self._statements = statements_of(connection.engine)
+        self._asking = Asking(connection)
         if not connection.in_transaction():
             connection.begin()  # SQLAlchemy would with its first statement, which ours may come before
         self.watchers: Sequence[Watcher] = ()
@@ -71,7 +70,7 @@ class WorkSession(Session):
         `also` is what its rows are made into something with.
         """
         self.flush()
-        return self._statements.run(self._joined, statement, values, *also)
+        return self._asking.run(statement, values, *also)
 
     def read_one(self, statement: Prepared, values: Values = _NOTHING) -> Plain | None:
         """The first of them, None where there is none."""
@@ -89,13 +88,13 @@ class WorkSession(Session):
         Raises ValueError for any other table.
         """
         _untold(statement)
-        return self._statements.run(self._joined, statement, values)
+        return self._asking.run(statement, values)
 
     def write_each(self, statement: Prepared, several: Sequence[Values]) -> None:
         """The same with each of several values, which have the same names; nothing where there are none."""
         _untold(statement)
         if several:
-            self._statements.run_for_each(self._joined, statement, several)
+            self._asking.run_for_each(statement, several)
 
     def overwrite(self, statement: Prepared, kind: type[Base], row_id: int, before: Values, changed: Values) -> bool:
         """Executes a statement that changes one row as `changed` says, and shows it to the watchers.
@@ -104,7 +103,7 @@ class WorkSession(Session):
         """
         version = before["version"] + 1
         found = {"one": row_id, "was": before["version"], "version": version}
-        if not self._statements.run(self._joined, statement, {**found, **changed}):
+        if not self._asking.run(statement, {**found, **changed}):
             return False
         after = {**before, **changed, "version": version}
         for watcher in self.watchers:

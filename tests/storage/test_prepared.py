@@ -12,7 +12,7 @@ from referrals.model import State
 from referrals.remembered import forget
 from storage.models import ClientRow, ReferralRow
 from storage.person import Person
-from storage.prepared import Prepared, Statements, one_of, say
+from storage.prepared import Asking, Prepared, one_of, say
 from storage.session import WorkSession, table_of, transaction
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -71,13 +71,13 @@ def test_what_the_driver_refuses_is_raised_as_by_sqlalchemy_without_what_was_wri
     logged(store, alice, "C7")
     twice = {"owner_id": alice.id, "code": "C7", "risk": "none_logged", "created_at": NOW, "version": 1}
     adding = Prepared(insert(CLIENT))
-    for run, values in ((Statements.run, twice), (Statements.run_for_each, [twice])):
+    for run, values in ((Asking.run, twice), (Asking.run_for_each, [twice])):
         with pytest.raises(IntegrityError) as raised, transaction(engine) as session:
-            run(session._statements, session._joined, adding, values)  # type: ignore[arg-type] # either takes its own
+            run(session._asking, adding, values)  # type: ignore[arg-type] # either takes its own
         assert "C7" not in str(raised.value).replace("Key (owner_id, code)=(", "").partition("DETAIL")[0]
         assert raised.value.params is None
     with pytest.raises(Exception, match="nonsense") as other, transaction(engine) as session:
-        say(session._joined, "nonsense")
+        say(session.connection(), "nonsense")
     assert isinstance(other.value, ProgrammingError) or engine.dialect.name == "sqlite"
 
 
