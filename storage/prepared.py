@@ -48,12 +48,11 @@ class Prepared:
 
 
 class Asking:
-    """Asks what one transaction asks, all of it by one cursor of the driver's."""
+    """Asks what one transaction asks, past SQLAlchemy."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._forms = _forms_of(connection.engine)
-        self._cursor: Any = None
 
     def run(self, statement: Prepared, values: Values, *also: object) -> list[Plain]:
         """What is made of its rows, nothing of a statement without any. Raises DBAPIError as SQLAlchemy does."""
@@ -80,10 +79,10 @@ class Asking:
             raise _as_ours(error, self._connection, form.text) from error
 
     def _cursor_for(self, form: _Form, filled: Any, *, many: bool) -> Any:
-        if self._cursor is None:
-            self._cursor = self._connection.connection.cursor()
-        _tell(self._connection, self._cursor, form.text, filled, many=many)
-        return self._cursor
+        # One for each, gone with it: one that the collector finds later takes its statement back from whoever runs it.
+        cursor = self._connection.connection.cursor()
+        _tell(self._connection, cursor, form.text, filled, many=many)
+        return cursor
 
     def _form(self, statement: Prepared, values: Values) -> _Form:
         key = (statement, *values)
