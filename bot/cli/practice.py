@@ -13,9 +13,10 @@ from bot.cli.bars import bar
 from bot.cli.command import App
 from bot.cli.completing import zones
 from bot.cli.ending import Why
+from bot.cli.options import limits_said, plan_anew, screened
 from bot.cli.people import bot_name, way_in
 from bot.cli.speaking import answer, refuse, say
-from bot.cli.work import complaints, in_store, limits_said, must_be_founded, plan_anew, read_settings, screened
+from bot.cli.work import complaints, in_store, must_be_founded, read_settings
 from bot.wording import console
 from bot.wording.privacy import data as data_wording
 from referrals.alerting import LONGEST_WAIT

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -16,8 +15,6 @@ from bot.cli.speaking import refuse
 from bot.settings import Settings, SettingsError, load_settings
 from bot.web import PortTakenError
 from bot.wording import console, keeping
-from referrals.identifiers import IdentifierKind, find_identifier
-from referrals.stalled import MOST, Limits
 from storage.crypto import FieldKeyError
 from storage.engine import open_engine
 from storage.keeping.reading import UnreadableDatabaseError
@@ -39,30 +36,6 @@ def must_be_founded(work: UnitOfWork) -> None:
     """Raises NotFoundedError before `init`."""
     if work.people.practice() is None:
         raise NotFoundedError
-
-
-def plan_anew(work: UnitOfWork, now: datetime, expect: Advance, advance: Advance) -> None:
-    """Every member's messages, where the practice changed something for all."""
-    chats = work.people.chats()
-    expect(len(chats))
-    for chat_id in chats:
-        advance(1)
-        person = work.people.by_telegram_id(chat_id)
-        if person is not None:
-            work.people.lock(person.id)
-            work.nudges.replan_all(work.caseload(person.id, person.habits.off), person.habits, now)
-
-
-def limits_said(words: Sequence[str]) -> dict[str, int]:
-    """ "days=21" and the like, as `referrals.stalled.Limits` has them by name; or a complaint."""
-    said: dict[str, int] = {}
-    names = [field.name for field in fields(Limits)]
-    for word in words:
-        name, _, number = word.partition("=")
-        if name.replace("-", "_") not in names or not number.isdecimal() or not 1 <= int(number) <= MOST:
-            refuse(console.wrong_limit(word, names, MOST))
-        said[name.replace("-", "_")] = int(number)
-    return said
 
 
 def read_settings() -> Settings:
@@ -123,11 +96,3 @@ def complaints() -> Iterator[None]:
     except tuple(kind for kind, _, _ in _COMPLAINTS) as error:
         why, line = next((why, line) for kind, why, line in _COMPLAINTS if isinstance(error, kind))
         refuse(line or str(error), why)
-
-
-def screened(option: str, value: str | None, welcome: Collection[IdentifierKind] = ()) -> str | None:
-    """The value of an option as it is, or a complaint where it holds what may not be stored (rule "codes only")."""
-    found = find_identifier(value, datetime.now(UTC), welcome) if value else None
-    if found is not None:
-        refuse(console.held(option, found))
-    return value
