@@ -12,7 +12,7 @@ from bot.leading import Term
 from bot.menus import Menus
 from bot.parts import Parts
 from bot.scheduling.ticks import Ticks
-from bot.warming import POLL_IS_OUT
+from bot.warming import warm
 from storage.bell import listen
 from storage.outages import StorageUnavailableError
 
@@ -50,7 +50,7 @@ class LeadersDuties:
 
     async def _once_polling(self) -> None:
         """What nobody waits for as they do for the first poll."""
-        await asyncio.sleep(POLL_IS_OUT)
+        await warm()
         self.ticks.start()
         await Menus(self._parts.bot).publish_everybodys(self._store, self._parts.pacer)
 

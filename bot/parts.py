@@ -19,6 +19,7 @@ from bot.outage import Outage
 from bot.request import AiohttpRequest
 from bot.settings import Settings, WebhookAddress
 from bot.token import Token
+from bot.warming import warmed
 from bot.watching.watch import Watch
 from storage.engine import open_engine
 from storage.store import Store
@@ -64,6 +65,7 @@ class Parts:
         )
 
     async def _handle(self, waiting: Waiting) -> None:
+        await warmed()
         await self.turns.handle(waiting)
 
     def _brought(self, address: WebhookAddress) -> Webhook:

@@ -1,7 +1,6 @@
-"""What the first update, message or tick would have to wait for, imported while the first poll waits for Telegram.
+"""What the first update, message or tick needs, imported while the first poll waits for Telegram.
 
-A start is over once updates are asked for, and none of this is needed before. Whoever needs it imports it itself: what
-comes sooner waits for its own part and no longer. Two threads may import at once, for nothing here imports in a circle.
+A start is over once updates are asked for, and none of this is needed before. Whoever needs it awaits `warmed` first.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ import asyncio
 from importlib import import_module
 
 from bot.lean import settled
+from storage.work import IMPORTING
 
 LATER = (
     "bot.intake.door",
@@ -17,17 +17,27 @@ LATER = (
     "bot.turns",
     "bot.scheduling.due",
     "bot.delivery.documents",
+    "apscheduler.schedulers.asyncio",
 )
-POLL_IS_OUT = 0.05  # seconds after which the first poll has been sent, wherever Telegram is
+_POLL_IS_OUT = 0.05  # seconds after which the first poll has been sent, wherever Telegram is
+_warm: list[bool] = []
 
 
 async def warm() -> None:
-    """Beside the event loop, which goes on."""
-    await asyncio.sleep(POLL_IS_OUT)
-    await asyncio.to_thread(_import_all)
+    """Once the first poll is out."""
+    await asyncio.sleep(_POLL_IS_OUT)
+    await warmed()
     settled()
 
 
+async def warmed() -> None:
+    """Returns once all of it is there. It comes beside the event loop, which goes on."""
+    if not _warm:
+        await asyncio.to_thread(_import_all)
+
+
 def _import_all() -> None:
-    for name in LATER:
-        import_module(name)
+    with IMPORTING:
+        for name in LATER:
+            import_module(name)
+    _warm.append(True)

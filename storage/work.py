@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
-from typing import TYPE_CHECKING, Generic, TypeVar
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import select
 
@@ -44,6 +45,14 @@ if TYPE_CHECKING:
     from storage.trends import Past
 
 R = TypeVar("R")
+# Two threads that import at once may wait for each other for ever, or see half a module. Held for all that is imported
+# only once the bot runs.
+IMPORTING = RLock()
+
+
+def _imported(module: str, name: str) -> Any:
+    with IMPORTING:
+        return getattr(import_module(module), name)
 
 
 class _Made(Generic[R]):
@@ -58,7 +67,7 @@ class _Made(Generic[R]):
 
     def __get__(self, work: UnitOfWork, _owner: type[UnitOfWork]) -> R:
         if self._make is None:
-            self._make = getattr(import_module(self._module), self._kind)
+            self._make = _imported(self._module, self._kind)
         made = self._make(work._session)
         work.__dict__[self._name] = made  # from here on found there, and not here
         return made
@@ -101,21 +110,18 @@ class UnitOfWork:
 
         `acting` is the member who changes it, if that is not the therapist herself.
         """
-        from storage.caseload import Caseload  # noqa: PLC0415 - likewise
-
-        return Caseload(self._session, owner_id, off, acting)
+        made: Caseload = _imported("storage.caseload", "Caseload")(self._session, owner_id, off, acting)
+        return made
 
     def cases(self, owner_id: int) -> Cases:
         """What supervision left of one therapist's cases."""
-        from storage.cases import Cases  # noqa: PLC0415 - likewise
-
-        return Cases(self._session, owner_id)
+        made: Cases = _imported("storage.cases", "Cases")(self._session, owner_id)
+        return made
 
     def past(self, owner_id: int) -> Past:
         """What happened with one therapist's referrals, as far as figures are made of it."""
-        from storage.trends import Past  # noqa: PLC0415 - likewise
-
-        return Past(self._session, owner_id)
+        made: Past = _imported("storage.trends", "Past")(self._session, owner_id)
+        return made
 
     def lead(self, holder: str, lasts: timedelta) -> int | None:
         """Takes the lease, if it is free; what whoever led before was sending is uncertain from now on."""

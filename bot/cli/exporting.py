@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import numbers
 from bot.cli.answers import Exported
 from bot.cli.bars import bar, waiting
 from bot.cli.command import App
@@ -47,7 +48,9 @@ exporting = App()
 def export(
     form: Annotated[Format, typer.Option("--format", help=wording.FORMAT_HELP)],
     to: Annotated[Path | None, typer.Option(help=wording.TO_HELP)] = None,
-    telegram_id: Annotated[int | None, typer.Option("--for", help=wording.OF_HELP)] = None,
+    telegram_id: Annotated[
+        int | None, typer.Option("--for", help=wording.OF_HELP, callback=numbers.telegram_id)
+    ] = None,
 ) -> None:
     """Write all referrals, in codes and without notes.
 

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import numbers
 from bot.cli.answers import Amiss, TakenIn
 from bot.cli.bars import bar
 from bot.cli.command import App
@@ -42,7 +43,7 @@ importing = App()
 @importing.command("import", answers=TakenIn, progress=True)
 def import_(
     path: Annotated[Path, typer.Argument(metavar="FILE", help=wording.LIST_HELP, exists=True, dir_okay=False)],
-    telegram_id: Annotated[int, typer.Option("--for", help=data_wording.FOR_HELP)],
+    telegram_id: Annotated[int, typer.Option("--for", help=data_wording.FOR_HELP, callback=numbers.telegram_id)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=data_wording.DRY_RUN_HELP)] = False,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help=wording.SKIP_HELP)] = False,
     template: Annotated[

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from bot.cli import numbers
 from bot.cli.answers import Invited, Locked
 from bot.cli.bars import waiting
 from bot.cli.command import App
@@ -25,7 +26,7 @@ people = App()
 def invite(
     role: Annotated[Role, typer.Option(help="Whom it is for.")] = Role.THERAPIST,
     licensed: Annotated[bool, typer.Option(help="A licensed therapist, who may stand a risk down alone.")] = False,
-    member: Annotated[int | None, typer.Option("--for", help=console.FOR_HELP)] = None,
+    member: Annotated[int | None, typer.Option("--for", help=console.FOR_HELP, callback=numbers.telegram_id)] = None,
 ) -> None:
     """Print a new invite.
 
@@ -53,7 +54,7 @@ def invite(
 
 
 @people.command(answers=Locked)
-def lock(telegram_id: Annotated[int, typer.Option(help=console.LOCK_HELP)]) -> None:
+def lock(telegram_id: Annotated[int, typer.Option(help=console.LOCK_HELP, callback=numbers.telegram_id)]) -> None:
     """Lock an account whose phone is lost: it opens nothing.
 
     Example: python -m bot lock --telegram-id 1001

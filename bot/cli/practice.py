@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cli import numbers
 from bot.cli.answers import AlertsSet, Founded, Holiday, PracticeSet
 from bot.cli.bars import bar
 from bot.cli.command import App
@@ -140,9 +141,12 @@ def practice(
 @setting_up.command(answers=AlertsSet)
 def alerts(
     cover: Annotated[
-        int | None, typer.Option(help="Telegram id of who covers when a supervisor does not answer.")
+        int | None,
+        typer.Option(help="Telegram id of who covers when a supervisor does not answer.", callback=numbers.telegram_id),
     ] = None,
-    on_call: Annotated[int | None, typer.Option(help="Telegram id of who is on call.")] = None,
+    on_call: Annotated[
+        int | None, typer.Option(help="Telegram id of who is on call.", callback=numbers.telegram_id)
+    ] = None,
     minutes: Annotated[int | None, typer.Option(help="After how many minutes the next one is told.")] = None,
 ) -> None:
     """Say who is told of an acute case after the supervisor.

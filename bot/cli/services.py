@@ -19,7 +19,7 @@ from bot.cli.services_files import read_directory, size
 from bot.cli.services_import import Report, import_services
 from bot.cli.speaking import answer, answer_each, refuse
 from bot.cli.work import in_store, must_be_founded, read_settings
-from bot.wording import console
+from bot.wording import console, terminal
 from bot.wording.directory import console as wording
 from referrals.hsds import BrokenDirectoryError
 from referrals.hsds.fields import LONGEST_WAIT
@@ -28,7 +28,9 @@ from referrals.model import Service, ServiceKind
 from referrals.services import LONGEST_NAME, Close, Exact, Match, Near, Unknown, label_key, match, tidy
 from storage.work import UnitOfWork
 
-services = App(help="The practice's directory of services.")
+services = App(help=terminal.COMMANDS["services"])
+room = App()
+room.add_typer(services, name="services")
 _LONGEST = {"--contact": 200, "--note": 300}  # characters
 
 

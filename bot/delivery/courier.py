@@ -19,6 +19,7 @@ from bot.delivery.sent import SentOnes
 from bot.leading import Term
 from bot.paper.apart import ToldToStopError
 from bot.people import concerns
+from bot.warming import warmed
 from bot.watching.tally import EXPIRED
 from bot.watching.watch import Watch
 from bot.wording.language import speaking
@@ -126,6 +127,7 @@ class Courier:
 
     async def _deliver(self, outgoing: Outgoing) -> None:
         try:
+            await warmed()
             await self._pacer.wait(
                 outgoing.chat_id, new_message=outgoing.kind in {OutboxKind.SEND, OutboxKind.DOCUMENT}
             )

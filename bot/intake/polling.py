@@ -23,6 +23,7 @@ from bot.lanes import Lanes
 from bot.leading import machine_time
 from bot.outage import Outage
 from bot.request import AiohttpRequest, flood_seconds
+from bot.warming import warmed
 from bot.watching.watch import Watch
 from storage.outages import StorageUnavailableError
 from storage.store import Store
@@ -104,6 +105,7 @@ class Intake:
             if time.monotonic() - self._last_update > _IDLE_SECONDS:
                 self._offset = None
             return
+        await warmed()
         from bot.intake.door import taken_in  # noqa: PLC0415 - the screen and the grammar: `bot.warming`
         from bot.intake.screening import keep  # noqa: PLC0415
 

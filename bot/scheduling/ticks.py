@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.delivery.courier import Courier
 from bot.keeping import Keeper
 from bot.leading import Term
+from bot.warming import warmed
 from storage.leading import NotLeadingError
 from storage.outages import StorageUnavailableError
 from storage.store import Store
@@ -70,6 +71,7 @@ class Ticks:
 
     async def tick(self) -> None:
         """Handles everything that is due now."""
+        await warmed()
         from bot.scheduling.due import one_due  # noqa: PLC0415 - with every message's words: `bot.warming`
 
         async with self._one_at_a_time:

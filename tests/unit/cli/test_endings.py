@@ -18,7 +18,7 @@ import pytest
 
 from bot.cli import audit, moving, work
 from bot.cli.ending import Exit, Why
-from bot.cli.speaking import Trouble
+from bot.cli.trouble import Trouble
 from bot.wording import console, terminal
 from bot.wording import keeping as says
 from storage.crypto import FieldCipher, new_key
@@ -212,14 +212,18 @@ def test_whoever_reads_along_may_have_had_enough(folder: Path, words: tuple[str,
 
 
 UNFORESEEN = """
-from bot.cli.app import app, main
+from bot.cli import app
+from bot.cli.command import App
 
-@app.command()
+failing = App()
+
+@failing.command()
 def fail() -> None:
     code = "-".join(["secret", "code"])
     raise RuntimeError("unforeseen")
 
-main()
+app.ROOMS["fail"] = "__main__:failing"
+app.main()
 """
 
 
