@@ -85,6 +85,7 @@ HEAVY = {
     "uvicorn": "HTTP_PORT",
     "starlette": "HTTP_PORT",
     "anyio": "HTTP_PORT",
+    "pydantic": "the other commands",
     "typer": "the other commands",
     "click": "the other commands",
     "rich": "the other commands",
