@@ -21,7 +21,7 @@ ROOMS = {
     "demo": "bot.cli.starting:starting",
     "migrate": "bot.cli.starting:starting",
     "doctor": "bot.cli.starting:starting",
-    "audit": "bot.cli.starting:starting",
+    "audit": "bot.cli.audit:auditing",
     "completion": "bot.cli.starting:starting",
     "init": "bot.cli.practice:setting_up",
     "practice": "bot.cli.practice:setting_up",

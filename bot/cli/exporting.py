@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,9 +25,11 @@ from bot.exchange.spreadsheets import csv_bytes, workbook
 from bot.wording import exchange as wording
 from bot.wording.tables import tables
 from storage.keeping.files import written
-from storage.person import Person
 from storage.privacy_rows import Verb
-from storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from storage.person import Person
+    from storage.work import UnitOfWork
 
 
 class Format(StrEnum):

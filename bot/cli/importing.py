@@ -6,12 +6,12 @@ import csv
 import io
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli import numbers
-from bot.cli.answers import Amiss, TakenIn
+from bot.cli.answers_apart import Amiss, TakenIn
 from bot.cli.bars import bar
 from bot.cli.command import App
 from bot.cli.data import import_archive
@@ -24,7 +24,9 @@ from bot.exchange.taking_over import Report, TakingOver
 from bot.wording import exchange as wording
 from bot.wording.privacy import data as data_wording
 from referrals.model import Role
-from storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from storage.work import UnitOfWork
 
 _LIST = ".csv"
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import fields
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from bot.cli.speaking import refuse
 from bot.cli.work import Advance
 from bot.wording import console
 from referrals.identifiers import IdentifierKind, find_identifier
 from referrals.stalled import MOST, Limits
-from storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from storage.work import UnitOfWork
 
 
 def plan_anew(work: UnitOfWork, now: datetime, expect: Advance, advance: Advance) -> None:

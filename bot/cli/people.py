@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -14,10 +14,12 @@ from bot.cli.bars import waiting
 from bot.cli.command import App
 from bot.cli.speaking import answer, refuse
 from bot.cli.work import in_store, must_be_founded, read_settings
-from bot.settings import Settings
 from bot.wording import console
 from referrals.model import Role
-from storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.work import UnitOfWork
 
 people = App()
 

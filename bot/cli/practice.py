@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -26,7 +26,9 @@ from referrals.identifiers import CONTACT
 from referrals.keeping import FEWEST_MONTHS, MOST_MONTHS
 from referrals.model import Role
 from storage.keeping.reading import has_practice
-from storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from storage.work import UnitOfWork
 
 setting_up = App()
 

@@ -6,11 +6,11 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.answers import LeftOut, OneService, ServiceAmended, ServicesImported
+from bot.cli.answers_apart import LeftOut, OneService, ServiceAmended, ServicesImported
 from bot.cli.bars import bar
 from bot.cli.command import App
 from bot.cli.ending import Why
@@ -26,7 +26,9 @@ from referrals.hsds.fields import LONGEST_WAIT
 from referrals.identifiers import CONTACT
 from referrals.model import Service, ServiceKind
 from referrals.services import LONGEST_NAME, Close, Exact, Match, Near, Unknown, label_key, match, tidy
-from storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from storage.work import UnitOfWork
 
 services = App(help=terminal.COMMANDS["services"])
 room = App()

@@ -1,4 +1,4 @@
-"""`python -m bot run`, `demo`, `migrate`, `doctor`, `audit`: the bot itself, tried, run and looked at."""
+"""`python -m bot run`, `demo`, `migrate`, `doctor`, `completion`: the bot itself, tried, run and looked at."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.cli import numbers
-from bot.cli.answers import AuditWritten, Examined, Migrated
-from bot.cli.audit import audit
+from bot.cli.answers import Examined, Migrated
 from bot.cli.bars import bar, waiting
 from bot.cli.command import App
 from bot.cli.completing import completion
@@ -19,10 +18,8 @@ from bot.cli.ending import Exit
 from bot.cli.speaking import answer
 from bot.cli.work import complaints, in_store, read_settings
 from bot.wording import console
-from storage.migrate import newest_revision
 
 starting = App()
-starting.command(answers=AuditWritten, progress=True)(audit)
 starting.command()(completion)
 
 
@@ -67,6 +64,8 @@ def migrate() -> None:
 
     Example: python -m bot migrate
     """
+    from storage.migrate import newest_revision  # noqa: PLC0415 - a database is not needed for help
+
     settings, steps = read_settings(), 0
 
     with bar(console.MIGRATING) as shown:

@@ -6,23 +6,15 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TypeVar
-
-from telegram.error import InvalidToken
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.cli.ending import Why
 from bot.cli.speaking import refuse
-from bot.settings import Settings, SettingsError, load_settings
-from bot.web import PortTakenError
-from bot.wording import console, keeping
-from storage.crypto import FieldKeyError
-from storage.engine import open_engine
-from storage.keeping.reading import UnreadableDatabaseError
-from storage.migrate import NewerDatabaseError, migrate, pending
-from storage.outages import StorageUnavailableError
-from storage.running import AlreadyRunningError
-from storage.store import Store
-from storage.work import UnitOfWork
+from bot.wording import console
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.work import UnitOfWork
 
 T = TypeVar("T")
 Advance = Callable[[int], object]
@@ -40,6 +32,8 @@ def must_be_founded(work: UnitOfWork) -> None:
 
 def read_settings() -> Settings:
     """The settings, or a complaint."""
+    from bot.settings import load_settings  # noqa: PLC0415 - help needs no settings, and nothing of what is below
+
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with complaints():
         return load_settings()
@@ -57,6 +51,10 @@ def in_store(
 
     `expect` and `advance` are told as `storage.migrate.migrate` tells them.
     """
+    from storage.engine import open_engine  # noqa: PLC0415
+    from storage.migrate import migrate, pending  # noqa: PLC0415
+    from storage.store import Store  # noqa: PLC0415
+
     with complaints():
         store = Store(open_engine(settings.url, settings.cipher()))
         try:
@@ -75,17 +73,30 @@ def _at_the_machine(work: UnitOfWork) -> UnitOfWork:
     return work
 
 
-_COMPLAINTS: tuple[tuple[type[Exception], Why, str | None], ...] = (
-    (SettingsError, Why.SETTINGS, None),
-    (NewerDatabaseError, Why.NEWER, None),
-    (AlreadyRunningError, Why.BUSY, console.ALREADY_RUNNING),
-    (StorageUnavailableError, Why.DATABASE, console.NO_DATABASE),
-    (UnreadableDatabaseError, Why.DAMAGED, keeping.DAMAGED),
-    (FieldKeyError, Why.KEY, console.WRONG_KEY),
-    (NotFoundedError, Why.PRACTICE, console.NO_PRACTICE),
-    (PortTakenError, Why.PORT, console.PORT_TAKEN),
-    (InvalidToken, Why.SETTINGS, console.NOT_KNOWN),
-)
+def _known() -> tuple[tuple[type[Exception], Why, str | None], ...]:
+    """The errors that a person can mend, each with the line that says how, unless it brings its own."""
+    from telegram.error import InvalidToken  # noqa: PLC0415
+
+    from bot.settings import SettingsError  # noqa: PLC0415
+    from bot.web import PortTakenError  # noqa: PLC0415
+    from bot.wording import keeping  # noqa: PLC0415
+    from storage.crypto import FieldKeyError  # noqa: PLC0415
+    from storage.keeping.reading import UnreadableDatabaseError  # noqa: PLC0415
+    from storage.migrate import NewerDatabaseError  # noqa: PLC0415
+    from storage.outages import StorageUnavailableError  # noqa: PLC0415
+    from storage.running import AlreadyRunningError  # noqa: PLC0415
+
+    return (
+        (SettingsError, Why.SETTINGS, None),
+        (NewerDatabaseError, Why.NEWER, None),
+        (AlreadyRunningError, Why.BUSY, console.ALREADY_RUNNING),
+        (StorageUnavailableError, Why.DATABASE, console.NO_DATABASE),
+        (UnreadableDatabaseError, Why.DAMAGED, keeping.DAMAGED),
+        (FieldKeyError, Why.KEY, console.WRONG_KEY),
+        (NotFoundedError, Why.PRACTICE, console.NO_PRACTICE),
+        (PortTakenError, Why.PORT, console.PORT_TAKEN),
+        (InvalidToken, Why.SETTINGS, console.NOT_KNOWN),
+    )
 
 
 @contextmanager
@@ -93,6 +104,8 @@ def complaints() -> Iterator[None]:
     """What a person can mend is one line and an exit code, never a traceback. Some errors bring the line themselves."""
     try:
         yield
-    except tuple(kind for kind, _, _ in _COMPLAINTS) as error:
-        why, line = next((why, line) for kind, why, line in _COMPLAINTS if isinstance(error, kind))
-        refuse(line or str(error), why)
+    except Exception as error:
+        for kind, why, line in _known():
+            if isinstance(error, kind):
+                refuse(line or str(error), why)
+        raise

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import audit, moving, work
+from bot.cli import audit, moving
 from bot.cli.ending import Exit, Why
 from bot.cli.trouble import Trouble
 from bot.wording import console, terminal
@@ -120,7 +120,7 @@ def test_what_is_foreseen_is_a_sentence_a_word_and_a_code(
 
 @pytest.mark.usefixtures("folder")
 def test_so_is_a_database_that_another_program_keeps_locked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "open_engine", partial(open_engine, busy_seconds=0.01))
+    monkeypatch.setattr("storage.engine.open_engine", partial(open_engine, busy_seconds=0.01))
     other = sqlite3.connect(DATABASE)
     other.execute("BEGIN EXCLUSIVE")
     result = run("invite", "--json")

@@ -67,11 +67,21 @@ def test_a_shell_that_completes_a_command_waits_for_none() -> None:
     assert modules & set(HEAVY) == set()
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [("lock", "--telegram-id"), ("run", "python -m bot run"), ("doctor", "--json"), ("completion", "bash")],
+)
+def test_a_commands_help_needs_no_database(words: str, says: str) -> None:
+    said, modules = imported([words, "--help"], {})
+    assert says in said
+    assert modules & {*HEAVY, "bot.cli.keeping"} - {"referrals", "storage"} == set()
+
+
 def test_a_command_waits_for_no_other() -> None:
-    said, modules = imported(["lock", "--help"], {})
-    assert "--telegram-id" in said
-    assert {"bot.cli.people"} <= modules
-    assert modules & {"bot.cli.keeping", "bot.cli.moving", "bot.cli.services", "bot.exchange", "bot.demo"} == set()
+    said, modules = imported(["move", "--help"], {})
+    assert "--to" in said
+    assert {"bot.cli.moving"} <= modules
+    assert modules & {"bot.cli.keeping", "bot.cli.services", "bot.exchange", "bot.demo", "telegram"} == set()
 
 
 @pytest.mark.parametrize("name", terminal.COMMANDS)
