@@ -33,11 +33,12 @@ async def warm() -> None:
 async def warmed() -> None:
     """Returns once all of it is there. It comes beside the event loop, which goes on."""
     if not _warm:
-        await asyncio.to_thread(_import_all)
+        await asyncio.to_thread(import_all)
 
 
-def _import_all() -> None:
+def import_all() -> None:
+    """The same in the calling thread."""
     with IMPORTING:
         for name in LATER:
             import_module(name)
-    _warm.append(True)
+    _warm[:] = [True]

@@ -170,9 +170,10 @@ def test_one_thread_imports_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
         held.append(IMPORTING._is_owned())  # type: ignore[attr-defined]  # not in its stub
         return ModuleType("nothing")
 
+    monkeypatch.setattr("bot.warming._warm", [])
     monkeypatch.setattr("bot.warming.import_module", import_module)
     monkeypatch.setattr("storage.work.import_module", import_module)
-    warming._import_all()
+    warming.import_all()
     with pytest.raises(AttributeError):
         storage.work._imported("storage.nudges", "Nudges")
     assert held == [True] * (len(LATER) + 1)
