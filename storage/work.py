@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
 from importlib import import_module
 from threading import RLock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -50,6 +50,7 @@ R = TypeVar("R")
 IMPORTING = RLock()
 
 
+@cache
 def _imported(module: str, name: str) -> Any:
     with IMPORTING:
         return getattr(import_module(module), name)
@@ -60,15 +61,12 @@ class _Made(Generic[R]):
 
     def __init__(self, module: str, kind: str) -> None:
         self._module, self._kind = module, kind
-        self._make: Callable[[WorkSession], R] | None = None
 
     def __set_name__(self, _owner: type[UnitOfWork], name: str) -> None:
         self._name = name
 
     def __get__(self, work: UnitOfWork, _owner: type[UnitOfWork]) -> R:
-        if self._make is None:
-            self._make = _imported(self._module, self._kind)
-        made = self._make(work._session)
+        made: R = _imported(self._module, self._kind)(work._session)
         work.__dict__[self._name] = made  # from here on found there, and not here
         return made
 
