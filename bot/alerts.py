@@ -45,8 +45,10 @@ def say_what_kind(work: UnitOfWork, owner: Person, client: Client, now: datetime
     """What kind of danger was named since: whoever was told, and nobody has it yet, reads it too."""
     alert = work.alerts.of_client(client.id)
     if alert is not None and alert.taken_by is None:
-        tellings = work.alerts.tellings(alert.id)
-        _say_again(work, tellings, lambda: wording.tell(alert.id, owner.called, client, owner.zone), now)
+        for told in work.alerts.tellings(alert.id):
+            reader = work.people.by_id(told.member_id)
+            if reader is not None:
+                _say_again(work, [told], partial(wording.tell, alert.id, owner.called, client, reader.zone), now)
 
 
 def standing(work: UnitOfWork, owner: Person) -> list[Standing]:
@@ -101,7 +103,7 @@ def tell_next(work: UnitOfWork, alert: OpenAlert, owner: Person, client: Client,
         tell(work, owner, lambda: wording.nobody_yet(client), now)
     person = people[call.rung]
     with speaking(person.language):
-        card = wording.tell(alert.id, owner.called, client, owner.zone)
+        card = wording.tell(alert.id, owner.called, client, person.zone)
     outbox_id = work.outbox.send(person.telegram_id, card.to_json(), now)
     work.alerts.told(alert.id, person.id, call.rung, outbox_id, now, call.next_at)
 

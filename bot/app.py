@@ -18,6 +18,7 @@ from bot.leading import Leader, Term
 from bot.parts import Parts
 from bot.scheduling.ahead import how_far
 from bot.settings import Settings
+from bot.warming import warm
 from bot.watching.looking import Looking
 from bot.watching.readiness import Limits
 from storage.migrate import migrate
@@ -82,6 +83,7 @@ class Followthrough:
             await self._web.start()
         self._run(self._leader.run())
         self._run(self._end_without_token())
+        self._run(warm())
         if isinstance(self._parts.clock, SandboxClock):
             self._run(self._parts.clock.follow(self._report, self._moved))
         log.info("listening", bot_id=self._parts.bot.id, leads=self._leader.leads)

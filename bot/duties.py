@@ -12,6 +12,7 @@ from bot.leading import Term
 from bot.menus import Menus
 from bot.parts import Parts
 from bot.scheduling.ticks import Ticks
+from bot.warming import warm
 from storage.bell import listen
 from storage.outages import StorageUnavailableError
 
@@ -45,8 +46,13 @@ class LeadersDuties:
             self._run(listen(self._store.engine.url, self.courier.wake))
         webhook = self._parts.webhook
         self._run(webhook.ask_for() if webhook else self._parts.polling().run())
-        self._run(Menus(self._parts.bot).publish_everybodys(self._store, self._parts.pacer))
+        self._run(self._once_polling())
+
+    async def _once_polling(self) -> None:
+        """What nobody waits for as they do for the first poll."""
+        await warm()
         self.ticks.start()
+        await Menus(self._parts.bot).publish_everybodys(self._store, self._parts.pacer)
 
     async def end(self) -> None:
         """Nothing more is taken in; what is being sent may end."""

@@ -17,10 +17,12 @@ from typing import Protocol
 import structlog
 from sqlalchemy import Engine
 
+from referrals.remembered import forget
 from storage.keeping.reading import looking
 from storage.leading import NotLeadingError
 from storage.migrate import must_be_known
 from storage.outages import StorageUnavailableError, outages
+from storage.rights.erasures import newest_erasure
 from storage.running import RunningLock
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -85,6 +87,7 @@ class Leader:
         self._holder = token_hex(8)
         self._term: Term | None = None
         self._duties: Duties | None = None
+        self._erased: int | None = None  # the newest erasure known here
 
     @property
     def leads(self) -> bool:
@@ -109,7 +112,10 @@ class Leader:
         if self._term is not None and self._term.over:
             await self._stand_back()
         asked = machine_time()
-        await asyncio.to_thread(_look, self._store.engine, self._lock)
+        erased = await asyncio.to_thread(_look, self._store.engine, self._lock)
+        if erased != self._erased:  # by whatever process
+            forget()
+            self._erased = erased
         if self._store.alone and self._term is not None:
             return  # nobody else could have taken it
         try:
@@ -159,13 +165,15 @@ class Leader:
             log.info("not leading any more", fence=term.fence)
 
 
-def _look(engine: Engine, lock: RunningLock) -> None:
-    """Whether this process may go on at all. Keeps no writer waiting."""
+def _look(engine: Engine, lock: RunningLock) -> int | None:
+    """Whether this process may go on at all; returns the newest erasure (id). Keeps no writer waiting."""
     with outages():
         lock.keep()
     with looking(engine.url) as connection:
-        if connection is not None:
-            must_be_known(connection)
+        if connection is None:
+            return None
+        must_be_known(connection)
+        return newest_erasure(connection)
 
 
 def _beat(work: UnitOfWork, holder: str, lasts: timedelta, term: Term | None) -> int | None:

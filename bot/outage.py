@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bot.delivery.direct import Direct
-from bot.wording import trouble
+from bot.warming import warmed
 from bot.wording.language import speaking
 from storage.outages import StorageUnavailableError
 from storage.store import Store
@@ -29,6 +29,9 @@ class Outage:
 
     async def begin(self, chats: Iterable[int]) -> None:
         """The database did not take something from these chats."""
+        await warmed()
+        from bot.wording import trouble  # noqa: PLC0415 - with all that can be wrong with a line: `bot.warming`
+
         for chat_id in set(chats) & self._known.keys() - self._told:
             self._told.add(chat_id)
             with speaking(self._known[chat_id]):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from telegram.ext import Application, ExtBot
@@ -18,13 +19,15 @@ from bot.outage import Outage
 from bot.request import AiohttpRequest
 from bot.settings import Settings, WebhookAddress
 from bot.token import Token
-from bot.turns import PtbApplication, Turns
+from bot.warming import warmed
 from bot.watching.watch import Watch
 from storage.engine import open_engine
 from storage.store import Store
 
 if TYPE_CHECKING:
     from bot.intake.webhook import Webhook
+    from bot.turns import PtbApplication, Turns
+    from storage.inbox import Waiting
 
 # A transaction left open by a process that stands still gives way to the others after this.
 STANDSTILL = timedelta(seconds=10)
@@ -47,12 +50,23 @@ class Parts:
         self.direct = Direct(self.bot)
         self.outage = Outage(self.store, self.direct)
         self.keeper = Keeper(self.store, settings.backup_dir)
-        self.turns = Turns(
-            self.store, self.application, self.clock, self.direct, self.outage, wake, self.keeper, self.watch
-        )
-        self.lanes = Lanes(self.turns.handle)
+        self._wake = wake
+        self.lanes = Lanes(self._handle)
         address = settings.webhook()
         self.webhook = self._brought(address) if address else None
+
+    @cached_property
+    def turns(self) -> Turns:
+        """Made when the first update is to be handled."""
+        from bot.turns import Turns  # noqa: PLC0415 - every handler and most of the words: `bot.warming`
+
+        return Turns(
+            self.store, self.application, self.clock, self.direct, self.outage, self._wake, self.keeper, self.watch
+        )
+
+    async def _handle(self, waiting: Waiting) -> None:
+        await warmed()
+        await self.turns.handle(waiting)
 
     def _brought(self, address: WebhookAddress) -> Webhook:
         from bot.intake.webhook import Webhook  # noqa: PLC0415 - it imports a web server's parts

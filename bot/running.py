@@ -8,7 +8,6 @@ import sys
 from collections.abc import Coroutine
 
 from bot.app import Followthrough
-from bot.lean import settled
 from bot.logs import set_up_logs
 from bot.settings import Settings
 from bot.watching.readiness import Limits
@@ -36,7 +35,6 @@ async def run_until_stopped(settings: Settings, limits: Limits | None = None) ->
     stopped = asyncio.create_task(stopping.wait())
     try:
         if await came_first(bot.start(), stopped):
-            settled()
             await came_first(bot.ended.wait(), stopped)
     finally:
         stopped.cancel()

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from dotenv import dotenv_values
 from sqlalchemy.engine import URL
 
+from bot import variables
 from storage.crypto import FieldCipher, FieldKey, FieldKeyError, read_keys
-from storage.engine import DatabaseUrlError, database_url
+from storage.engine import database_url
 from storage.keeping.keys import open_to_others, read_key_file
 
 REMEDIES = {
@@ -51,13 +52,6 @@ class SettingsError(Exception):
     """A setting cannot be used: one line, which names the variable and the remedy."""
 
 
-def _http_address(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError("it is not an http address")
-    return text.rstrip("/")
-
-
 @dataclass(frozen=True, slots=True)
 class WebhookAddress:
     """The address Telegram calls, and the secret by which its calls are known."""
@@ -70,72 +64,42 @@ class WebhookAddress:
         return urlsplit(self.url).path or "/"
 
 
-_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
-HttpAddress = Annotated[str, AfterValidator(_http_address)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """One field a variable; `.env.example` explains each. Nothing that is secret is shown of them.
 
+    Raises SettingsError where one of them does not go with another.
+    """
 
-class Settings(BaseSettings):
-    """One field a variable; `.env.example` explains each."""
-
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True)
-
-    bot_token: SecretStr | None = None
-    telegram_api_url: HttpAddress = "https://api.telegram.org"
-    database_url: str = Field(default="sqlite:///followthrough.db", repr=False)  # it may hold a password
-    field_key: SecretStr | None = None
+    bot_token: str | None = field(default=None, repr=False)
+    telegram_api_url: str = "https://api.telegram.org"
+    database_url: str = field(default="sqlite:///followthrough.db", repr=False)  # it may hold a password
+    field_key: str | None = field(default=None, repr=False)
     field_key_file: Path = Path("followthrough.key")
     backup_dir: Path = Path("backups")
-    webhook_url: HttpAddress | None = None
-    webhook_secret: SecretStr | None = None
+    webhook_url: str | None = None
+    webhook_secret: str | None = field(default=None, repr=False)
     http_host: str = "127.0.0.1"
-    http_port: int = Field(default=8080, ge=0, le=65535)
-    lease_seconds: float = Field(default=15, ge=1, le=300)
-    sandbox_clock_url: HttpAddress | None = None
+    http_port: int = 8080
+    lease_seconds: float = 15
+    sandbox_clock_url: str | None = None
     pacing: bool = True
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.CONSOLE
 
-    @field_validator("log_level", "log_format", mode="before")
-    @classmethod
-    def _any_case(cls, value: object) -> object:
-        return value.lower() if isinstance(value, str) else value
-
-    @field_validator("database_url")
-    @classmethod
-    def _known_database(cls, value: str) -> str:
-        try:
-            database_url(value)
-        except DatabaseUrlError as error:
-            raise ValueError(str(error)) from error
-        return value
-
-    @field_validator("webhook_secret")
-    @classmethod
-    def _as_telegram_takes_it(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not _SECRET.fullmatch(value.get_secret_value()):
-            raise ValueError("Telegram takes 1 to 256 of A-Z a-z 0-9 _ -, and one of fewer than 16 can be guessed")
-        return value
-
-    @model_validator(mode="after")
-    def _webhook_is_whole(self) -> Self:
-        if self.webhook_url is None:
-            return self
-        if self.webhook_secret is None:
-            raise ValueError("WEBHOOK_SECRET: it is not set")
-        if not is_loopback(self.telegram_api_url) and urlsplit(self.webhook_url).scheme != "https":
-            raise ValueError("WEBHOOK_URL: Telegram calls https addresses only")
-        if not self.http_port:
-            raise ValueError("HTTP_PORT: a webhook needs a port to be called at")
-        return self
-
-    @model_validator(mode="after")
-    def _sandbox_is_here(self) -> Self:
-        if not is_loopback(self.telegram_api_url):
-            if self.sandbox_clock_url:
-                raise ValueError("SANDBOX_CLOCK_URL: TELEGRAM_API_URL is not a loopback address")
-            if not self.pacing:
-                raise ValueError("PACING: TELEGRAM_API_URL is not a loopback address")
-        return self
+    def __post_init__(self) -> None:
+        here = is_loopback(self.telegram_api_url)
+        if self.webhook_url is not None:
+            if self.webhook_secret is None:
+                raise _error("WEBHOOK_SECRET", "it is not set")
+            if not here and urlsplit(self.webhook_url).scheme != "https":
+                raise _error("WEBHOOK_URL", "Telegram calls https addresses only")
+            if not self.http_port:
+                raise _error("HTTP_PORT", "a webhook needs a port to be called at")
+        if not here and self.sandbox_clock_url:
+            raise _error("SANDBOX_CLOCK_URL", "TELEGRAM_API_URL is not a loopback address")
+        if not here and not self.pacing:
+            raise _error("PACING", "TELEGRAM_API_URL is not a loopback address")
 
     @property
     def url(self) -> URL:
@@ -145,19 +109,19 @@ class Settings(BaseSettings):
         """Where Telegram is to bring its updates; None where they are fetched."""
         if self.webhook_url is None or self.webhook_secret is None:
             return None
-        return WebhookAddress(self.webhook_url, self.webhook_secret.get_secret_value())
+        return WebhookAddress(self.webhook_url, self.webhook_secret)
 
     def token(self) -> str:
         """The bot's token. Raises SettingsError when there is none."""
         if self.bot_token is None:
             raise _error("BOT_TOKEN", "it is not set")
-        return self.bot_token.get_secret_value()
+        return self.bot_token
 
     def keys(self) -> list[FieldKey]:
         """The keys of encrypted fields, from FIELD_KEY or the key file. Raises SettingsError."""
         try:
             if self.field_key is not None:
-                return read_keys(self.field_key.get_secret_value())
+                return read_keys(self.field_key)
             return read_key_file(self.field_key_file)
         except FieldKeyError as error:
             raise _error("FIELD_KEY", str(error)) from error
@@ -179,16 +143,23 @@ class Settings(BaseSettings):
 def load_settings() -> Settings:
     """Reads the environment and `.env`. Raises SettingsError for the file, or the first setting that cannot be used."""
     try:
-        return Settings()
-    except OSError as error:
+        in_file = dotenv_values(".env")
+    except (OSError, UnicodeDecodeError) as error:
         raise _error(".env", "it cannot be read") from error
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        reason = first["msg"].removeprefix("Value error, ")
-        if not first["loc"]:
-            variable, _, reason = reason.partition(": ")
-            raise _error(variable, reason) from None
-        raise _error(str(first["loc"][0]).upper(), reason) from None
+    said = _said(in_file) | _said(os.environ)
+    return Settings(**{name: _read(name, said[name]) for name in VARIABLES if name in said})
+
+
+def _said(values: Mapping[str, str | None]) -> dict[str, str]:
+    """What is set, in whatever case its name is written; what is empty is left out."""
+    return {name.lower(): value for name, value in values.items() if value}
+
+
+def _read(name: str, text: str) -> Any:
+    try:
+        return _READERS.get(name, str)(text)
+    except ValueError as error:
+        raise _error(name.upper(), str(error)) from None  # whose own cause may show what was set
 
 
 def is_loopback(address: str) -> bool:
@@ -205,3 +176,20 @@ def is_loopback(address: str) -> bool:
 def _error(variable: str, reason: str) -> SettingsError:
     remedy = REMEDIES.get(variable, "see .env.example")
     return SettingsError(f"{variable}: {reason}. Remedy: {remedy}.")
+
+
+VARIABLES = tuple(one.name for one in fields(Settings))
+_READERS: Mapping[str, Callable[[str], Any]] = {  # of all others the text itself is meant
+    "telegram_api_url": variables.http_address,
+    "database_url": variables.known_database,
+    "field_key_file": Path,
+    "backup_dir": Path,
+    "webhook_url": variables.http_address,
+    "webhook_secret": variables.as_telegram_takes_it,
+    "http_port": variables.number(int, 0, 65535),
+    "lease_seconds": variables.number(float, 1, 300),
+    "sandbox_clock_url": variables.http_address,
+    "pacing": variables.switch,
+    "log_level": variables.one_of(LogLevel),
+    "log_format": variables.one_of(LogFormat),
+}

@@ -15,6 +15,7 @@ from typing import Any
 from bot.documents import Recipe
 from bot.wording import access, trouble
 from bot.wording.card import Card
+from referrals.grammar import Command, NotUnderstood, read_line
 from referrals.model import Role
 from storage.caseload import Caseload
 from storage.person import Person
@@ -65,6 +66,7 @@ class Turn:
     about: str = ""
     refused: bool = False
     menus: dict[int, Person | None] = field(default_factory=dict)
+    _read: Command | NotUnderstood | None = field(default=None)
 
     @property
     def member(self) -> Person:
@@ -77,6 +79,12 @@ class Turn:
     def caseload(self) -> Caseload:
         """The speaker's own clients and referrals."""
         return self.work.caseload(self.member.id, self.member.habits.off)
+
+    def line(self) -> Command | NotUnderstood:
+        """What the text means as a line of hers, read once."""
+        if self._read is None:
+            self._read = read_line(self.said.text, self.now, self.member.zone, self.member.language)
+        return self._read
 
     def say(self, card: Card) -> int:
         """Queues a new message; returns its outbox id."""

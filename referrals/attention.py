@@ -10,17 +10,19 @@ what happens, unless somebody says something meanwhile.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from enum import Enum, auto
 from heapq import heapify, heappop, heappush
 from typing import NamedTuple
 
-from referrals.diary import Diary
+from referrals.diary import REMEMBERED, Diary
 from referrals.habits import Habits
 from referrals.sessions import local_instant
 from referrals.supervision import HOUR
 from referrals.timing import OF_SUPERVISION, NudgeKind, Planned
 
 TAKES_ALONG = timedelta(minutes=60)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 # What is for a day and for no hour of it.
 FOR_THE_DAY = frozenset({NudgeKind.BY_STAGE, NudgeKind.AFTER_APPOINTMENT, NudgeKind.REVISIT})
 # What looks ahead to something that is over by the next day.
@@ -47,6 +49,20 @@ _FIRST_TO_LAST = {
 }
 
 
+class _Company(Enum):
+    """With what something may stand in one message, unless it is a case for supervision: those go by their kind."""
+
+    NOBODY = auto()
+    ANYBODY = auto()
+
+
+# Looked up for every two that come near each other.
+_COMPANY: Mapping[NudgeKind, NudgeKind | _Company] = {
+    kind: _Company.NOBODY if kind.about_client else kind if kind in OF_SUPERVISION else _Company.ANYBODY
+    for kind in NudgeKind
+}
+
+
 class Wish(NamedTuple):
     """Something planned, under the id by which its keeper knows it."""
 
@@ -56,7 +72,7 @@ class Wish(NamedTuple):
     @property
     def alone(self) -> bool:
         """Whether it is a message of its own: a look after a client says too much to share one."""
-        return self.planned.kind.about_client
+        return _COMPANY[self.planned.kind] is _Company.NOBODY
 
     @property
     def of_supervision(self) -> bool:
@@ -64,8 +80,8 @@ class Wish(NamedTuple):
 
     def goes_with(self, other: Wish) -> bool:
         """Whether both may stand in one message: cases for supervision make one of their own."""
-        ours, theirs = (one.planned.kind if one.of_supervision else None for one in (self, other))
-        return not self.alone and not other.alone and ours is theirs
+        ours = _COMPANY[self.planned.kind]
+        return ours is _COMPANY[other.planned.kind] and ours is not _Company.NOBODY
 
 
 class Message(NamedTuple):
@@ -182,7 +198,20 @@ class _Arranging:
 
 
 def _own_moment(planned: Planned, diary: Diary, habits: Habits, now: datetime) -> datetime | None:
-    """When it would come if it were the only one; None once its moment has passed."""
+    """When it would come if it were the only one; None once its moment has passed.
+
+    As long as that is still to come it depends on the diary alone: nothing that is free lies before it.
+    """
+    moments = diary.moments
+    if planned not in moments:
+        if len(moments) >= REMEMBERED:
+            moments.clear()
+        moments[planned] = _moment_from(_LONG_AGO, planned, diary, habits)
+    at = moments[planned]
+    return at if at is not None and at >= now else _moment_from(now, planned, diary, habits)
+
+
+def _moment_from(now: datetime, planned: Planned, diary: Diary, habits: Habits) -> datetime | None:
     session_at = planned.session_at
     if planned.urgent:
         return diary.last_free(max(planned.due_at, now), now)

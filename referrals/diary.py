@@ -13,12 +13,13 @@ from itertools import takewhile
 
 from referrals.habits import Habits
 from referrals.sessions import SessionRule, sessions_after
+from referrals.timing import Planned
 
 # How long after a block its questions may still come outside the person's hours.
 FOLLOW_UP = timedelta(hours=1)
 _MOMENT = timedelta(microseconds=1)
 _BEFORE_THE_START = timedelta(minutes=5)
-_REMEMBERED = 1000  # instants
+REMEMBERED = 1000  # instants
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,13 @@ class Diary:
         # The same instants are asked about whenever the day is arranged anew.
         self._free: dict[datetime, datetime] = {}
         self._days: dict[datetime, date] = {}
+        self.moments: dict[Planned, datetime | None] = {}  # when each thing would come by itself, see `attention`
 
     def day(self, at: datetime) -> date:
         """The date of an instant, for her."""
         day = self._days.get(at)
         if day is None:
-            if len(self._days) >= _REMEMBERED:
+            if len(self._days) >= REMEMBERED:
                 self._days.clear()
             day = self._days[at] = self._habits.hours.local_date(at)
         return day
@@ -75,7 +77,7 @@ class Diary:
         """The first instant (UTC) at or after `at` that lies in her hours, or what a session adds, and in no block."""
         free = self._free.get(at)
         if free is None:
-            if len(self._free) >= _REMEMBERED:
+            if len(self._free) >= REMEMBERED:
                 self._free.clear()
             free = self._free[at] = self._found_free(at)
         return free

@@ -247,7 +247,7 @@ class Referral:
 
     @property
     def open(self) -> bool:
-        return not self.state.ended
+        return self.state not in ENDINGS
 
     @property
     def held(self) -> bool:
@@ -262,4 +262,6 @@ class Referral:
     @property
     def own_readiness(self) -> int | None:
         """The client's own last number, 0 to 10; guesses never count (clinical rule "readiness")."""
+        if not self.readings:
+            return None
         return next((reading.value for reading in reversed(self.readings) if not reading.guess), None)

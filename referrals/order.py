@@ -48,13 +48,14 @@ Urgency = tuple[bool, bool, float, bool, bool, float]
 
 def urgency(referral: Referral) -> Urgency:
     """What is decided before readiness and age: danger, the therapist's own order, stability, the client's wish."""
+    first, wished = referral.first_at, referral.wished_at  # the newest of either comes first
     return (
         not reduces_danger(referral),
-        referral.first_at is None,
-        _newest_first(referral.first_at),
+        first is None,
+        -first.timestamp() if first else 0.0,
         Purpose.LIVING not in referral.purposes,
-        referral.wished_at is None,
-        _newest_first(referral.wished_at),
+        wished is None,
+        -wished.timestamp() if wished else 0.0,
     )
 
 
@@ -84,7 +85,3 @@ def _rank(referral: Referral) -> tuple[bool, Urgency, int, datetime, int]:
     own = referral.own_readiness
     readiness = UNASKED if own is None else own
     return (referral.held, urgency(referral), -readiness, referral.created_at, referral.id)
-
-
-def _newest_first(at: datetime | None) -> float:
-    return -at.timestamp() if at else 0.0

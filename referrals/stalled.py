@@ -278,8 +278,8 @@ def _since(referral: Referral, zone: ZoneInfo) -> datetime:
 
     Time at rest was taken off `moved_at` when the rest ended (clinical rule "holds").
     """
-    expected = local_instant(referral.expected_on, time(), zone) if referral.expected_on else None
-    return max(at for at in (referral.moved_at, referral.appointment_at, expected) if at is not None)
+    since = max(referral.moved_at, referral.appointment_at or referral.moved_at)
+    return max(since, local_instant(referral.expected_on, time(), zone)) if referral.expected_on else since
 
 
 def _schedule_known(rule: SessionRule | None, now: datetime) -> datetime:

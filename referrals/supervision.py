@@ -11,12 +11,14 @@ from datetime import date, datetime, timedelta
 
 from referrals.client import Client, RaisedFor
 from referrals.habits import Habits
+from referrals.remembered import remembered
 from referrals.sessions import local_instant, next_session
 from referrals.stalled import Stall
 from referrals.timing import NudgeKind, Planned
 
 HOUR = timedelta(hours=1)
 _MONTHS_AHEAD = 3
+_MONTHS = 1024  # of all therapists are remembered
 _LOOKED_BACK = 7  # days before the slot; who works on none of them has no day before it
 _MOMENT = timedelta(microseconds=1)
 
@@ -89,12 +91,17 @@ def by_hand(client: Client) -> bool:
 def _month_asks(habits: Habits, now: datetime) -> Look | None:
     first = habits.hours.local_date(now).replace(day=1)
     for _ in range(_MONTHS_AHEAD):
-        day = _end_of_first_week(first, habits)
-        at = local_instant(day, habits.hours.end, habits.zone) - HOUR if day else None
+        at = _ask_of_month(first, habits)
         if at is not None and at >= now:
             return Look(at, None)
         first = (first + timedelta(days=31)).replace(day=1)
     return None
+
+
+@remembered(_MONTHS)
+def _ask_of_month(first: date, habits: Habits) -> datetime | None:
+    day = _end_of_first_week(first, habits)
+    return local_instant(day, habits.hours.end, habits.zone) - HOUR if day else None
 
 
 def _end_of_first_week(first: date, habits: Habits) -> date | None:

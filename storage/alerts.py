@@ -11,6 +11,7 @@ from sqlalchemy import Row, Select, bindparam, case, func, or_, select, update
 
 from referrals.supervisors import Rung
 from storage.people_rows import Member
+from storage.prepared import Prepared
 from storage.session import WorkSession, table_of
 from storage.supervision_rows import Alert, Telling
 
@@ -29,8 +30,10 @@ class Taking(StrEnum):
 CHAT = case((or_(Member.locked_at.is_not(None), Member.left_at.is_not(None)), None), else_=Member.telegram_id)
 
 _a = table_of(Alert).c
-_OF_CLIENT = select(_a.id, _a.owner_id, _a.client_id, _a.rung, _a.next_at, _a.taken_by, _a.taken_at).where(
-    _a.ended_at.is_(None), _a.client_id == bindparam("client")
+_OF_CLIENT = Prepared(
+    select(_a.id, _a.owner_id, _a.client_id, _a.rung, _a.next_at, _a.taken_by, _a.taken_at).where(
+        _a.ended_at.is_(None), _a.client_id == bindparam("client")
+    )
 )
 
 
@@ -63,7 +66,7 @@ class Alerts:
 
     def of_client(self, client_id: int) -> OpenAlert | None:
         """The one that goes on for a client."""
-        row = self._session.read(_OF_CLIENT, {"client": client_id}).first()
+        row = self._session.read_one(_OF_CLIENT, {"client": client_id})
         return _alert(row) if row else None
 
     def of_owner(self, owner_id: int) -> list[OpenAlert]:

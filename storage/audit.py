@@ -15,12 +15,13 @@ from sqlalchemy import ColumnElement, Table, func, insert, or_, select
 from sqlalchemy.orm import ORMExecuteState
 
 from storage.models import MOVED_BY_THE_BOT, Base
+from storage.prepared import Prepared, Values
 from storage.privacy_rows import AuditRow, Verb
 from storage.session import NOT_TOLD, Watcher, WorkSession, changed_in, table_of
 
 _NOBODYS_DEED = MOVED_BY_THE_BOT | {"version"}
 _UNSAID = "unsaid"
-_TELL = insert(table_of(AuditRow))
+_TELL = Prepared(insert(table_of(AuditRow)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,7 @@ class Audit(Watcher):
             {"at": at, "verb": verb, "row_table": table, "row_id": row_id, **self._actor}
             for verb, table, row_id in dict.fromkeys(told)
         ]
-        if rows:
-            self._session.write(_TELL, rows)
+        self._session.write_each(_TELL, rows)
 
     def flushed(self, session: WorkSession) -> None:
         every = [
@@ -89,6 +89,10 @@ class Audit(Watcher):
             *((Verb.REMOVED, row) for row in session.deleted if _told(row)),
         ]
         self._write([(verb, row.__tablename__, row.id) for verb, row in every])
+
+    def saved(self, kind: type[Base], row_id: int, before: Values, after: Values) -> None:
+        if any(before[key] != value for key, value in after.items() if key not in _NOBODYS_DEED):
+            self._write([(Verb.CHANGED, kind.__tablename__, row_id)])
 
     def executed(self, state: ORMExecuteState) -> None:
         """Statements that change rows without loading them: which ones, they are asked before."""

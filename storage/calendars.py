@@ -10,31 +10,31 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from referrals.calendar import Entry, Held, News
 from storage.calendar_rows import CalendarRow
 from storage.models import ClientRow
 from storage.plain import OWNER
+from storage.prepared import Plain, Prepared
 from storage.session import WorkSession, table_of
 
 _TABLE = table_of(CalendarRow)
 _c, _client = _TABLE.c, ClientRow.__table__.c
 _HERS = _c.owner_id == OWNER
 _ORDER = _c.starts_at, _c.id
-_HELD = select(_TABLE).where(_HERS).order_by(*_ORDER)
+_HELD = Prepared(select(_TABLE).where(_HERS).order_by(*_ORDER))
 _TO_COME = _c.ends_at > bindparam("since")
-_ANY = select(_c.id).where(_HERS, _TO_COME).limit(1)
+_ANY = Prepared(select(_c.id).where(_HERS, _TO_COME).limit(1))
 # The code only of who is still hers: a client may be with a colleague by now, or erased.
-_SHOWN = (
+_SHOWN = Prepared(
     select(_TABLE, _client.code)
     .outerjoin(ClientRow.__table__, (_client.id == _c.client_id) & (_client.owner_id == OWNER))
     .where(_HERS, _TO_COME)
     .order_by(*_ORDER)
 )
-_ADD = insert(_TABLE)
-_CHANGE = update(_TABLE).where(_HERS, _c.id == bindparam("row"))
+_ADD, _CHANGE = Prepared(insert(_TABLE)), Prepared(update(_TABLE).where(_HERS, _c.id == bindparam("row")))
 
 
 class Calendars:
@@ -52,7 +52,7 @@ class Calendars:
 
     def any(self, owner_id: int, since: datetime) -> bool:
         """Whether she was ever handed something that is not over at an instant (UTC)."""
-        return self._session.read(_ANY, {"owner": owner_id, "since": since}).first() is not None
+        return bool(self._session.read(_ANY, {"owner": owner_id, "since": since}))
 
     def hand_out(self, owner_id: int, news: News, now: datetime) -> None:
         """From now on she has what is news, too."""
@@ -69,9 +69,8 @@ class Calendars:
             }
             for one in (*news.changed, *news.cancelled)
         ]
-        for statement, rows in ((_ADD, added), (_CHANGE, changed)):
-            if rows:
-                self._session.write(statement, rows)
+        self._session.write_each(_ADD, added)
+        self._session.write_each(_CHANGE, changed)
 
 
 def forget_whose(session: Session, client_ids: Sequence[int]) -> None:
@@ -100,6 +99,6 @@ def _values(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _held(row: Row[*tuple[Any, ...]]) -> Held:
+def _held(row: Plain) -> Held:
     entry = Entry(row.kind, row.starts_at, row.ends_at, row.client_id, row.referral_id, was=row.was, on=row.on_date)
     return Held(row.id, row.uid, entry, row.sequence, row.changed_at, row.cancelled)

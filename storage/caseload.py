@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Executable, bindparam, select
+from sqlalchemy import bindparam, select
 
 from referrals.client import Client, Hospital
 from referrals.days_off import NONE_OFF, DaysOff
@@ -18,20 +18,24 @@ from referrals.sessions import SessionRule
 from referrals.stalled import Known
 from referrals.trends import IMPORTED
 from storage.cases import Cases
-from storage.directory import SERVICE_COLUMNS, service_of
 from storage.events import note
 from storage.history import Deed, Detail, Happened, History
 from storage.models import ClientRow, ReferralRow, ServiceRow
-from storage.plain import OWNER, SOME, as_text, saw
+from storage.plain import OWNER, as_text, saw
+from storage.prepared import Prepared, Values, one_of
 from storage.rows import (
     CLIENT_COLUMNS,
     REFERRAL_COLUMNS,
+    SERVICE_COLUMNS,
+    client_values,
+    referral_values,
     to_client,
     to_referral,
     write_client,
     write_referral,
 )
 from storage.rules import rule_to_json
+from storage.saving import save
 from storage.session import WorkSession
 
 
@@ -48,21 +52,24 @@ class NewReferral:
 
 _c, _r = ClientRow.__table__.c, ReferralRow.__table__.c
 _HERS = _c.owner_id == OWNER
-_CLIENTS = select(*CLIENT_COLUMNS).where(_HERS).order_by(_c.code)
-_CLIENTS_OF = _CLIENTS.where(_c.id.in_(SOME))
-_CLIENT_BY_ID = _CLIENTS.where(_c.id == bindparam("id"))
-_CLIENT_BY_CODE = _CLIENTS.where(_c.code == bindparam("code"))
+_EVERY_CLIENT = select(*CLIENT_COLUMNS).where(_HERS).order_by(_c.code)
+_CLIENTS = Prepared(_EVERY_CLIENT, to_client)
+_CLIENTS_OF = Prepared(_EVERY_CLIENT.where(one_of(_c.id, "some")), to_client)
+_CLIENT_BY_ID = Prepared(_EVERY_CLIENT.where(_c.id == bindparam("id")), to_client)
+_CLIENT_BY_CODE = Prepared(_EVERY_CLIENT.where(_c.code == bindparam("code")), to_client)
 _COMES = _c.closed_at.is_(None), _c.hospital.is_distinct_from(Hospital.ADMITTED), _c.sessions.is_not(None)
-_RULES = select(as_text(_c.sessions)).where(_HERS, *_COMES).order_by(_c.id)
-_REFERRALS = select(*REFERRAL_COLUMNS).where(_r.owner_id == OWNER).order_by(_r.id)
-_REFERRALS_OF = _REFERRALS.where(_r.client_id.in_(SOME))
-_REFERRALS_OF_ONE = _REFERRALS.where(_r.client_id == bindparam("client"))
-_REFERRAL = _REFERRALS.where(_r.id == bindparam("id"))
-_SERVICE_ID = REFERRAL_COLUMNS.index(_r.service_id)
-_SERVICES = select(*SERVICE_COLUMNS).where(ServiceRow.id.in_(SOME))
-# To be changed; those above are only looked at.
+_RULES = Prepared(select(as_text(_c.sessions)).where(_HERS, *_COMES).order_by(_c.id))
+_EVERY_REFERRAL = (
+    select(*REFERRAL_COLUMNS, *SERVICE_COLUMNS)
+    .join(ServiceRow.__table__, ServiceRow.__table__.c.id == _r.service_id)
+    .where(_r.owner_id == OWNER)
+    .order_by(_r.id)
+)
+_REFERRALS = Prepared(_EVERY_REFERRAL, to_referral)
+_REFERRALS_OF = Prepared(_EVERY_REFERRAL.where(one_of(_r.client_id, "some")), to_referral)
+_REFERRALS_OF_ONE = Prepared(_EVERY_REFERRAL.where(_r.client_id == bindparam("client")), to_referral)
+_REFERRAL = Prepared(_EVERY_REFERRAL.where(_r.id == bindparam("id")), to_referral)
 _CLIENT_ROW = select(ClientRow).where(ClientRow.owner_id == OWNER, ClientRow.id == bindparam("id"))
-_REFERRAL_ROW = select(ReferralRow).where(ReferralRow.owner_id == OWNER, ReferralRow.id == bindparam("id"))
 
 
 class Caseload:
@@ -87,7 +94,7 @@ class Caseload:
 
     def clients(self, of: Collection[int] | None = None) -> list[Client]:
         """All of hers, by code, those whose work has ended included; with `of`, those of these ids."""
-        return self._clients(_CLIENTS) if of is None else self._clients(_CLIENTS_OF, some=list(of))
+        return self._clients(_CLIENTS) if of is None else self._clients(_CLIENTS_OF, some=of)
 
     def session_texts(self) -> tuple[str, ...]:
         """The session rules of all clients who come, as JSON: whose work goes on and who are not in hospital."""
@@ -102,18 +109,15 @@ class Caseload:
 
     def save_client(self, client: Client, event: str, now: datetime, detail: Detail | None = None) -> None:
         """Writes what the rules made of a client, and that it happened. `detail` holds no typed text."""
-        write_client(self._client_row(client.id), client)
+        self._save_client(client.id, client_values(client))
         self._record(client.id, None, event, now, detail)
-        self._session.flush()
 
     def move_client(self, client: Client) -> None:
         """Writes when to come back to a client, and nothing that a person did."""
-        row = self._client_row(client.id)
-        row.check_at, row.return_at = client.check_at, client.safety.return_at
-        self._session.flush()
+        self._save_client(client.id, {"check_at": client.check_at, "return_at": client.safety.return_at})
 
     def set_sessions(self, client_id: int, rule: SessionRule, now: datetime) -> None:
-        self._client_row(client_id).sessions = rule_to_json(rule)
+        self._save_client(client_id, {"sessions": rule_to_json(rule)})
         self._record(client_id, None, "sessions", now)
 
     def referral(self, referral_id: int) -> Referral | None:
@@ -125,7 +129,7 @@ class Caseload:
 
     def every_referral(self, of: Collection[int] | None = None) -> list[Referral]:
         """Every referral of every client of hers, oldest first; with `of`, of the clients with these ids."""
-        return self._referrals(_REFERRALS) if of is None else self._referrals(_REFERRALS_OF, some=list(of))
+        return self._referrals(_REFERRALS) if of is None else self._referrals(_REFERRALS_OF, some=of)
 
     def add_referral(self, client_id: int, new: NewReferral, now: datetime) -> Referral:
         client = self._client_row(client_id)
@@ -167,15 +171,12 @@ class Caseload:
 
     def save(self, referral: Referral, event: str, now: datetime, detail: Detail | None = None) -> None:
         """Writes what the rules made of a referral, and that it happened. `detail` holds no typed text."""
-        write_referral(self._referral_row(referral.id), referral)
+        self._save_referral(referral.id, referral_values(referral))
         self._record(referral.client_id, referral.id, event, now, detail)
-        self._session.flush()
 
     def put_off(self, referral_id: int, next_check_at: datetime | None) -> None:
         """Moves only the earliest instant to ask again: it was asked, and nothing else is known."""
-        row = self._referral_row(referral_id)
-        row.next_check_at, row.remind_at = next_check_at, None
-        self._session.flush()
+        self._save_referral(referral_id, {"next_check_at": next_check_at, "remind_at": None})
 
     def keep_days(self, was: ZoneInfo, zone: ZoneInfo, of: Collection[int] | None = None) -> None:
         """Appointments of which only the day is known stay on it, though days are now those of another `zone`.
@@ -185,9 +186,8 @@ class Caseload:
         for referral in self.every_referral(of):
             kept = on_the_same_day(referral, was, zone)
             if kept != referral:
-                row = self._referral_row(referral.id)
-                row.appointment_at, row.next_check_at = kept.appointment_at, kept.next_check_at
-        self._session.flush()
+                days = {"appointment_at": kept.appointment_at, "next_check_at": kept.next_check_at}
+                self._save_referral(referral.id, days)
 
     def history(self, client_id: int) -> list[Happened]:
         """What happened to a client, newest first; what was undone is left out, and so is the undoing.
@@ -216,21 +216,21 @@ class Caseload:
     def _client_row(self, client_id: int) -> ClientRow:
         return self._session.scalars(_CLIENT_ROW, {"owner": self.owner_id, "id": client_id}).one()
 
-    def _referral_row(self, referral_id: int) -> ReferralRow:
-        return self._session.scalars(_REFERRAL_ROW, {"owner": self.owner_id, "id": referral_id}).one()
+    def _save_client(self, client_id: int, values: Values) -> None:
+        save(self._session, ClientRow, self.owner_id, client_id, values)
 
-    def _clients(self, which: Executable, **values: Any) -> list[Client]:
-        rows = self._session.read(which, {"owner": self.owner_id, **values}).all()
-        saw(self._session, ClientRow.__tablename__, (row[:2] for row in rows))
-        return [to_client(row, self.off) for row in rows]
+    def _save_referral(self, referral_id: int, values: Values) -> None:
+        save(self._session, ReferralRow, self.owner_id, referral_id, values)
 
-    def _referrals(self, which: Executable, **values: Any) -> list[Referral]:
-        rows = self._session.read(which, {"owner": self.owner_id, **values}).all()
-        saw(self._session, ReferralRow.__tablename__, (row[:2] for row in rows))
-        used = {row[_SERVICE_ID] for row in rows}
-        services = [service_of(row) for row in self._session.read(_SERVICES, {"some": list(used)})] if used else []
-        by_id = {service.id: service for service in services}
-        return [to_referral(row, by_id) for row in rows]
+    def _clients(self, which: Prepared, **values: Any) -> list[Client]:
+        found = self._session.read(which, {"owner": self.owner_id, **values}, self.off)
+        saw(self._session, ClientRow.__tablename__, ((client.id, version) for version, client in found))
+        return [client for _, client in found]
+
+    def _referrals(self, which: Prepared, **values: Any) -> list[Referral]:
+        found: list[Referral] = self._session.read(which, {"owner": self.owner_id, **values})
+        saw(self._session, ReferralRow.__tablename__, ((referral.id, referral.version) for referral in found))
+        return found
 
     def _record(
         self, client_id: int, referral_id: int | None, kind: str, now: datetime, detail: Detail | None = None

@@ -12,14 +12,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, Executable, Select, select, update
+from sqlalchemy import ColumnElement, Select, select, update
 
 from referrals.stalled import Known, Limits
 from referrals.supervisors import Because, Condition, Decision
 from storage.history import History
 from storage.models import ClientRow
 from storage.people_rows import Practice
-from storage.plain import OWNER, SOME, Plain, as_text
+from storage.plain import OWNER, as_text
+from storage.prepared import Plain, Prepared, one_of
 from storage.session import WorkSession
 from storage.supervision_rows import ConditionRow, DecisionRow, StallAnswer
 
@@ -45,10 +46,11 @@ _CONDITIONS = (
     .where(_condition.owner_id == OWNER, _condition.ended_at.is_(None))
     .order_by(_condition.id)
 )
-_EVERY_ANSWER, _ANSWERS_OF = _ANSWERS.where(_answer.client_id.in_(_HERS)), _ANSWERS.where(_answer.client_id.in_(SOME))
-_EVERY_CONDITION = _CONDITIONS.where(_condition.client_id.in_(_HERS))
-_CONDITIONS_OF = _CONDITIONS.where(_condition.client_id.in_(SOME))
-_LIMITS = select(as_text(Practice.__table__.c.limits))
+_EVERY_ANSWER = Prepared(_ANSWERS.where(_answer.client_id.in_(_HERS)))
+_ANSWERS_OF = Prepared(_ANSWERS.where(one_of(_answer.client_id, "some")))
+_EVERY_CONDITION = Prepared(_CONDITIONS.where(_condition.client_id.in_(_HERS)))
+_CONDITIONS_OF = Prepared(_CONDITIONS.where(one_of(_condition.client_id, "some")))
+_LIMITS = Prepared(select(as_text(Practice.__table__.c.limits)))
 
 
 class Cases:
@@ -65,7 +67,7 @@ class Cases:
         conditions: defaultdict[int, dict[int, date]] = defaultdict(dict)
         for client_id, referral_id, review_on in self._of(of, _EVERY_CONDITION, _CONDITIONS_OF):
             conditions[client_id][referral_id] = review_on
-        limits = _limits(self._session.read(_LIMITS).scalar())
+        limits = _limits(self._session.read_value(_LIMITS))
         about = {*barriers, *answered, *conditions}
         known = {
             number: Known(barriers.get(number, {}), answered.get(number, {}), conditions.get(number, {}), limits)
@@ -74,10 +76,10 @@ class Cases:
         nothing = Known(limits=limits)
         return defaultdict(lambda: nothing, known)
 
-    def _of(self, of: Collection[int] | None, every: Executable, some: Executable) -> Sequence[Plain]:
+    def _of(self, of: Collection[int] | None, every: Prepared, some: Prepared) -> Sequence[Plain]:
         if of is None:
-            return self._session.read(every, {"owner": self._owner_id}).all()
-        return self._session.read(some, {"owner": self._owner_id, "some": list(of)}).all()
+            return self._session.read(every, {"owner": self._owner_id})
+        return self._session.read(some, {"owner": self._owner_id, "some": of})
 
     def answer(
         self,

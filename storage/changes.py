@@ -17,6 +17,7 @@ from sqlalchemy.sql.elements import KeyedColumnElement
 from referrals.client import Client
 from storage.events import make_part_of, note
 from storage.models import MOVED_BY_THE_BOT, Base, Change, ClientRow, ReferralRow, ServiceRow
+from storage.prepared import Prepared, Values
 from storage.rows import write_client
 from storage.session import Watcher, WorkSession, changed_in, table_of
 from storage.supervision_rows import ConditionRow, DecisionRow, ReflectionRow, StallAnswer
@@ -37,7 +38,7 @@ _KEYS = {row: [column.key for column in columns] for row, columns in _COLUMNS.it
 _PLAIN = frozenset({str, int, bool, list, dict})  # what JSON takes as it is
 
 _CHANGE = table_of(Change)
-_KEEP = insert(_CHANGE).returning(_CHANGE.c.id)
+_KEEP = Prepared(insert(_CHANGE).returning(_CHANGE.c.id))
 
 
 class Undone(StrEnum):
@@ -53,6 +54,8 @@ class Changes(Watcher):
     def __init__(self, session: WorkSession) -> None:
         self._session = session
         self._before: dict[_Row, dict[str, Any] | None] = {}
+        # Of rows written as columns, by table and id: how each stood at first, and how it stands.
+        self._saved: dict[tuple[str, int], tuple[dict[str, Any], dict[str, Any]]] = {}
 
     def record(self, owner_id: int, client_id: int, now: datetime) -> int:
         """Keeps the images of what this transaction changed so far; returns the change's id.
@@ -60,12 +63,16 @@ class Changes(Watcher):
         `client_id` is DIRECTORY where only services changed.
         """
         self._session.flush()
-        images = [
-            {"table": row.__tablename__, "id": row.id, "before": before, "after": _image(row)}
-            for row, before in self._before.items()
-        ]
-        change = {"owner_id": owner_id, "client_id": client_id, "images": json.dumps(images), "at": now}
-        change_id: int = self._session.write(_KEEP, change).scalar_one()
+        images = {
+            about: {"table": about[0], "id": about[1], "before": before, "after": after}
+            for about, (before, after) in self._saved.items()
+        }
+        for row, before in self._before.items():
+            about = row.__tablename__, row.id
+            first = self._saved[about][0] if about in self._saved else before
+            images[about] = {"table": about[0], "id": about[1], "before": first, "after": _image(row)}
+        change = {"owner_id": owner_id, "client_id": client_id, "images": json.dumps(list(images.values())), "at": now}
+        change_id = int(self._session.write(_KEEP, change)[0].id)
         make_part_of(self._session, change_id)
         return change_id
 
@@ -159,6 +166,11 @@ class Changes(Watcher):
             if isinstance(row, _WATCHED) and row not in self._before and (changed := changed_in(row)):
                 self._before[row] = _image_before(row, changed)
 
+    def saved(self, kind: type[Base], row_id: int, before: Values, after: Values) -> None:
+        about = kind.__tablename__, row_id
+        first = self._saved[about][0] if about in self._saved else _image_of(kind, before)
+        self._saved[about] = first, _image_of(kind, after)
+
 
 def leave_out(session: Session, client_ids: Collection[int]) -> None:
     """No change keeps an image of what is these clients'. One about others as well can still be undone for them."""
@@ -183,6 +195,10 @@ def _touched(row: _Row, after: dict[str, Any]) -> bool:
 
 def _image(row: _Row) -> dict[str, Any]:
     return {key: _encode(getattr(row, key)) for key in _KEYS[type(row)]}
+
+
+def _image_of(kind: type[Base], row: Values) -> dict[str, Any]:
+    return {key: _encode(row[key]) for key in _KEYS[kind]}
 
 
 def _image_before(row: _Row, changed: Iterable[str]) -> dict[str, Any]:

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, exists, select, update
-from sqlalchemy.orm import Session
 
 from storage.concern_rows import ConcernKind, ConcernRow
 from storage.inbox import KEPT
 from storage.inserting import add_unless_there
 from storage.outbox import SHUT_OUT
 from storage.people_rows import Member
+from storage.session import WorkSession
 from storage.traffic import InboxRow, InboxState, OutboxRow, OutboxState
 
 _ENDED_KEPT = timedelta(days=30)
@@ -32,7 +32,7 @@ class Concern:
 
 
 class Concerns:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WorkSession) -> None:
         self._session = session
 
     def begin(self, kind: ConcernKind, now: datetime, about: int = 0) -> bool:

@@ -4,38 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from secrets import randbelow
-from typing import Any
 
-from sqlalchemy import Row, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select
 
 from referrals.model import Service, ServiceKind
 from referrals.services import label_key
 from referrals.starter import StarterService
 from storage.models import ServiceRow
-from storage.rows import to_service
+from storage.prepared import Prepared
+from storage.rows import SERVICE_COLUMNS, service_of, to_service
+from storage.session import WorkSession
 
 _IDS = 800_000_000
-# What a service is made of: read as columns where there may be thousands, for rows would be kept by the session.
-SERVICE_COLUMNS = (
-    ServiceRow.id, ServiceRow.name, ServiceRow.aliases, ServiceRow.in_house, ServiceRow.kind, ServiceRow.contact,
-    ServiceRow.wait_weeks, ServiceRow.note, ServiceRow.retired,
-)  # fmt: skip
+# There may be thousands: read as columns, for rows would be kept by the session.
+_SERVICES = Prepared(
+    select(*SERVICE_COLUMNS).where(ServiceRow.retired.is_(False)).order_by(ServiceRow.name), to_service
+)
 _AMENDED = ("name", "in_house", "kind", "contact", "wait_weeks", "note", "retired")
 
 
 class Directory:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WorkSession) -> None:
         self._session = session
 
     def services(self) -> list[Service]:
         """All that may be recommended, by name."""
-        offered = select(*SERVICE_COLUMNS).where(ServiceRow.retired.is_(False)).order_by(ServiceRow.name)
-        return [service_of(row) for row in self._session.execute(offered)]
+        return self._session.read(_SERVICES)
 
     def service(self, service_id: int) -> Service | None:
         row = self._session.get(ServiceRow, service_id)
-        return to_service(row) if row else None
+        return service_of(row) if row else None
 
     def counts(self) -> dict[ServiceKind, int]:
         """How many there are of each kind that has any, the retired left out."""
@@ -50,7 +48,7 @@ class Directory:
         """Some services of a kind by name, `count` of them from `start`; the retired ones where `kind` is None."""
         chosen = _offered().where(ServiceRow.kind == kind) if kind else _retired()
         rows = self._session.scalars(chosen.order_by(ServiceRow.name).offset(start).limit(count))
-        return [to_service(row) for row in rows]
+        return [service_of(row) for row in rows]
 
     def called(self, label: str) -> Service | None:
         """The service, retired or not, that has this name or other name, case and punctuation aside."""
@@ -87,7 +85,7 @@ class Directory:
         )
         self._session.add(row)
         self._session.flush()
-        return to_service(row)
+        return service_of(row)
 
     def amend(self, service: Service) -> None:
         """Writes what somebody made of a service. Raises NoResultFound when it is gone."""
@@ -96,12 +94,6 @@ class Directory:
             setattr(row, name, getattr(service, name))
         row.aliases = list(service.aliases)
         self._session.flush()
-
-
-def service_of(row: Row[*tuple[Any, ...]]) -> Service:
-    """The service of a result that begins with SERVICE_COLUMNS."""
-    service_id, name, aliases, in_house, kind, contact, wait_weeks, note, retired = row[: len(SERVICE_COLUMNS)]
-    return Service(service_id, name, tuple(aliases), in_house, kind, contact, wait_weeks, note, retired)
 
 
 def _offered() -> Select[ServiceRow]:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from storage.crypto import FieldCipher, use_cipher
+from storage.prepared import say
 
 POSTGRES_THREADS = 4
 _BUSY_SECONDS = 5
@@ -104,10 +105,10 @@ class _Patience:
 
     def begin(self, connection: Connection) -> None:
         wait = min(self._seconds, _BUSY_STILL_SECONDS) if self._in_vain else self._seconds
-        connection.exec_driver_sql(f"PRAGMA busy_timeout = {round(wait * 1000)}")
+        say(connection, f"PRAGMA busy_timeout = {round(wait * 1000)}")
         try:
             # A deferred transaction that reads, then writes, is refused when another wrote in between; this one waits.
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            say(connection, "BEGIN IMMEDIATE")
         except OperationalError:
             self._in_vain = True
             raise

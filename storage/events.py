@@ -8,11 +8,12 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, update
 
 from storage.models import Event
+from storage.prepared import Prepared, one_of
 from storage.session import WorkSession, table_of
 
 _EVENT = table_of(Event)
-_NOTE = insert(_EVENT).returning(_EVENT.c.id)
-_PART_OF = update(_EVENT).where(_EVENT.c.id == bindparam("event")).values(change_id=bindparam("change"))
+_NOTE = Prepared(insert(_EVENT).returning(_EVENT.c.id))
+_PART_OF = Prepared(update(_EVENT).where(one_of(_EVENT.c.id, "noted")).values(change_id=bindparam("change")))
 
 
 def note(
@@ -28,10 +29,10 @@ def note(
     """That a member did something about a client, at an instant (UTC). `detail` holds no typed text."""
     about = {"member_id": member_id, "client_id": client_id, "referral_id": referral_id}
     told = {"kind": kind, "detail": dict(detail) if detail else None, "at": at}
-    session.noted.append(session.write(_NOTE, {**about, **told}).scalar_one())
+    session.noted.append(session.write(_NOTE, {**about, **told})[0].id)
 
 
 def make_part_of(session: WorkSession, change_id: int) -> None:
     """What was noted so far goes with a change: once that is undone, it did not happen."""
     if session.noted:
-        session.write(_PART_OF, [{"event": event_id, "change": change_id} for event_id in session.noted])
+        session.write(_PART_OF, {"noted": session.noted, "change": change_id})

@@ -10,8 +10,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from referrals.model import Barrier
-from storage.models import Change, ClientRow, Event, ReferralRow, ServiceRow
-from storage.plain import OWNER, SOME, as_text
+from storage.models import EVENT_NAMES_BARRIER, Change, ClientRow, Event, ReferralRow, ServiceRow
+from storage.plain import OWNER, as_text
+from storage.prepared import Prepared, one_of
 from storage.session import WorkSession
 
 Detail = Mapping[str, str | int | bool | None]
@@ -49,13 +50,13 @@ def _counts() -> ColumnElement[bool]:
 
 
 _HERS = _c.owner_id == OWNER
-_HAPPENED = (
+_HAPPENED = Prepared(
     select(_e.kind, _e.referral_id, _e.member_id, _e.detail, _e.at)
     .join(ClientRow.__table__, _c.id == _e.client_id)
     .where(_HERS, _c.id == bindparam("client"), _counts())
     .order_by(_e.id.desc())
 )
-_OF_CHANGE = (
+_OF_CHANGE = Prepared(
     select(_e.kind, _s.name, _e.detail)
     .join(ClientRow.__table__, _c.id == _e.client_id)
     .outerjoin(ReferralRow.__table__, _r.id == _e.referral_id)
@@ -63,14 +64,13 @@ _OF_CHANGE = (
     .where(_HERS, _e.change_id == bindparam("change"))
     .order_by(_e.id)
 )
-# The name of the key is looked for in the JSON as it was written; whether it names a barrier is seen once it is read.
 _BARRIERS = (
     select(_e.client_id, _e.referral_id, as_text(_e.detail))
     .join(ClientRow.__table__, _c.id == _e.client_id)
-    .where(_HERS, _e.referral_id.is_not(None), as_text(_e.detail).like('%"barrier"%'), _counts())
+    .where(_HERS, _e.referral_id.is_not(None), EVENT_NAMES_BARRIER, _counts())
     .order_by(_e.id)
 )
-_BARRIERS_OF = _BARRIERS.where(_c.id.in_(SOME))
+_BARRIERS_OF_ALL, _BARRIERS_OF = Prepared(_BARRIERS), Prepared(_BARRIERS.where(one_of(_c.id, "some")))
 
 
 def what_happened(client_id: int) -> Select[Event]:
@@ -96,9 +96,9 @@ class History:
     def barriers(self, of: Collection[int] | None = None) -> dict[int, Barriers]:
         """What was reported to stand in the way, oldest first, by client and referral (ids); `of` some, or of all."""
         if of is None:
-            rows = self._session.read(_BARRIERS, {"owner": self._owner_id})
+            rows = self._session.read(_BARRIERS_OF_ALL, {"owner": self._owner_id})
         else:
-            rows = self._session.read(_BARRIERS_OF, {"owner": self._owner_id, "some": list(of)})
+            rows = self._session.read(_BARRIERS_OF, {"owner": self._owner_id, "some": of})
         found: dict[int, Barriers] = {}
         for client_id, referral_id, detail in rows:
             named = json.loads(detail).get("barrier")

@@ -15,9 +15,9 @@ from sqlalchemy.orm import Session
 
 from referrals.hsds import Added, Known, Outcome, Told, Updated
 from referrals.model import Service
-from storage.directory import SERVICE_COLUMNS, service_of
 from storage.models import ServiceRow
 from storage.people_rows import Practice
+from storage.rows import SERVICE_COLUMNS, to_service
 
 
 class Imports:
@@ -56,7 +56,11 @@ class Imports:
 
 def _known(row: Row[*tuple[Any, ...]]) -> Known:
     told = json.loads(row.imported) if row.imported else {}
-    return Known(service_of(row), row.external_id, Told(**{**told, "aliases": tuple(told.get("aliases", ()))}))
+    return Known(
+        to_service(row[: len(SERVICE_COLUMNS)]),
+        row.external_id,
+        Told(**{**told, "aliases": tuple(told.get("aliases", ()))}),
+    )
 
 
 def _values(service: Service, told: Told) -> dict[str, Any]:

@@ -9,22 +9,23 @@ from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, delete, func, select, true, update
-from sqlalchemy.orm import Session
 
 from storage.inserting import add_those_not_there
+from storage.prepared import Prepared
+from storage.session import WorkSession
 from storage.traffic import INBOX_OPEN, InboxRow, InboxState
 
 KEPT = timedelta(hours=48)
 MAX_ATTEMPTS = 3
 
-_OLDEST = (
+_OLDEST = Prepared(
     select(InboxRow.id)
     .where(InboxRow.chat_id == bindparam("chat"), INBOX_OPEN)
     .order_by(InboxRow.id)
     .limit(1)
     .with_for_update()
 )
-_DONE = (
+_DONE = Prepared(
     update(InboxRow)
     .where(InboxRow.id == bindparam("row"))
     .values(state=InboxState.DONE, body=None, done_at=bindparam("now"))
@@ -60,7 +61,7 @@ class Waiting:
 
 
 class Inbox:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WorkSession) -> None:
         self._session = session
 
     def keep(self, bot_id: int, updates: Iterable[Received], now: datetime) -> list[Waiting]:
@@ -89,7 +90,7 @@ class Inbox:
 
         It is locked where the engine can, so that one turn alone handles it, and the chat's next one waits for that.
         """
-        first = self._session.connection().scalar(_OLDEST, {"chat": waiting.chat_id})
+        first = self._session.read_value(_OLDEST, {"chat": waiting.chat_id})
         if first is None or first > waiting.id:
             return None
         return waiting if first == waiting.id else self._waiting(InboxRow.id == first)[0]
@@ -97,7 +98,7 @@ class Inbox:
     def done(self, row_id: int, now: datetime) -> None:
         """Handled, with all that its turn changed: the body goes at once, the row after KEPT."""
         self._session.flush()
-        self._session.connection().execute(_DONE, {"row": row_id, "now": now})
+        self._session.write(_DONE, {"row": row_id, "now": now})
 
     def quarantine(self, row_id: int, shape: str | None, now: datetime) -> None:
         """It cannot be read: its `shape` is kept for a person to look at, none of its words; its neighbours go on."""

@@ -4,32 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Executable
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
 
 from storage.models import Base
+from storage.prepared import Plain, Prepared
+from storage.session import WorkSession
 
 
-def add_unless_there(session: Session, table: type[Base], /, **values: Any) -> int | None:
+def add_unless_there(session: WorkSession, table: type[Base], /, **values: Any) -> int | None:
     """The new row's id; None where a unique index has its like, whoever added that and however recently."""
     added = add_those_not_there(session, table, [values], "id")
-    return int(added[0][0]) if added else None
+    return int(added[0].id) if added else None
 
 
 def add_those_not_there(
-    session: Session, table: type[Base], rows: Sequence[dict[str, Any]], /, *told: str
-) -> list[tuple[Any, ...]]:
+    session: WorkSession, table: type[Base], rows: Sequence[dict[str, Any]], /, *told: str
+) -> list[Plain]:
     """The columns `told` of those rows that were new; ids rise in the order of `rows`."""
-    statement = _insert(session.get_bind().dialect.name, table, told)
-    return [tuple(row) for row in session.connection().execute(statement, rows)]
+    adding = _adding(table, told)
+    return [added for row in rows for added in session.write(adding, row)]
 
 
 @cache
-def _insert(dialect: str, table: type[Base], told: tuple[str, ...]) -> Executable:
-    new = postgresql if dialect == "postgresql" else sqlite
-    columns = table.__table__.c
-    adding = new.insert(table.__table__).on_conflict_do_nothing().returning(*(columns[name] for name in told))
-    return cast(Executable, adding)
+def _adding(table: type[Base], told: tuple[str, ...]) -> Prepared:
+    columns = [table.__table__.c[name] for name in told]
+    plain, other = (new.insert(table.__table__).on_conflict_do_nothing() for new in (sqlite, postgresql))
+    return Prepared(plain.returning(*columns), postgresql=other.returning(*columns))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select, text
-from sqlalchemy.orm import Session
 
+from storage.prepared import Prepared
+from storage.session import WorkSession
 from storage.traffic import Runner
 
 _IT = Runner.id == 1
+_FENCE = Prepared(select(Runner.fence).where(_IT).with_for_update(read=True))
 
 
 class NotLeadingError(Exception):
@@ -19,7 +21,7 @@ class NotLeadingError(Exception):
 class Leading:
     """The lease in one transaction. Its time is the database's own, the same for every process."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WorkSession) -> None:
         self._session = session
         # A file has one process (storage.running): whoever else stands in the row is dead.
         self._alone = session.get_bind().dialect.name == "sqlite"
@@ -53,7 +55,7 @@ class Leading:
 
     def hold(self, fence: int) -> None:
         """Nobody takes over before this transaction ends. Raises NotLeadingError once somebody did."""
-        if self._session.scalar(select(Runner.fence).where(_IT).with_for_update(read=True)) != fence:
+        if self._session.read_value(_FENCE) != fence:
             raise NotLeadingError
 
     def _row(self) -> Runner:

@@ -172,6 +172,11 @@ class ReferralRow(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
 
+# The name of the key as it stands in the JSON; whether it names a barrier is seen once it is read.
+_NAMES_BARRIER = "LIKE '%\"barrier\"%'"
+EVENT_NAMES_BARRIER: TextClause = text(f"CAST(event.detail AS TEXT) {_NAMES_BARRIER}")
+
+
 class Event(Base):
     """What happened, append-only. It outlives the rows it tells of, so it points at them without a constraint.
 
@@ -179,7 +184,10 @@ class Event(Base):
     """
 
     __tablename__ = "event"
-    __table_args__ = (Index(None, "client_id", "id"),)
+    __table_args__ = (
+        Index(None, "client_id", "id"),
+        some_rows("ix_event_barrier", "client_id", "id", where=f"CAST(detail AS TEXT) {_NAMES_BARRIER}"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     member_id: Mapped[int] = mapped_column(ForeignKey("member.id"))
     client_id: Mapped[int]

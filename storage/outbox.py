@@ -11,22 +11,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from storage.bell import RING
+from storage.prepared import Prepared, one_of
+from storage.session import WorkSession
 from storage.traffic import OUTBOX_OPEN, OUTBOX_WAITS, OutboxKind, OutboxRow, OutboxState
 
 SHUT_OUT = "forbidden"  # the error of a message to somebody who shut the bot out
 _NEVER_SENT = (OutboxState.CANCELLED, OutboxState.DEAD)
 
+_UNSENT = or_(OutboxRow.state == OutboxState.PENDING, OutboxRow.state == OutboxState.UNCERTAIN)
 _TARGET = OutboxRow.__table__.alias("target")
 _HEADS = (
-    select(func.min(OutboxRow.id))
-    .where(OUTBOX_WAITS, OutboxRow.chat_id.not_in(bindparam("busy", expanding=True)))
-    .group_by(OutboxRow.chat_id)
+    select(func.min(OutboxRow.id)).where(OUTBOX_WAITS, ~one_of(OutboxRow.chat_id, "busy")).group_by(OutboxRow.chat_id)
 )
-_NEXT = (
+_NEXT = Prepared(
     select(
         OutboxRow.id,
         OutboxRow.chat_id,
@@ -37,18 +37,18 @@ _NEXT = (
         OutboxRow.attempts,
     )
     .outerjoin(_TARGET, _TARGET.c.id == OutboxRow.target_id)
-    .where(OutboxRow.id.in_(_HEADS), OutboxRow.state.in_((OutboxState.PENDING, OutboxState.UNCERTAIN)))
+    .where(OutboxRow.id.in_(_HEADS), _UNSENT)
     .order_by(OutboxRow.id)
     .limit(bindparam("most"))
     # Locked, or what a turn changes or takes back in this moment would go out as it was before.
     .with_for_update(of=OutboxRow)
 )
-_SENDING = (
+_SENDING = Prepared(
     update(OutboxRow)
-    .where(OutboxRow.id.in_(bindparam("rows", expanding=True)))
+    .where(one_of(OutboxRow.id, "rows"))
     .values(state=OutboxState.SENDING, fence=bindparam("its_fence"), attempts=OutboxRow.attempts + 1)
 )
-_SENT = (
+_SENT = Prepared(
     update(OutboxRow)
     .where(OutboxRow.id == bindparam("row"))
     .values(state=OutboxState.SENT, body=None, message_id=func.coalesce(bindparam("shown_as"), OutboxRow.message_id))
@@ -57,8 +57,9 @@ _NEW: dict[str, Any] = {
     "state": OutboxState.PENDING, "fence": 0, "attempts": 0, "target_id": None, "message_id": None, "body": None,
     "not_after": None, "error": None,
 }  # fmt: skip
-_ADD = insert(OutboxRow).returning(OutboxRow.id)
-_SHOWN_AS = (
+_ADD = Prepared(insert(OutboxRow).returning(OutboxRow.id))
+_WAITING = Prepared(select(func.count()).select_from(OutboxRow).where(OUTBOX_WAITS))
+_SHOWN_AS = Prepared(
     select(OutboxRow.id, OutboxRow.message_id)
     .where(
         OutboxRow.chat_id == bindparam("chat"),
@@ -91,7 +92,7 @@ class Target:
 
 
 class Outbox:
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: WorkSession) -> None:
         self._session = session
         self._rung = False
 
@@ -133,15 +134,14 @@ class Outbox:
 
     def sent_as(self, chat_id: int, message_id: int) -> Target | None:
         """Which of our messages the chat shows under `message_id`."""
-        row = self._session.connection().execute(_SHOWN_AS, {"chat": chat_id, "message": message_id}).first()
+        row = self._session.read_one(_SHOWN_AS, {"chat": chat_id, "message": message_id})
         return Target(*row) if row else None
 
     def claim(self, fence: int, busy: Collection[int], limit: int) -> list[Outgoing]:
         """Takes the oldest waiting row of each chat that is not `busy`, and marks it as being sent by `fence`."""
-        connection = self._session.connection()
-        claimed = [Outgoing(*row) for row in connection.execute(_NEXT, {"busy": list(busy), "most": limit})]
+        claimed = [Outgoing(*row) for row in self._session.read(_NEXT, {"busy": busy, "most": limit})]
         if claimed:
-            connection.execute(_SENDING, {"rows": [one.id for one in claimed], "its_fence": fence})
+            self._session.write(_SENDING, {"rows": [one.id for one in claimed], "its_fence": fence})
         return claimed
 
     def unheard(self, fence: int, busy: Collection[int]) -> None:
@@ -151,7 +151,7 @@ class Outbox:
 
     def waiting(self) -> int:
         """How many messages are neither sent nor given up."""
-        return self._session.scalar(select(func.count()).select_from(OutboxRow).where(OUTBOX_WAITS)) or 0
+        return int(self._session.read_value(_WAITING))
 
     def sent(self, row_id: int, message_id: int | None) -> None:
         """Delivered, whoever leads by now; the body goes at once."""
@@ -160,7 +160,7 @@ class Outbox:
     def all_sent(self, messages: Mapping[int, int | None]) -> None:
         """The same of several rows, each with the id under which its chat shows it, if it is new there."""
         rows = [{"row": row_id, "shown_as": message_id} for row_id, message_id in messages.items()]
-        self._session.connection().execute(_SENT, rows)
+        self._session.write_each(_SENT, rows)
 
     def again(self, row_id: int, fence: int) -> None:
         """Provably not sent: it waits in its place. So long as `fence` sends it, and it was not taken back."""
@@ -210,7 +210,7 @@ class Outbox:
     def _add(self, now: datetime, **values: Any) -> int:
         self._ring()
         row = {**_NEW, "created_at": now, **values}
-        return int(self._session.connection().execute(_ADD, row).scalar_one())
+        return int(self._session.write(_ADD, row)[0].id)
 
     def _ring(self) -> None:
         """Whoever leads is told at the commit, in whatever process (storage.bell)."""

@@ -8,12 +8,13 @@ from datetime import datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Select, bindparam, select, true, update
+from sqlalchemy import BindParameter, bindparam, select, true, update
 
 from referrals.days_off import Away
 from referrals.sessions import SessionRule
 from storage.people_rows import Member, Practice
 from storage.person import MEMBER, PERSON_COLUMNS, PRACTICE, Person, to_person
+from storage.prepared import Prepared
 from storage.rules import rule_to_json
 from storage.session import WorkSession
 
@@ -22,9 +23,10 @@ _KEY_CHECK = "the right key"
 
 _ONE: BindParameter[Any] = bindparam("one")
 _PERSON = select(*PERSON_COLUMNS).select_from(MEMBER.outerjoin(PRACTICE, true()))
-_BY_ID = _PERSON.where(MEMBER.c.id == _ONE, MEMBER.c.left_at.is_(None))
-_BY_ACCOUNT = _PERSON.where(MEMBER.c.telegram_id == _ONE, MEMBER.c.locked_at.is_(None))
-_SPEAKING = _BY_ACCOUNT.where(MEMBER.c.left_at.is_(None)).with_for_update(of=MEMBER)
+_BY_ID = Prepared(_PERSON.where(MEMBER.c.id == _ONE, MEMBER.c.left_at.is_(None)))
+_WITH_ACCOUNT = _PERSON.where(MEMBER.c.telegram_id == _ONE, MEMBER.c.locked_at.is_(None))
+_BY_ACCOUNT = Prepared(_WITH_ACCOUNT)
+_SPEAKING = Prepared(_WITH_ACCOUNT.where(MEMBER.c.left_at.is_(None)).with_for_update(of=MEMBER))
 
 
 class People:
@@ -180,8 +182,8 @@ class People:
         """Whether the person shut the bot out, since when."""
         self._session.execute(update(Member).where(Member.telegram_id == telegram_id).values(blocked_at=now))
 
-    def _person(self, who: Select[*tuple[Any, ...]], one: int) -> Person | None:
-        row = self._session.read(who, {"one": one}).first()
+    def _person(self, who: Prepared, one: int) -> Person | None:
+        row = self._session.read_one(who, {"one": one})
         return to_person(row) if row else None
 
     def _set(self, member_id: int, **values: object) -> None:

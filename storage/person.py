@@ -6,10 +6,7 @@ import json
 from dataclasses import dataclass
 from datetime import time, timedelta
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import Row
 
 from referrals.days_off import Away, DaysOff, known_region
 from referrals.habits import Habits
@@ -17,6 +14,7 @@ from referrals.hours import WorkingHours
 from referrals.model import Role
 from storage.people_rows import Member, Practice
 from storage.plain import as_text
+from storage.prepared import Plain
 from storage.rules import rule_from_text
 from storage.session import table_of
 
@@ -64,7 +62,7 @@ class Person:
         return self.habits.zone
 
 
-def to_person(row: Row[*tuple[Any, ...]]) -> Person:
+def to_person(row: Plain) -> Person:
     """The member of a result of PERSON_COLUMNS. Raises ValueError for what habits do not allow."""
     region = row.holidays or row.region
     keeps = region and row.keeps_holidays and known_region(region)

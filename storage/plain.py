@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import BindParameter, Cast, ColumnElement, Row, Text, bindparam, cast
+from sqlalchemy import BindParameter, Cast, ColumnElement, Text, bindparam, cast
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-# What most of these statements are given: whose rows, and of which ids.
+# What most of these statements are given: whose rows.
 OWNER: BindParameter[int] = bindparam("owner")
-SOME: BindParameter[list[int]] = bindparam("some", expanding=True)
-Plain = Row[*tuple[Any, ...]]
 _SEEN = "seen"
 
 
@@ -31,8 +29,13 @@ def saw(session: Session, table: str, versions: Iterable[tuple[int, int]]) -> No
     seen[table] = {**dict(versions), **seen.get(table, {})}
 
 
-def same_as_seen(session: Session, row: Any) -> None:
-    """Raises StaleDataError for a row just loaded that is not any more as this transaction saw it."""
-    seen = session.info.get(_SEEN, {}).get(row.__tablename__, {}).get(row.id) if hasattr(row, "version") else None
-    if seen is not None and seen != row.version:
-        raise StaleDataError(f"{row.__tablename__} {row.id} was changed since it was read")
+def wrote(session: Session, table: str, row_id: int, version: int) -> None:
+    """This transaction has written a row itself, and goes on from there."""
+    session.info.setdefault(_SEEN, {}).setdefault(table, {})[row_id] = version
+
+
+def same_as_seen(session: Session, table: str, row_id: int, version: int) -> None:
+    """Raises StaleDataError for a row just read that is not any more as this transaction saw it."""
+    seen = session.info.get(_SEEN, {}).get(table, {}).get(row_id)
+    if seen is not None and seen != version:
+        raise StaleDataError(f"{table} {row_id} was changed since it was read")

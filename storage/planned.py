@@ -11,9 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, ColumnElement, Executable, Row, bindparam, case, delete, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
-
 from referrals.asking import still_meant
 from referrals.attention import Message, Wish, arrange
 from referrals.client import Client
@@ -24,87 +21,42 @@ from referrals.planning import plan
 from referrals.stalled import Known
 from referrals.timing import (
     OF_ONE_REFERRAL,
-    QUESTIONS,
     UNANSWERED_BEFORE_DIGEST,
-    NudgeKind,
     Planned,
     Taken,
 )
 from storage.caseload import Caseload
 from storage.diaries import diary_of
-from storage.models import Nudge, NudgeState
-from storage.plain import SOME
-from storage.session import WorkSession, table_of
+from storage.models import NudgeState
+from storage.nudge_rows import (
+    ASKED_OF,
+    ASKED_OF_ONE,
+    LOST,
+    MAY_DIFFER,
+    MOVE,
+    NEW,
+    OF_BOTH,
+    OF_OWNER,
+    ROWS_OF,
+    ROWS_OF_ONE,
+    SAID,
+    Place,
+)
+from storage.prepared import Plain, Values
+from storage.session import WorkSession
 
 # What lies further ahead stands at its own instant until it comes nearer.
 _ARRANGED = timedelta(days=35)
 # Nothing is planned for a day that is over for longer, save what has a day of its own, however long ago.
 _OVER = timedelta(days=7)
-_OF_A_DAY = (NudgeKind.AFTER_APPOINTMENT, NudgeKind.REVISIT, NudgeKind.DECISION)
 _COUNTED = timedelta(days=2)  # back from now begin all dates that are not over anywhere
-OPEN = (NudgeState.SENT, NudgeState.REPEATED)
-
-NUDGE = table_of(Nudge)
-_n = NUDGE.c
-
-
-def among(column: ColumnElement[Any], values: Iterable[object]) -> ColumnElement[bool]:
-    """Whether it has one of a few fixed values: unlike IN, a form that is not put together anew each time."""
-    return or_(*(column == value for value in values))
-
-
-OWNER: BindParameter[Any] = bindparam("owner")
-ONE: BindParameter[Any] = bindparam("one")
-_CLIENT: BindParameter[Any] = bindparam("client")
-_SINCE: BindParameter[Any] = bindparam("since")
-_ROWS = select(
-    _n.client_id, _n.id, _n.owner_id, _n.rule, _n.kind, _n.due_at, _n.local_date, _n.referral_id, _n.session_at,
-    _n.urgent, _n.delayed, _n.state,
-).where(or_(_n.state == NudgeState.PLANNED, _n.local_date >= _SINCE, among(_n.kind, _OF_A_DAY)))  # fmt: skip
-_UNANSWERED = func.sum(case((among(_n.state, OPEN), 1), else_=0))
-_ASKED = (
-    select(_n.client_id, _n.referral_id, func.max(_n.sent_at).label("at"), _UNANSWERED.label("unanswered"))
-    .where(_n.referral_id.is_not(None), among(_n.kind, QUESTIONS))
-    .group_by(_n.client_id, _n.referral_id)
-)
-_ROWS_OF_ONE, _ASKED_OF_ONE = (some.where(_n.client_id == _CLIENT) for some in (_ROWS, _ASKED))
-_ROWS_OF, _ASKED_OF = (some.where(_n.client_id.in_(SOME)) for some in (_ROWS, _ASKED))
-# What is planned of one therapist's, in the order in which `_Place` and `Planned` have it.
-_OF_OWNER = select(
-    _n.id, _n.client_id, _n.send_at, _n.kind, _n.due_at, _n.local_date, _n.referral_id, _n.session_at, _n.urgent
-).where(_n.owner_id == OWNER, _n.state == NudgeState.PLANNED)
-_OF_BOTH = _OF_OWNER.where(_n.client_id == _CLIENT)
-_SAID = (
-    select(_n.outbox_id, func.min(_n.sent_at).label("sent_at"))
-    .where(_n.owner_id == OWNER, _n.sent_at >= _SINCE, _n.urgent.is_(False))
-    .group_by(_n.outbox_id)
-)
-_NEW = {
-    # One that was said on that date before stays the only one: no rule speaks twice.
-    name: dialect.insert(NUDGE).on_conflict_do_nothing(index_elements=[_n.rule, _n.local_date])
-    for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))
-}
-_MOVE = update(NUDGE).where(_n.id == ONE)
-_LOST = delete(NUDGE).where(_n.id.in_(bindparam("lost", expanding=True)))
-_MAY_DIFFER = ("kind", "due_at", "referral_id", "session_at", "urgent", "delayed")
-
-_Row = Row[*tuple[Any, ...]]
-
-
-class _Place(NamedTuple):
-    """Something planned, when its own rule wants it, and when it comes as the day was arranged last (UTC)."""
-
-    id: int
-    client_id: int
-    send_at: datetime
-    planned: Planned
 
 
 @dataclass(slots=True)
 class _Nudges:
     """What the rows tell of one client's nudges: what is planned and by whom, and what went out."""
 
-    planned: list[_Row] = field(default_factory=list)
+    planned: list[Plain] = field(default_factory=list)
     taken: set[Taken] = field(default_factory=set)
     asked_at: dict[int, datetime] = field(default_factory=dict)
     quiet: set[int] = field(default_factory=set)
@@ -174,7 +126,7 @@ class Plans:
             else:
                 del wanted[row.rule]
                 values = _values(item)
-                if any(getattr(row, name) != values[name] for name in _MAY_DIFFER):
+                if any(getattr(row, name) != values[name] for name in MAY_DIFFER):
                     changed[row.id] = values
         self._delete(lost)
         self._move(changed)
@@ -186,7 +138,7 @@ class Plans:
 
     def planned(self, owner_id: int, client_id: int) -> list[Planned]:
         """What is planned about one client of this therapist's, soonest first: `due_at` is when it comes."""
-        return _as_they_come(self._planned(_OF_BOTH, owner=owner_id, client=client_id))
+        return _as_they_come(self._session.read(OF_BOTH, {"owner": owner_id, "client": client_id}))
 
     def may_arrive(self, caseload: Caseload, habits: Habits, now: datetime) -> bool:
         """Whether a message that is not urgent may come at this very moment."""
@@ -195,16 +147,13 @@ class Plans:
 
     def quiet(self, client_id: int) -> Collection[int]:
         """The referrals whose last questions stayed unanswered so often that they wait for the digest."""
-        asked = self._session.read(_ASKED_OF_ONE, {"client": client_id})
+        asked = self._session.read(ASKED_OF_ONE, {"client": client_id})
         return {row.referral_id for row in asked if row.unanswered >= UNANSWERED_BEFORE_DIGEST}
 
-    def _planned(self, which: Executable, **whose: int) -> list[_Place]:
-        rows = self._session.read(which, whose).all()
-        return [_Place(number, client_id, at, Planned(*planned)) for number, client_id, at, *planned in rows]
-
-    def _arranged(self, caseload: Caseload, habits: Habits, now: datetime) -> tuple[list[_Place], list[Message]]:
+    def _arranged(self, caseload: Caseload, habits: Habits, now: datetime) -> tuple[list[Place], list[Message]]:
         """What is left of all that is planned of hers, and the messages of the days that lie near."""
-        places, horizon = self._planned(_OF_OWNER, owner=caseload.owner_id), now + _ARRANGED
+        places: list[Place] = self._session.read(OF_OWNER, {"owner": caseload.owner_id})
+        horizon = now + _ARRANGED
         near = {one.id: one.send_at for one in places if one.planned.due_at <= horizon}
         if not near:
             return places, []
@@ -227,8 +176,8 @@ class Plans:
     def _nudges(self, owner_id: int, client_ids: list[int], habits: Habits, now: datetime) -> dict[int, _Nudges]:
         """By client (id); nothing is asked for one at a time."""
         known: defaultdict[int, _Nudges] = defaultdict(_Nudges)
-        rows, asked = (_ROWS_OF_ONE, _ASKED_OF_ONE) if len(client_ids) == 1 else (_ROWS_OF, _ASKED_OF)
-        whose = {"client": client_ids[0]} if len(client_ids) == 1 else {"some": client_ids}
+        rows, asked = (ROWS_OF_ONE, ASKED_OF_ONE) if len(client_ids) == 1 else (ROWS_OF, ASKED_OF)
+        whose: Values = {"client": client_ids[0]} if len(client_ids) == 1 else {"some": client_ids}
         for row in self._session.read(rows, {**whose, "since": habits.hours.local_date(now) - _OVER}):
             if row.state is not NudgeState.PLANNED:
                 about = row.referral_id if row.kind in OF_ONE_REFERRAL else None
@@ -244,7 +193,7 @@ class Plans:
 
     def _said_by_date(self, owner_id: int, habits: Habits, now: datetime) -> Counter[date]:
         """How many messages went out on each date that is not over for her, those that danger sent left out."""
-        sent = self._session.read(_SAID, {"owner": owner_id, "since": now - _COUNTED})
+        sent = self._session.read(SAID, {"owner": owner_id, "since": now - _COUNTED})
         return Counter(habits.hours.local_date(row.sent_at) for row in sent)
 
     def _add(self, owner_id: int, client_id: int, wanted: Mapping[str, Planned]) -> None:
@@ -259,24 +208,22 @@ class Plans:
             }
             for rule, item in wanted.items()
         ]
-        if rows:
-            self._session.write(_NEW[self._session.get_bind().dialect.name], rows)
+        self._session.write_each(NEW, rows)
 
     def _move(self, changed: Mapping[int, Mapping[str, Any]]) -> None:
-        if changed:
-            self._session.write(_MOVE, [{"one": nudge_id, **values} for nudge_id, values in changed.items()])
+        self._session.write_each(MOVE, [{"one": nudge_id, **values} for nudge_id, values in changed.items()])
 
     def _delete(self, nudge_ids: Iterable[int]) -> None:
         if lost := list(nudge_ids):
-            self._session.write(_LOST, {"lost": lost})
+            self._session.write(LOST, {"lost": lost})
 
 
-def _as_they_come(places: list[_Place]) -> list[Planned]:
+def _as_they_come(places: list[Place]) -> list[Planned]:
     places.sort(key=lambda one: (one.send_at, one.planned.due_at, one.id))
     return [one.planned._replace(due_at=one.send_at) for one in places]
 
 
-def planned_of(row: _Row, at: datetime) -> Planned:
+def planned_of(row: Plain, at: datetime) -> Planned:
     """What a row says, to be said at an instant (UTC)."""
     return Planned(row.kind, at, row.local_date, row.referral_id, row.session_at, row.urgent)
 

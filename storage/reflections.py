@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from storage.models import ClientRow
-from storage.plain import SOME
+from storage.prepared import Prepared, one_of
 from storage.session import WorkSession
 from storage.supervision_rows import ReflectionRow
 
@@ -40,9 +40,9 @@ class Reflection:
 
 
 _r = ReflectionRow.__table__.c
-_SHARED = (
+_SHARED = Prepared(
     select(_r.client_id, _r.shared_at, _r.shared)
-    .where(_r.client_id.in_(SOME), _r.shared.is_not(None))
+    .where(one_of(_r.client_id, "some"), _r.shared.is_not(None))
     .order_by(_r.shared_at, _r.id)
 )
 
@@ -134,7 +134,7 @@ class Reflections:
         Whether there is more, nobody sees.
         """
         found: dict[int, str] = {}
-        for client_id, shared_at, shared in self._session.read(_SHARED, {"some": list(cases)}) if cases else ():
+        for client_id, shared_at, shared in self._session.read(_SHARED, {"some": cases.keys()}) if cases else ():
             since = cases[client_id]
             if since is None or shared_at >= since:
                 found[client_id] = shared

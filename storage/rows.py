@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from referrals.client import Client
 from referrals.days_off import NONE_OFF, DaysOff
 from referrals.model import Purpose, Reading, Referral, Service
 from referrals.remembered import remembered
 from referrals.risk import CareStep, Safety
-from storage.models import ClientRow, ReferralRow, ServiceRow
-from storage.plain import Plain, as_text
+from storage.models import Base, ClientRow, ReferralRow, ServiceRow
+from storage.plain import as_text
+from storage.prepared import Plain
 from storage.rules import rule_from_text, rule_to_json
 
 _KEPT = 2048
@@ -30,15 +31,18 @@ _OF_REFERRAL = (
     "word_back", "word_back_at", "hold", "held_state", "held_at", "option_of", "ended_because", "revisit_on",
     "carried_by", "moved_at", "next_check_at", "remind_at",
 )  # fmt: skip
-_c, _r = ClientRow.__table__.c, ReferralRow.__table__.c
-# What the two functions below take, in their order; each begins with its id and its version.
+_c, _r, _s = ClientRow.__table__.c, ReferralRow.__table__.c, ServiceRow.__table__.c
+# What the functions below take, in their order; those of a referral are followed by those of its service.
 CLIENT_COLUMNS = (
     _c.id, _c.version, _c.code, as_text(_c.sessions), _c.risk, _c.risk_kind, _c.risk_since, _c.risk_asked_at,
     as_text(_c.care_steps), _c.return_at, *(_c[name] for name in _OF_CLIENT),
 )  # fmt: skip
 REFERRAL_COLUMNS = (
-    _r.id, _r.version, _r.client_id, _r.service_id, _r.created_at, as_text(_r.purposes), as_text(_r.readings),
+    _r.id, _r.version, _r.client_id, _r.created_at, as_text(_r.purposes), as_text(_r.readings),
     *(_r[name] for name in _OF_REFERRAL),
+)  # fmt: skip
+SERVICE_COLUMNS = (
+    _s.id, _s.name, as_text(_s.aliases), _s.in_house, _s.kind, _s.contact, _s.wait_weeks, _s.note, _s.retired,
 )  # fmt: skip
 
 
@@ -66,20 +70,28 @@ def maker(kind: type[T], *names: str) -> Callable[[Iterable[Any]], T]:
 
 _client = maker(Client, "id", "code", "sessions", "safety", *_OF_CLIENT)
 _referral = maker(
-    Referral, "id", "version", "client_id", "service", "created_at", "purposes", "readings", *_OF_REFERRAL
+    Referral, "id", "version", "client_id", "created_at", "purposes", "readings", *_OF_REFERRAL, "service"
 )
 
 
-def to_client(row: Plain, off: DaysOff = NONE_OFF) -> Client:
+class Kept(NamedTuple):
+    """A client, and the version in which her row was read."""
+
+    version: int
+    client: Client
+
+
+def to_client(row: Plain, off: DaysOff = NONE_OFF) -> Kept:
     """The client of a therapist who does not work on days that are `off`."""
-    number, _version, code, sessions, level, kind, since, asked_at, steps, return_at, *same = row
+    number, version, code, sessions, level, kind, since, asked_at, steps, return_at, *same = row
     safety = Safety(level, kind, since, asked_at, _steps(steps), return_at)
-    return _client((number, code, rule_from_text(sessions, off), safety, *same))
+    return Kept(version, _client((number, code, rule_from_text(sessions, off), safety, *same)))
 
 
-def write_client(row: ClientRow, client: Client) -> None:
+def client_values(client: Client) -> dict[str, Any]:
+    """What her row is to be, by column."""
     safety = client.safety
-    told = {
+    return {
         "sessions": rule_to_json(client.sessions) if client.sessions else None,
         "risk": safety.level,
         "risk_kind": safety.kind,
@@ -87,35 +99,48 @@ def write_client(row: ClientRow, client: Client) -> None:
         "risk_asked_at": safety.asked_at,
         "care_steps": sorted(step.value for step in safety.steps),
         "return_at": safety.return_at,
+        **{name: getattr(client, name) for name in _OF_CLIENT},
     }
-    _set(row, told)
-    _set(row, {name: getattr(client, name) for name in _OF_CLIENT})
 
 
-def to_referral(row: Plain, services: Mapping[int, Service]) -> Referral:
-    """`services` hold the one it is about, by its id."""
-    number, version, client_id, service_id, created_at, purposes, readings, *same = row
-    about = services[service_id], created_at, _purposes(purposes), _readings(readings)
-    return _referral((number, version, client_id, *about, *same))
+def write_client(row: ClientRow, client: Client) -> None:
+    write_over(row, client_values(client))
+
+
+def to_referral(row: Plain) -> Referral:
+    columns, service = row[: len(REFERRAL_COLUMNS)], row[len(REFERRAL_COLUMNS) :]
+    number, version, client_id, created_at, purposes, readings, *same = columns
+    about = number, version, client_id, created_at, _purposes(purposes), _readings(readings)
+    return _referral((*about, *same, to_service(service)))
+
+
+def referral_values(referral: Referral) -> dict[str, Any]:
+    """What its row is to be, by column."""
+    return {
+        "purposes": sorted(purpose.value for purpose in referral.purposes),
+        "readings": [[reading.value, reading.guess, reading.at.isoformat()] for reading in referral.readings],
+        **{name: getattr(referral, name) for name in _OF_REFERRAL},
+    }
 
 
 def write_referral(row: ReferralRow, referral: Referral) -> None:
-    told = {
-        "purposes": sorted(purpose.value for purpose in referral.purposes),
-        "readings": [[reading.value, reading.guess, reading.at.isoformat()] for reading in referral.readings],
-    }
-    _set(row, told)
-    _set(row, {name: getattr(referral, name) for name in _OF_REFERRAL})
+    write_over(row, referral_values(referral))
 
 
-def _set(row: ClientRow | ReferralRow, values: Mapping[str, Any]) -> None:
+def write_over(row: Base, values: Mapping[str, Any]) -> None:
     """Only what differs: each attribute that is set at all is looked at three times on its way to the database."""
     for name, value in values.items():
         if getattr(row, name) != value:
             setattr(row, name, value)
 
 
-def to_service(row: ServiceRow) -> Service:
+def to_service(row: Plain) -> Service:
+    number, name, aliases, *same = row
+    return Service(number, name, tuple(json.loads(aliases)), *same)
+
+
+def service_of(row: ServiceRow) -> Service:
+    """The same of a row that the session holds."""
     return Service(
         id=row.id,
         name=row.name,

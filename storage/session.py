@@ -5,23 +5,24 @@ The listeners stand once on the class: registered on each session, they cost mor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Table, UpdateBase, event
+from sqlalchemy import Connection, Engine, Table, event
 from sqlalchemy.orm import InstanceState, ORMExecuteState, Session, UOWTransaction
 from sqlalchemy.orm.attributes import get_history
 
 from storage.models import Base
 from storage.plain import same_as_seen
+from storage.prepared import Asking, Plain, Prepared, Values
 
 # What carries messages, what records, and what nobody did: the audit tells of no row of these.
 NOT_TOLD = frozenset(
     {"inbox", "outbox", "nudge", "draft", "runner", "change", "event", "audit", "telling", "concern", "calendar"}
 )
 
-Result = CursorResult[*tuple[Any, ...]]
-Values = Mapping[str, Any]
+_NOTHING: Values = {}
 
 
 def table_of(row: type[Base]) -> Table:
@@ -41,40 +42,86 @@ class Watcher:
     def executed(self, state: ORMExecuteState) -> None:
         """A statement is about to be executed as it stands."""
 
+    def saved(self, kind: type[Base], row_id: int, before: Values, after: Values) -> None:
+        """A row was written as columns: all of them, as they stood and as they stand."""
+
 
 class WorkSession(Session):
-    """Ends with its transaction; whoever opened it commits. A transaction of a connection it only joins."""
+    """Stands in a transaction of its connection, which whoever began it commits.
 
-    def __init__(self, bind: Engine | Connection) -> None:
-        super().__init__(bind, expire_on_commit=False, join_transaction_mode="rollback_only")
+    Rows are loaded and saved through SQLAlchemy's session. What is read and written as columns goes past it, and where
+    a turn does nothing else it never opens: that takes it longer than a short statement takes.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(connection, expire_on_commit=False, join_transaction_mode="rollback_only")
+        self._asking = Asking(connection)
+        if not connection.in_transaction():
+            connection.begin()  # SQLAlchemy would with its first statement, which ours may come before
         self.watchers: Sequence[Watcher] = ()
         # A session lets go of rows nobody holds. Read anew, one would bring the version another writer left meanwhile,
         # and what he wrote would be overwritten unnoticed; held, it is refused at the save.
         self.held: list[object] = []
         self.noted: list[int] = []  # the events (ids) of this transaction, see storage.events
-        self._connection: Connection | None = None
 
-    def connection(
-        self, bind_arguments: dict[str, Any] | None = None, execution_options: Mapping[str, Any] | None = None
-    ) -> Connection:
-        """The one connection of its transaction, found once: to find it anew takes as long as a short statement."""
-        if self._connection is None:
-            self._connection = super().connection(bind_arguments, execution_options)
-        return self._connection
+    def read(self, statement: Prepared, values: Values = _NOTHING, *also: object) -> list[Plain]:
+        """The rows of a statement that changes none, as columns: what waits to be written is written first.
 
-    def read(self, statement: Executable, values: Values | None = None) -> Result:
-        """The rows of a statement that changes none, as columns: what waits to be written is written first."""
+        `also` is what its rows are made into something with.
+        """
         self.flush()
-        return self.connection().execute(statement, values)
+        return self._asking.run(statement, values, *also)
 
-    def write(self, statement: UpdateBase, values: Values | Sequence[Values] | None = None) -> Result:
-        """Executes a statement on a table of which the audit is told nothing, past the watchers.
+    def read_one(self, statement: Prepared, values: Values = _NOTHING) -> Plain | None:
+        """The first of them, None where there is none."""
+        rows = self.read(statement, values)
+        return rows[0] if rows else None
+
+    def read_value(self, statement: Prepared, values: Values = _NOTHING) -> Any:
+        """What stands first in the first of them, None where there is none."""
+        rows = self.read(statement, values)
+        return rows[0][0] if rows else None
+
+    def write(self, statement: Prepared, values: Values) -> list[Plain]:
+        """Executes a statement on a table of which the audit is told nothing, past the watchers; what it returns.
 
         Raises ValueError for any other table.
         """
-        if statement.table.description not in NOT_TOLD:
-            raise ValueError("a change of this table is told, and so is shown to the watchers")
-        return self.connection().execute(statement, values)
+        _untold(statement)
+        return self._asking.run(statement, values)
+
+    def write_each(self, statement: Prepared, several: Sequence[Values]) -> None:
+        """The same with each of several values, which have the same names; nothing where there are none."""
+        _untold(statement)
+        if several:
+            self._asking.run_for_each(statement, several)
+
+    def overwrite(self, statement: Prepared, kind: type[Base], row_id: int, before: Values, changed: Values) -> bool:
+        """Executes a statement that changes one row as `changed` says, and shows it to the watchers.
+
+        `before` is the whole row, by whose id and version the statement finds it; False where it did not.
+        """
+        version = before["version"] + 1
+        found = {"one": row_id, "was": before["version"], "version": version}
+        if not self._asking.run(statement, {**found, **changed}):
+            return False
+        after = {**before, **changed, "version": version}
+        for watcher in self.watchers:
+            watcher.saved(kind, row_id, before, after)
+        return True
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[WorkSession]:
+    """One of its own: committed at the end, and nothing was changed where anything is raised."""
+    with engine.begin() as connection, WorkSession(connection) as session:
+        yield session
+        session.flush()
+
+
+def _untold(statement: Prepared) -> None:
+    if statement.writes not in NOT_TOLD:
+        raise ValueError("a change of this table is told, and so is shown to the watchers")
 
 
 def changed_in(row: Base) -> list[str]:
@@ -84,8 +131,9 @@ def changed_in(row: Base) -> list[str]:
 
 
 @event.listens_for(WorkSession, "loaded_as_persistent")
-def _loaded(session: WorkSession, row: object) -> None:
-    same_as_seen(session, row)
+def _loaded(session: WorkSession, row: Any) -> None:
+    if hasattr(row, "version"):
+        same_as_seen(session, row.__tablename__, row.id, row.version)
     session.held.append(row)
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, text
 from referrals.remembered import forget
 from storage.engine import POSTGRES_THREADS
 from storage.outages import CrossedError, StorageUnavailableError, outages
-from storage.session import WorkSession
+from storage.session import WorkSession, transaction
 from storage.together import Outcome, Together, Work, commit
 from storage.work import UnitOfWork
 
@@ -73,12 +73,12 @@ class Store:
 
     def look_here(self, work: Callable[[UnitOfWork], T]) -> T:
         """The same in the calling thread."""
-        with self._watched(), WorkSession(self.engine) as session:
-            return work(UnitOfWork(session))  # nobody commits: leaving the session rolls back
+        with self._watched(), self.engine.connect() as connection, WorkSession(connection) as session:
+            return work(UnitOfWork(session))  # nobody commits: leaving the connection rolls back
 
     def run_here(self, work: Callable[[UnitOfWork], T]) -> T:
         """The same in the calling thread, for commands and tests."""
-        with self._watched(), WorkSession(self.engine) as session, session.begin():
+        with self._watched(), transaction(self.engine) as session:
             return work(UnitOfWork(session))
 
     def run_all_here(self, works: Sequence[Work[Any]]) -> list[Outcome[Any]]:

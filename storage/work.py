@@ -2,99 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import TYPE_CHECKING, Generic, TypeVar
+from functools import cache
+from importlib import import_module
+from threading import RLock
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy import select
 
 from referrals.days_off import NONE_OFF, DaysOff
 from referrals.sessions import SessionRule
-from storage.alerts import Alerts
 from storage.audit import Audit
-from storage.calendars import Calendars
-from storage.caseload import Caseload
-from storage.cases import Cases
 from storage.changes import Changes
-from storage.concerns import Concerns
-from storage.directory import Directory
-from storage.drafts import Drafts
-from storage.handover import Handovers
-from storage.imports import Imports
-from storage.inbox import Inbox
-from storage.invites import Invites
-from storage.leading import Leading
-from storage.members import Members
 from storage.models import ClientRow
-from storage.nudges import Nudges
-from storage.outbox import Outbox
-from storage.people import People
-from storage.reflections import Reflections
-from storage.rights.erasing import Erasing
 from storage.rights.erasures import Erasures
-from storage.rights.retention import Retention
 from storage.rules import rule_from_json
 from storage.session import WorkSession
-from storage.supervising import Supervising
-from storage.trends import Past
 
 if TYPE_CHECKING:
+    from storage.alerts import Alerts
+    from storage.calendars import Calendars
+    from storage.caseload import Caseload
+    from storage.cases import Cases
+    from storage.concerns import Concerns
+    from storage.directory import Directory
+    from storage.drafts import Drafts
+    from storage.handover import Handovers
+    from storage.imports import Imports
+    from storage.inbox import Inbox
+    from storage.invites import Invites
+    from storage.leading import Leading
+    from storage.members import Members
+    from storage.nudges import Nudges
+    from storage.outbox import Outbox
+    from storage.people import People
+    from storage.reflections import Reflections
+    from storage.rights.erasing import Erasing
     from storage.rights.exporting import Exporting
     from storage.rights.importing import Importing
+    from storage.rights.retention import Retention
+    from storage.supervising import Supervising
+    from storage.trends import Past
 
 R = TypeVar("R")
+# Two threads that import at once may wait for each other for ever, or see half a module. Held for all that is imported
+# only once the bot runs.
+IMPORTING = RLock()
+
+
+@cache
+def _imported(module: str, name: str) -> Any:
+    with IMPORTING:
+        return getattr(import_module(module), name)
 
 
 class _Made(Generic[R]):
-    """A repository that is made when it is first asked for: no turn needs them all."""
+    """A repository that is made, and its module imported, when it is first asked for: no turn needs them all."""
 
-    def __init__(self, kind: Callable[[WorkSession], R]) -> None:
-        self._kind = kind
+    def __init__(self, module: str, kind: str) -> None:
+        self._module, self._kind = module, kind
 
     def __set_name__(self, _owner: type[UnitOfWork], name: str) -> None:
         self._name = name
 
     def __get__(self, work: UnitOfWork, _owner: type[UnitOfWork]) -> R:
-        made = self._kind(work._session)
+        made: R = _imported(self._module, self._kind)(work._session)
         work.__dict__[self._name] = made  # from here on found there, and not here
         return made
-
-
-def _exporting(session: WorkSession) -> Exporting:
-    from storage.rights.exporting import Exporting  # noqa: PLC0415 - the models of an archive take a while to build
-
-    return Exporting(session)
-
-
-def _importing(session: WorkSession) -> Importing:
-    from storage.rights.importing import Importing  # noqa: PLC0415 - likewise
-
-    return Importing(session)
 
 
 class UnitOfWork:
     """Repositories over one session. Whoever opened the session commits; nothing in here does."""
 
-    leading = _Made(Leading)
-    inbox = _Made(Inbox)
-    outbox = _Made(Outbox)
-    people = _Made(People)
-    members = _Made(Members)
-    invites = _Made(Invites)
-    handovers = _Made(Handovers)
-    directory = _Made(Directory)
-    imports = _Made(Imports)
-    nudges = _Made(Nudges)
-    drafts = _Made(Drafts)
-    supervising = _Made(Supervising)
-    alerts = _Made(Alerts)
-    concerns = _Made(Concerns)
-    calendars = _Made(Calendars)
-    reflections = _Made(Reflections)
-    erasing = _Made(Erasing)
-    exporting = _Made(_exporting)
-    importing = _Made(_importing)
-    retention = _Made(Retention)
+    leading: _Made[Leading] = _Made("storage.leading", "Leading")
+    inbox: _Made[Inbox] = _Made("storage.inbox", "Inbox")
+    outbox: _Made[Outbox] = _Made("storage.outbox", "Outbox")
+    people: _Made[People] = _Made("storage.people", "People")
+    members: _Made[Members] = _Made("storage.members", "Members")
+    invites: _Made[Invites] = _Made("storage.invites", "Invites")
+    handovers: _Made[Handovers] = _Made("storage.handover", "Handovers")
+    directory: _Made[Directory] = _Made("storage.directory", "Directory")
+    imports: _Made[Imports] = _Made("storage.imports", "Imports")
+    nudges: _Made[Nudges] = _Made("storage.nudges", "Nudges")
+    drafts: _Made[Drafts] = _Made("storage.drafts", "Drafts")
+    supervising: _Made[Supervising] = _Made("storage.supervising", "Supervising")
+    alerts: _Made[Alerts] = _Made("storage.alerts", "Alerts")
+    concerns: _Made[Concerns] = _Made("storage.concerns", "Concerns")
+    calendars: _Made[Calendars] = _Made("storage.calendars", "Calendars")
+    reflections: _Made[Reflections] = _Made("storage.reflections", "Reflections")
+    erasing: _Made[Erasing] = _Made("storage.rights.erasing", "Erasing")
+    exporting: _Made[Exporting] = _Made("storage.rights.exporting", "Exporting")
+    importing: _Made[Importing] = _Made("storage.rights.importing", "Importing")
+    retention: _Made[Retention] = _Made("storage.rights.retention", "Retention")
 
     def __init__(self, session: WorkSession) -> None:
         self._session = session
@@ -109,15 +108,18 @@ class UnitOfWork:
 
         `acting` is the member who changes it, if that is not the therapist herself.
         """
-        return Caseload(self._session, owner_id, off, acting)
+        made: Caseload = _imported("storage.caseload", "Caseload")(self._session, owner_id, off, acting)
+        return made
 
     def cases(self, owner_id: int) -> Cases:
         """What supervision left of one therapist's cases."""
-        return Cases(self._session, owner_id)
+        made: Cases = _imported("storage.cases", "Cases")(self._session, owner_id)
+        return made
 
     def past(self, owner_id: int) -> Past:
         """What happened with one therapist's referrals, as far as figures are made of it."""
-        return Past(self._session, owner_id)
+        made: Past = _imported("storage.trends", "Past")(self._session, owner_id)
+        return made
 
     def lead(self, holder: str, lasts: timedelta) -> int | None:
         """Takes the lease, if it is free; what whoever led before was sending is uncertain from now on."""

@@ -1,116 +1,88 @@
-"""`python -m bot`: run it, try it, set it up, look after it. What the exit codes mean is in `bot/cli/ending.py`."""
+"""`python -m bot`: run it, try it, set it up, look after it. What the exit codes mean is in `bot/cli/ending.py`.
+
+A command is imported when it is asked for: its help, its completion and its work wait for no other.
+"""
 
 from __future__ import annotations
 
-import asyncio
-import webbrowser
-from pathlib import Path
-from typing import Annotated
+from collections.abc import Iterator, Mapping
+from pkgutil import resolve_name
+from typing import Any
 
 import typer
 
-from bot.cli.answers import AuditWritten, Examined, Migrated
-from bot.cli.audit import audit
-from bot.cli.bars import bar, waiting
-from bot.cli.command import App
-from bot.cli.completing import COMPLETE, completion, known_to_shells
-from bot.cli.ending import Exit
-from bot.cli.exporting import exporting
-from bot.cli.importing import importing
-from bot.cli.keeping import keeping
-from bot.cli.moving import moving
-from bot.cli.people import people
-from bot.cli.practice import setting_up
-from bot.cli.retention import sweeping
-from bot.cli.services import services
-from bot.cli.speaking import answer
-from bot.cli.work import complaints, in_store, read_settings
-from bot.wording import console, terminal
-from storage.migrate import newest_revision
+from bot.cli.command import App, Command, Group
+from bot.cli.completing import COMPLETE, known_to_shells
+from bot.wording import terminal
 
-app = App(help=terminal.ABOUT, epilog=terminal.EXIT_CODES)
-
-
-@app.command()
-def run() -> None:
-    """Run the bot with the settings in the environment and .env.
-
-    Example: python -m bot run
-    """
-    from bot.cli.run import run_bot  # noqa: PLC0415 - the other commands need none of it
-
-    raise typer.Exit(run_bot())
+# Where each is, in the order of the help.
+ROOMS = {
+    "run": "bot.cli.starting:starting",
+    "demo": "bot.cli.starting:starting",
+    "migrate": "bot.cli.starting:starting",
+    "doctor": "bot.cli.starting:starting",
+    "audit": "bot.cli.audit:auditing",
+    "completion": "bot.cli.starting:starting",
+    "init": "bot.cli.practice:setting_up",
+    "practice": "bot.cli.practice:setting_up",
+    "alerts": "bot.cli.practice:setting_up",
+    "invite": "bot.cli.people:people",
+    "lock": "bot.cli.people:people",
+    "rotate-key": "bot.cli.keeping:keeping",
+    "backup": "bot.cli.keeping:keeping",
+    "restore": "bot.cli.keeping:keeping",
+    "move": "bot.cli.moving:moving",
+    "retention": "bot.cli.retention:sweeping",
+    "export": "bot.cli.exporting:exporting",
+    "import": "bot.cli.importing:importing",
+    "services": "bot.cli.services:room",
+}
 
 
-@app.command()
-def demo(
-    port: Annotated[int, typer.Option(help="Loopback port of the page; 0 takes a free one.")] = 8077,
-    data: Annotated[Path | None, typer.Option(help="Keep everything in this folder; else it goes at the end.")] = None,
-    browser: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
-    empty: Annotated[bool, typer.Option("--empty", help="Start with nobody aboard, without the story.")] = False,
-    json: Annotated[
-        bool, typer.Option("--json", help="Print one line of JSON once all is ready, nothing else.")
-    ] = False,
-    bot_api: Annotated[str | None, typer.Option(help="Let the bot reach the sandbox by this address.")] = None,
-) -> None:
-    """Try it on this machine: sandbox, bot and chat page, no token.
+class _Commands(Mapping[str, Any]):
+    """All of them by name; to take one out is to import it."""
 
-    Example: python -m bot demo --port 0 --data .demo
-    """
-    from bot.demo.play import Demo, play  # noqa: PLC0415
+    def __getitem__(self, name: str) -> Any:
+        return typer.main.get_group(resolve_name(ROOMS[name])).commands[name]
 
-    show = webbrowser.open if browser and not json else None
-    with complaints():
-        asyncio.run(play(Demo(port=port, data=data, empty=empty, as_json=json, bot_api=bot_api), show))
+    def __iter__(self) -> Iterator[str]:
+        return iter(ROOMS)
+
+    def __len__(self) -> int:
+        return len(ROOMS)
 
 
-app.add_typer(setting_up)
-app.add_typer(people)
+class _Root(Group):
+    """Lists its commands, in help and to a shell, by what is known without them."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands: Any = _Commands()
+        self._lists = False
+
+    def list_commands(self, ctx: Any) -> list[str]:  # noqa: ARG002 - the base's signature
+        return list(self.commands)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if self._lists:
+            return Command(cmd_name, help=terminal.COMMANDS[cmd_name])
+        return super().get_command(ctx, cmd_name)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        self._lists = True
+        super().format_help(ctx, formatter)
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        self._lists = True
+        return super().shell_complete(ctx, incomplete)
 
 
-@app.command(answers=Migrated, progress=True)
-def migrate() -> None:
-    """Bring the database to this version's shape; `run` does it, too.
-
-    Example: python -m bot migrate
-    """
-    settings, steps = read_settings(), 0
-
-    with bar(console.MIGRATING) as shown:
-
-        def expect(count: int) -> None:
-            nonlocal steps
-            steps = count
-            shown.expect(count)
-
-        in_store(settings, lambda work: work.people.practice(), expect=expect, advance=shown.advance)
-    answer(Migrated(steps=steps, revision=newest_revision()), console.UP_TO_DATE)
+app = App(cls=_Root, help=terminal.ABOUT, epilog=terminal.EXIT_CODES)
 
 
-@app.command(answers=Examined)
-def doctor() -> None:
-    """Check settings, database, token and clock, a line each.
-
-    Example: python -m bot doctor
-
-    Example: python -m bot doctor --json
-    """
-    from bot.cli.doctor import examine, report  # noqa: PLC0415
-
-    with waiting(console.ASKING_TELEGRAM):
-        findings = asyncio.run(examine())
-    report(findings)
-    raise typer.Exit(Exit.DONE if all(one.good for one in findings) else Exit.FOUND)
-
-
-app.command(answers=AuditWritten, progress=True)(audit)
-app.add_typer(keeping)
-app.add_typer(moving)
-app.add_typer(sweeping)
-app.add_typer(exporting)
-app.add_typer(importing)
-app.add_typer(services, name="services")
-app.command()(completion)
+@app.callback()
+def _all() -> None:
+    """Makes Typer see a group, which it looks for before it asks what is in it."""
 
 
 def main() -> None:

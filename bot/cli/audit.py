@@ -6,23 +6,30 @@ import csv
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.answers import AuditWritten
 from bot.cli.bars import Bar, bar
+from bot.cli.command import App
 from bot.cli.ending import Why
 from bot.cli.speaking import answer, refuse
 from bot.cli.work import in_store, read_settings
 from bot.wording import audit as wording
-from storage.audit import Entry
-from storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from storage.audit import Entry
+    from storage.work import UnitOfWork
 
 _AT_ONCE = 5000
 _READABLE_BY_ITS_OWNER = 0o600
 
 
+auditing = App()
+
+
+@auditing.command(answers=AuditWritten, progress=True)
 def audit(
     to: Annotated[Path, typer.Option(help="The file to write; one that is there already stays as it is.")] = Path(
         "audit.csv"

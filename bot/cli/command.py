@@ -5,19 +5,21 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Callable
-from typing import Annotated, Any, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, TypeVar, cast
 
 import typer
-from pydantic import BaseModel
 from typer.core import TyperCommand, TyperGroup
 
 from bot.cli.ending import Exit, Why
 from bot.cli.speaking import Manner, beside, print_trouble, refuse, speaking
-from bot.cli.work import complaints
 from bot.wording import terminal
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 F = TypeVar("F", bound=Callable[..., Any])
 _JSON, _QUIET = "--json", "--quiet"
+_PYDANTICS = "Value error, "
 _EXAMPLE = re.compile(r"\s*Examples?:\s*(python -m \S+(?: .*)?)$", re.MULTILINE)
 
 
@@ -51,11 +53,14 @@ class Command(TyperCommand):
                     refuse(terminal.CUT_SHORT, Why.CUT_SHORT, Exit.CUT_SHORT)
                 refuse(terminal.NOBODY_TO_ASK, Why.USAGE)
             except typer.TyperException as error:
+                error.message = error.message.removeprefix(_PYDANTICS)  # by which Typer reads a value
                 if error.exit_code == Exit.MEND:  # a line that is none; Typer says it to a person
                     print_trouble(error.format_message(), Why.USAGE, Exit.MEND)
                 raise
 
     def invoke(self, ctx: Any) -> Any:
+        from bot.cli.work import complaints  # noqa: PLC0415 - settings and the database: help needs neither
+
         as_json, quiet = bool(ctx.params.pop("as_json", False)), bool(ctx.params.pop("quiet", False))
         with speaking(Manner(as_json=as_json or bool(ctx.params.get("json")), quiet=quiet or as_json)), complaints():
             try:
@@ -88,7 +93,10 @@ class App(typer.Typer):
     def __init__(self, **settings: Any) -> None:
         # A traceback with the values of its variables could show a code or a key.
         super().__init__(
-            cls=Group, no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False, **settings
+            no_args_is_help=True,
+            add_completion=False,
+            pretty_exceptions_show_locals=False,
+            **{"cls": Group, **settings},
         )
 
     def command(

@@ -9,8 +9,6 @@ from zoneinfo import available_timezones
 import typer
 from typer.completion import get_completion_inspect_parameters, shell_complete
 
-from bot.settings import SettingsError, load_settings
-
 NAME = "followthrough"
 COMPLETE = "_FOLLOWTHROUGH_COMPLETE"  # what a shell sets when it asks
 
@@ -42,6 +40,8 @@ def zones(incomplete: str) -> list[str]:
 
 def backups(incomplete: str) -> list[str]:
     """Backups in BACKUP_DIR, newest first; none where the settings cannot be read."""
+    from bot.settings import SettingsError, load_settings  # noqa: PLC0415 - of all completions this one alone needs them
+
     try:
         folder = load_settings().backup_dir
         found = sorted(map(str, folder.glob("*.backup")), reverse=True)

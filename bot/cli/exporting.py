@@ -7,10 +7,11 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import numbers
 from bot.cli.answers import Exported
 from bot.cli.bars import bar, waiting
 from bot.cli.command import App
@@ -24,9 +25,11 @@ from bot.exchange.spreadsheets import csv_bytes, workbook
 from bot.wording import exchange as wording
 from bot.wording.tables import tables
 from storage.keeping.files import written
-from storage.person import Person
 from storage.privacy_rows import Verb
-from storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from storage.person import Person
+    from storage.work import UnitOfWork
 
 
 class Format(StrEnum):
@@ -47,7 +50,9 @@ exporting = App()
 def export(
     form: Annotated[Format, typer.Option("--format", help=wording.FORMAT_HELP)],
     to: Annotated[Path | None, typer.Option(help=wording.TO_HELP)] = None,
-    telegram_id: Annotated[int | None, typer.Option("--for", help=wording.OF_HELP)] = None,
+    telegram_id: Annotated[
+        int | None, typer.Option("--for", help=wording.OF_HELP, callback=numbers.telegram_id)
+    ] = None,
 ) -> None:
     """Write all referrals, in codes and without notes.
 

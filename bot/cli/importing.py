@@ -6,11 +6,12 @@ import csv
 import io
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.answers import Amiss, TakenIn
+from bot.cli import numbers
+from bot.cli.answers_apart import Amiss, TakenIn
 from bot.cli.bars import bar
 from bot.cli.command import App
 from bot.cli.data import import_archive
@@ -23,7 +24,9 @@ from bot.exchange.taking_over import Report, TakingOver
 from bot.wording import exchange as wording
 from bot.wording.privacy import data as data_wording
 from referrals.model import Role
-from storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from storage.work import UnitOfWork
 
 _LIST = ".csv"
 
@@ -42,7 +45,7 @@ importing = App()
 @importing.command("import", answers=TakenIn, progress=True)
 def import_(
     path: Annotated[Path, typer.Argument(metavar="FILE", help=wording.LIST_HELP, exists=True, dir_okay=False)],
-    telegram_id: Annotated[int, typer.Option("--for", help=data_wording.FOR_HELP)],
+    telegram_id: Annotated[int, typer.Option("--for", help=data_wording.FOR_HELP, callback=numbers.telegram_id)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=data_wording.DRY_RUN_HELP)] = False,
     skip_bad: Annotated[bool, typer.Option("--skip-bad", help=wording.SKIP_HELP)] = False,
     template: Annotated[

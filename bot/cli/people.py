@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import numbers
 from bot.cli.answers import Invited, Locked
 from bot.cli.bars import waiting
 from bot.cli.command import App
 from bot.cli.speaking import answer, refuse
 from bot.cli.work import in_store, must_be_founded, read_settings
-from bot.settings import Settings
 from bot.wording import console
 from referrals.model import Role
-from storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.work import UnitOfWork
 
 people = App()
 
@@ -25,7 +28,7 @@ people = App()
 def invite(
     role: Annotated[Role, typer.Option(help="Whom it is for.")] = Role.THERAPIST,
     licensed: Annotated[bool, typer.Option(help="A licensed therapist, who may stand a risk down alone.")] = False,
-    member: Annotated[int | None, typer.Option("--for", help=console.FOR_HELP)] = None,
+    member: Annotated[int | None, typer.Option("--for", help=console.FOR_HELP, callback=numbers.telegram_id)] = None,
 ) -> None:
     """Print a new invite.
 
@@ -53,7 +56,7 @@ def invite(
 
 
 @people.command(answers=Locked)
-def lock(telegram_id: Annotated[int, typer.Option(help=console.LOCK_HELP)]) -> None:
+def lock(telegram_id: Annotated[int, typer.Option(help=console.LOCK_HELP, callback=numbers.telegram_id)]) -> None:
     """Lock an account whose phone is lost: it opens nothing.
 
     Example: python -m bot lock --telegram-id 1001

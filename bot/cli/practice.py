@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
+from bot.cli import numbers
 from bot.cli.answers import AlertsSet, Founded, Holiday, PracticeSet
 from bot.cli.bars import bar
 from bot.cli.command import App
 from bot.cli.completing import zones
 from bot.cli.ending import Why
+from bot.cli.options import limits_said, plan_anew, screened
 from bot.cli.people import bot_name, way_in
 from bot.cli.speaking import answer, refuse, say
-from bot.cli.work import complaints, in_store, limits_said, must_be_founded, plan_anew, read_settings, screened
+from bot.cli.work import complaints, in_store, must_be_founded, read_settings
 from bot.wording import console
 from bot.wording.privacy import data as data_wording
 from referrals.alerting import LONGEST_WAIT
@@ -24,7 +26,9 @@ from referrals.identifiers import CONTACT
 from referrals.keeping import FEWEST_MONTHS, MOST_MONTHS
 from referrals.model import Role
 from storage.keeping.reading import has_practice
-from storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from storage.work import UnitOfWork
 
 setting_up = App()
 
@@ -139,9 +143,12 @@ def practice(
 @setting_up.command(answers=AlertsSet)
 def alerts(
     cover: Annotated[
-        int | None, typer.Option(help="Telegram id of who covers when a supervisor does not answer.")
+        int | None,
+        typer.Option(help="Telegram id of who covers when a supervisor does not answer.", callback=numbers.telegram_id),
     ] = None,
-    on_call: Annotated[int | None, typer.Option(help="Telegram id of who is on call.")] = None,
+    on_call: Annotated[
+        int | None, typer.Option(help="Telegram id of who is on call.", callback=numbers.telegram_id)
+    ] = None,
     minutes: Annotated[int | None, typer.Option(help="After how many minutes the next one is told.")] = None,
 ) -> None:
     """Say who is told of an acute case after the supervisor.

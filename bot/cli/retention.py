@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.answers import DueToLeave, Swept
+from bot.cli.answers_apart import DueToLeave, Swept
 from bot.cli.bars import bar
 from bot.cli.command import App
 from bot.cli.ending import Why
 from bot.cli.speaking import answer, refuse
 from bot.cli.work import in_store, must_be_founded, read_settings
 from bot.scheduling.ticks import sweep_once
-from bot.settings import Settings
 from bot.wording.privacy import data as wording
 from storage.engine import open_engine
 from storage.rights.retention import Due
 from storage.store import Store
-from storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.work import UnitOfWork
 
 sweeping = App()
 

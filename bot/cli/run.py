@@ -6,7 +6,7 @@ import asyncio
 
 from bot.cli.speaking import print_line
 from bot.cli.work import complaints, in_store, must_be_founded, read_settings
-from bot.lean import settled
+from bot.lean import set_out
 from bot.wording import console
 
 
@@ -21,5 +21,5 @@ def run_bot() -> int:
     with complaints():
         from bot.running import run_until_stopped  # noqa: PLC0415 - what is wrong before is said at once
 
-        settled()  # before anything waits: Telegram may be out of reach for days
+        set_out()  # before anything waits: Telegram may be out of reach for days
         return asyncio.run(run_until_stopped(settings))

@@ -6,27 +6,33 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.answers import LeftOut, OneService, ServiceAmended, ServicesImported
+from bot.cli.answers_apart import LeftOut, OneService, ServiceAmended, ServicesImported
 from bot.cli.bars import bar
 from bot.cli.command import App
 from bot.cli.ending import Why
+from bot.cli.options import screened
 from bot.cli.services_files import read_directory, size
 from bot.cli.services_import import Report, import_services
 from bot.cli.speaking import answer, answer_each, refuse
-from bot.cli.work import in_store, must_be_founded, read_settings, screened
-from bot.wording import console
+from bot.cli.work import in_store, must_be_founded, read_settings
+from bot.wording import console, terminal
+from bot.wording.directory import console as wording
 from referrals.hsds import BrokenDirectoryError
 from referrals.hsds.fields import LONGEST_WAIT
 from referrals.identifiers import CONTACT
 from referrals.model import Service, ServiceKind
 from referrals.services import LONGEST_NAME, Close, Exact, Match, Near, Unknown, label_key, match, tidy
-from storage.work import UnitOfWork
 
-services = App(help="The practice's directory of services.")
+if TYPE_CHECKING:
+    from storage.work import UnitOfWork
+
+services = App(help=terminal.COMMANDS["services"])
+room = App()
+room.add_typer(services, name="services")
 _LONGEST = {"--contact": 200, "--note": 300}  # characters
 
 
@@ -49,7 +55,7 @@ def list_(
         return [one for one in chosen if kind in {None, one.kind}]
 
     listed = in_store(read_settings(), found, migrates=False)
-    answer_each(map(_told, listed), map(console.service, listed))
+    answer_each(map(_told, listed), map(wording.service, listed))
 
 
 @services.command(name="set", answers=ServiceAmended)
@@ -69,7 +75,7 @@ def set_(
     """
     told = (contact, wait, note, kind, in_house, retired)
     if all(value is None for value in told) and not alias:
-        refuse(console.NOTHING_TO_CHANGE)
+        refuse(wording.NOTHING_TO_CHANGE)
 
     def amend(work: UnitOfWork) -> tuple[Service, Service]:
         must_be_founded(work)
@@ -88,7 +94,7 @@ def set_(
         return before, after
 
     before, now = in_store(read_settings(), amend)
-    answer(ServiceAmended(before=_told(before), now=_told(now)), console.service_set(before, now))
+    answer(ServiceAmended(before=_told(before), now=_told(now)), wording.service_set(before, now))
 
 
 @services.command(name="import", answers=ServicesImported, progress=True)
@@ -103,20 +109,20 @@ def import_(
 
     def take_in(work: UnitOfWork) -> Report:
         must_be_founded(work)
-        with bar(console.READING, size(path) or None) as shown, closing(read_directory(path, shown.advance)) as records:
+        with bar(wording.READING, size(path) or None) as shown, closing(read_directory(path, shown.advance)) as records:
             return import_services(work, records, datetime.now(UTC), dry_run=dry_run)
 
     settings = read_settings()
     try:
         report = in_store(settings, take_in, migrates=not dry_run)
     except BrokenDirectoryError as error:
-        refuse(console.broken(path, error), Why.FILE)
-    answer(_report(report, dry_run), "\n".join([*map(console.left_out, report.left_out), _summary(report, dry_run)]))
+        refuse(wording.broken(path, error), Why.FILE)
+    answer(_report(report, dry_run), "\n".join([*map(wording.left_out, report.left_out), _summary(report, dry_run)]))
 
 
 def _summary(report: Report, dry_run: bool) -> str:
     left_out = len(report.left_out)
-    return console.imported(report.added, report.updated, report.unchanged, left_out, report.gone, dry_run=dry_run)
+    return wording.imported(report.added, report.updated, report.unchanged, left_out, report.gone, dry_run=dry_run)
 
 
 def _report(report: Report, dry_run: bool) -> ServicesImported:
@@ -163,7 +169,7 @@ def _words(option: str, value: str) -> str | None:
 def _called(work: UnitOfWork, name: str) -> Service:
     found = work.directory.called(name)
     if found is None:
-        refuse(console.no_such_service(name, _nearest(match(name, work.directory.services()))))
+        refuse(wording.no_such_service(name, _nearest(match(name, work.directory.services()))))
     return found
 
 
@@ -181,7 +187,7 @@ def _with(work: UnitOfWork, service: Service, more: list[str]) -> tuple[str, ...
         screened("--alias", label)
         owner = work.directory.called(label)
         if owner is not None and owner.id != service.id:
-            refuse(console.label_taken(label, owner))
+            refuse(wording.label_taken(label, owner))
         if not label_key(label) or len(label) > LONGEST_NAME:
             refuse(console.not_fit("--alias", f"a name has at least a letter, and at most {LONGEST_NAME} characters"))
         aliases.setdefault(label_key(label), label)

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from referrals.hsds import Added, Book, Listing, Outcome, Skipped, Unchanged, Updated
-from storage.work import UnitOfWork
+
+if TYPE_CHECKING:
+    from storage.work import UnitOfWork
 
 _BATCH = 500
 

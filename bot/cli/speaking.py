@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext, redirect_stdout
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import NoReturn
-
-from pydantic import BaseModel, Field
+from typing import TYPE_CHECKING, NoReturn
 
 from bot.cli.ending import Exit, Why
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +25,6 @@ class Manner:
 
 _FOR_A_PERSON = Manner()
 _MANNER: ContextVar[Manner] = ContextVar("manner", default=_FOR_A_PERSON)
-
-
-class Trouble(BaseModel):
-    """What stands in the document's place where a command came to nothing."""
-
-    error: str = Field(description="the sentence, with its remedy; it may change")
-    why: Why = Field(description="what was in the way, in a word; it stays")
-    exit_code: Exit = Field(description="what the command ended with")
 
 
 def manner() -> Manner:
@@ -74,6 +67,8 @@ def refuse(words: str, why: Why = Why.VALUE, code: Exit = Exit.MEND) -> NoReturn
 def print_trouble(words: str, why: Why, code: Exit) -> None:
     """The document of a script that got nothing; for a person nothing."""
     if manner().as_json:
+        from bot.cli.trouble import Trouble  # noqa: PLC0415 - for scripts alone, and pydantic takes a while
+
         print_line(Trouble(error=words, why=why, exit_code=code).model_dump_json())
 
 

@@ -3,29 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import fields
 from datetime import UTC, datetime
-from typing import TypeVar
-
-from telegram.error import InvalidToken
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.cli.ending import Why
 from bot.cli.speaking import refuse
-from bot.settings import Settings, SettingsError, load_settings
-from bot.web import PortTakenError
-from bot.wording import console, keeping
-from referrals.identifiers import IdentifierKind, find_identifier
-from referrals.stalled import MOST, Limits
-from storage.crypto import FieldKeyError
-from storage.engine import open_engine
-from storage.keeping.reading import UnreadableDatabaseError
-from storage.migrate import NewerDatabaseError, migrate, pending
-from storage.outages import StorageUnavailableError
-from storage.running import AlreadyRunningError
-from storage.store import Store
-from storage.work import UnitOfWork
+from bot.wording import console
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from storage.work import UnitOfWork
 
 T = TypeVar("T")
 Advance = Callable[[int], object]
@@ -41,32 +30,10 @@ def must_be_founded(work: UnitOfWork) -> None:
         raise NotFoundedError
 
 
-def plan_anew(work: UnitOfWork, now: datetime, expect: Advance, advance: Advance) -> None:
-    """Every member's messages, where the practice changed something for all."""
-    chats = work.people.chats()
-    expect(len(chats))
-    for chat_id in chats:
-        advance(1)
-        person = work.people.by_telegram_id(chat_id)
-        if person is not None:
-            work.people.lock(person.id)
-            work.nudges.replan_all(work.caseload(person.id, person.habits.off), person.habits, now)
-
-
-def limits_said(words: Sequence[str]) -> dict[str, int]:
-    """ "days=21" and the like, as `referrals.stalled.Limits` has them by name; or a complaint."""
-    said: dict[str, int] = {}
-    names = [field.name for field in fields(Limits)]
-    for word in words:
-        name, _, number = word.partition("=")
-        if name.replace("-", "_") not in names or not number.isdecimal() or not 1 <= int(number) <= MOST:
-            refuse(console.wrong_limit(word, names, MOST))
-        said[name.replace("-", "_")] = int(number)
-    return said
-
-
 def read_settings() -> Settings:
     """The settings, or a complaint."""
+    from bot.settings import load_settings  # noqa: PLC0415 - help needs no settings, and nothing of what is below
+
     logging.getLogger("alembic").setLevel(logging.WARNING)
     with complaints():
         return load_settings()
@@ -84,6 +51,10 @@ def in_store(
 
     `expect` and `advance` are told as `storage.migrate.migrate` tells them.
     """
+    from storage.engine import open_engine  # noqa: PLC0415
+    from storage.migrate import migrate, pending  # noqa: PLC0415
+    from storage.store import Store  # noqa: PLC0415
+
     with complaints():
         store = Store(open_engine(settings.url, settings.cipher()))
         try:
@@ -102,17 +73,30 @@ def _at_the_machine(work: UnitOfWork) -> UnitOfWork:
     return work
 
 
-_COMPLAINTS: tuple[tuple[type[Exception], Why, str | None], ...] = (
-    (SettingsError, Why.SETTINGS, None),
-    (NewerDatabaseError, Why.NEWER, None),
-    (AlreadyRunningError, Why.BUSY, console.ALREADY_RUNNING),
-    (StorageUnavailableError, Why.DATABASE, console.NO_DATABASE),
-    (UnreadableDatabaseError, Why.DAMAGED, keeping.DAMAGED),
-    (FieldKeyError, Why.KEY, console.WRONG_KEY),
-    (NotFoundedError, Why.PRACTICE, console.NO_PRACTICE),
-    (PortTakenError, Why.PORT, console.PORT_TAKEN),
-    (InvalidToken, Why.SETTINGS, console.NOT_KNOWN),
-)
+def _known() -> tuple[tuple[type[Exception], Why, str | None], ...]:
+    """The errors that a person can mend, each with the line that says how, unless it brings its own."""
+    from telegram.error import InvalidToken  # noqa: PLC0415
+
+    from bot.settings import SettingsError  # noqa: PLC0415
+    from bot.web import PortTakenError  # noqa: PLC0415
+    from bot.wording import keeping  # noqa: PLC0415
+    from storage.crypto import FieldKeyError  # noqa: PLC0415
+    from storage.keeping.reading import UnreadableDatabaseError  # noqa: PLC0415
+    from storage.migrate import NewerDatabaseError  # noqa: PLC0415
+    from storage.outages import StorageUnavailableError  # noqa: PLC0415
+    from storage.running import AlreadyRunningError  # noqa: PLC0415
+
+    return (
+        (SettingsError, Why.SETTINGS, None),
+        (NewerDatabaseError, Why.NEWER, None),
+        (AlreadyRunningError, Why.BUSY, console.ALREADY_RUNNING),
+        (StorageUnavailableError, Why.DATABASE, console.NO_DATABASE),
+        (UnreadableDatabaseError, Why.DAMAGED, keeping.DAMAGED),
+        (FieldKeyError, Why.KEY, console.WRONG_KEY),
+        (NotFoundedError, Why.PRACTICE, console.NO_PRACTICE),
+        (PortTakenError, Why.PORT, console.PORT_TAKEN),
+        (InvalidToken, Why.SETTINGS, console.NOT_KNOWN),
+    )
 
 
 @contextmanager
@@ -120,14 +104,8 @@ def complaints() -> Iterator[None]:
     """What a person can mend is one line and an exit code, never a traceback. Some errors bring the line themselves."""
     try:
         yield
-    except tuple(kind for kind, _, _ in _COMPLAINTS) as error:
-        why, line = next((why, line) for kind, why, line in _COMPLAINTS if isinstance(error, kind))
-        refuse(line or str(error), why)
-
-
-def screened(option: str, value: str | None, welcome: Collection[IdentifierKind] = ()) -> str | None:
-    """The value of an option as it is, or a complaint where it holds what may not be stored (rule "codes only")."""
-    found = find_identifier(value, datetime.now(UTC), welcome) if value else None
-    if found is not None:
-        refuse(console.held(option, found))
-    return value
+    except Exception as error:
+        for kind, why, line in _known():
+            if isinstance(error, kind):
+                refuse(line or str(error), why)
+        raise

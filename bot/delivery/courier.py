@@ -13,13 +13,13 @@ import structlog
 from telegram import Bot
 
 from bot.clock import Clock
-from bot.delivery.documents import make, not_made
 from bot.delivery.pacer import Pacer
 from bot.delivery.sending import Fate, Result, send
 from bot.delivery.sent import SentOnes
 from bot.leading import Term
 from bot.paper.apart import ToldToStopError
 from bot.people import concerns
+from bot.warming import warmed
 from bot.watching.tally import EXPIRED
 from bot.watching.watch import Watch
 from bot.wording.language import speaking
@@ -127,6 +127,7 @@ class Courier:
 
     async def _deliver(self, outgoing: Outgoing) -> None:
         try:
+            await warmed()
             await self._pacer.wait(
                 outgoing.chat_id, new_message=outgoing.kind in {OutboxKind.SEND, OutboxKind.DOCUMENT}
             )
@@ -174,6 +175,8 @@ class Courier:
         """A document is made first; one that cannot be made will never be, and its chat goes on."""
         if outgoing.kind is not OutboxKind.DOCUMENT:
             return await send(self._bot, outgoing)
+        from bot.delivery.documents import make  # noqa: PLC0415 - every page and picture there is: `bot.warming`
+
         try:
             document = await make(self._store, outgoing.body or "")
         except (StorageUnavailableError, ToldToStopError):
@@ -228,6 +231,8 @@ def _undeliverable(work: UnitOfWork, outgoing: Outgoing, result: Result, fence: 
     if given_up:
         concerns.begin(work, ConcernKind.UNDELIVERED, now)
     if given_up and outgoing.kind is OutboxKind.DOCUMENT and outgoing.chat_id not in work.members.locked_chats():
+        from bot.delivery.documents import not_made  # noqa: PLC0415 - as above
+
         # She asked for it, and waits.
         with speaking(work.people.language_of(outgoing.chat_id)):
             work.outbox.send(outgoing.chat_id, not_made(outgoing.body or "").to_json(), now)

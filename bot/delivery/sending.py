@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram import Bot
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
-from bot.delivery.documents import Document
 from bot.request import NotSentError, call, flood_seconds
 from bot.wording.card import Card
 from storage.outbox import SHUT_OUT, Outgoing
 from storage.traffic import OutboxKind
+
+if TYPE_CHECKING:
+    from bot.delivery.documents import Document
 
 
 class Fate(StrEnum):

@@ -14,8 +14,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import typer
-from pydantic import SecretStr
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from bot.app import Followthrough
 from bot.demo.script import scripts
@@ -37,20 +35,6 @@ _PRACTICE = "Harbour Street Counselling"
 _APPROVED_BY = "the demo"
 _REGION = "US"
 _MISSED_PROCEDURE = "phone twice within the hour, then the emergency contact, then tell the supervisor"
-
-
-class _DemoSettings(Settings):
-    """Nothing of this machine's environment or .env: the demo touches no real bot and no real practice."""
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],  # noqa: ARG003 - the base's signature
-        init_settings: PydanticBaseSettingsSource,
-        *_others: PydanticBaseSettingsSource,
-        **_more: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return (init_settings,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +81,9 @@ def _settings(data: Path, sandbox: Sandbox, api: str, clock: str) -> Settings:
     key_file = data / "followthrough.key"
     if not key_file.exists():
         make_key_file(key_file)
-    return _DemoSettings(
-        bot_token=SecretStr(sandbox.token),
+    # Nothing of this machine's environment or .env: the demo touches no real bot and no real practice.
+    return Settings(
+        bot_token=sandbox.token,
         telegram_api_url=api,
         database_url=f"sqlite:///{data / 'followthrough.db'}",
         field_key_file=key_file,

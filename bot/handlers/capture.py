@@ -72,7 +72,7 @@ def text(turn: Turn) -> None:
 @allows(Role.THERAPIST)
 def line(turn: Turn) -> None:
     """A line about a client of the speaker's."""
-    command = read_line(turn.said.text, turn.now, turn.member.zone, turn.member.language)
+    command = turn.line()
     if isinstance(command, NotUnderstood):
         danger = may_be_danger(turn.said.text)
         code = code_in(turn.said.text) or "C7"

@@ -12,7 +12,7 @@ from bot.handlers.settings import hours, pause, supervision_slot, zone
 from bot.handlers.supervision import conditions, deciding, reflecting, sharing, slot, team
 from bot.handlers.supervision import page as supervision
 from bot.turn import Turn
-from referrals.grammar import LogReferrals, NotUnderstood, SetRisk, StandDown, Trouble, read_line
+from referrals.grammar import LogReferrals, NotUnderstood, SetRisk, StandDown, Trouble
 from referrals.model import Role
 from storage.drafts import OpenDraft
 
@@ -74,7 +74,7 @@ def _is_a_line(turn: Turn, kind: str) -> bool:
 
     An answer in prose may well name one: there only what is plainly reported of a client ("C7 acute") is a line.
     """
-    result = read_line(turn.said.text, turn.now, turn.member.zone, turn.member.language)
+    result = turn.line()
     if kind in _PRIVATE:
         return isinstance(result, SetRisk | StandDown)
     if kind not in _PROSE:

@@ -18,13 +18,12 @@ from telegram import Bot
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
-from bot.intake.door import taken_in
-from bot.intake.screening import keep
-from bot.intake.updates import ALLOWED_UPDATES
+from bot.intake import ALLOWED_UPDATES
 from bot.lanes import Lanes
 from bot.leading import machine_time
 from bot.outage import Outage
 from bot.request import AiohttpRequest, flood_seconds
+from bot.warming import warmed
 from bot.watching.watch import Watch
 from storage.outages import StorageUnavailableError
 from storage.store import Store
@@ -106,6 +105,10 @@ class Intake:
             if time.monotonic() - self._last_update > _IDLE_SECONDS:
                 self._offset = None
             return
+        await warmed()
+        from bot.intake.door import taken_in  # noqa: PLC0415 - the screen and the grammar: `bot.warming`
+        from bot.intake.screening import keep  # noqa: PLC0415
+
         self._last_update, came = time.monotonic(), machine_time()
         now, tally = await self._clock.fresh(), self._watch.tally
         batch = [(raw, received) for raw in raws if (received := taken_in(raw, now, tally)) is not None]

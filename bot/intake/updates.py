@@ -18,8 +18,6 @@ from referrals.grammar import code_in
 from referrals.identifiers import CONTACT, IdentifierKind, find_identifier
 from storage.inbox import Received, Waiting
 
-# The kinds of update asked for; everything else would only be thrown away.
-ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
 NOT_TEXT = "not_text"
 _UNWANTED = (
     "photo",

@@ -18,9 +18,9 @@ from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.clock import Clock
+from bot.intake import ALLOWED_UPDATES
 from bot.intake.door import taken_in
 from bot.intake.screening import keep
-from bot.intake.updates import ALLOWED_UPDATES
 from bot.lanes import Lanes
 from bot.leading import machine_time
 from bot.outage import Outage

@@ -4,32 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 import structlog
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from sqlalchemy.orm.exc import StaleDataError
 
 from bot.clock import Clock
 from bot.delivery.courier import Courier
 from bot.keeping import Keeper
 from bot.leading import Term
-from bot.scheduling.alerts import AlertFailedError, alert_once
-from bot.scheduling.nudges import nudge_once
-from bot.scheduling.parts import NudgeFailedError
+from bot.warming import warmed
 from storage.leading import NotLeadingError
 from storage.outages import StorageUnavailableError
 from storage.store import Store
 from storage.work import UnitOfWork
 
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
 log = structlog.get_logger()
 
 _TICK_SECONDS = 5
 _TIDY_HOURS = 1
-# Longer than what falls due together, so that one that cannot be said does not hold up the rest again at once.
-_AFTER_FAILURE = timedelta(hours=2)
-_AFTER_FAILED_ALERT = timedelta(minutes=5)
 
 
 class Ticks:
@@ -44,12 +41,7 @@ class Ticks:
         self._one_at_a_time = asyncio.Lock()
         self._stopping = False
         self._swept_on: date | None = None
-        # Coalesced and never skipped: after a pause one tick does all that fell due meanwhile.
-        self._scheduler = AsyncIOScheduler(
-            timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
-        )
-        self._scheduler.add_job(self.tick, "interval", seconds=_TICK_SECONDS)
-        self._scheduler.add_job(self.tidy, "interval", hours=_TIDY_HOURS)
+        self._scheduler: AsyncIOScheduler | None = None
 
     @property
     def pending(self) -> int:
@@ -57,12 +49,20 @@ class Ticks:
         return int(self._one_at_a_time.locked())
 
     def start(self) -> None:
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415 - nothing ticks at once
+
+        # Coalesced and never skipped: after a pause one tick does all that fell due meanwhile.
+        self._scheduler = AsyncIOScheduler(
+            timezone="UTC", job_defaults={"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+        )
+        self._scheduler.add_job(self.tick, "interval", seconds=_TICK_SECONDS)
+        self._scheduler.add_job(self.tidy, "interval", hours=_TIDY_HOURS)
         self._scheduler.start()
 
     async def stop(self) -> None:
         """No new tick begins; one under way ends with what it is doing, and the next leader does the rest."""
         self._stopping = True
-        if not self._scheduler.running:
+        if self._scheduler is None:
             return  # what had to come before it could not be done
         self._scheduler.pause()
         async with self._one_at_a_time:
@@ -71,30 +71,18 @@ class Ticks:
 
     async def tick(self) -> None:
         """Handles everything that is due now."""
+        await warmed()
+        from bot.scheduling.due import one_due  # noqa: PLC0415 - with every message's words: `bot.warming`
+
         async with self._one_at_a_time:
             try:
                 now = await self._clock.fresh()
-                while not self._stopping and await self._one(now):
+                while not self._stopping and await one_due(self._store, self._led, now):
                     self._courier.wake()
             except StorageUnavailableError as error:
                 log.error("tick waits for the database", error=error)
             except NotLeadingError:
                 self._term.end()
-
-    async def _one(self, now: datetime) -> bool:
-        """Handles one due thing, what danger makes urgent first; whether to go on at once."""
-        try:
-            return await self._led(partial(alert_once, now=now)) or await self._led(partial(nudge_once, now=now))
-        except StaleDataError:
-            return True  # its client spoke in the same moment: look again
-        except AlertFailedError as failed:
-            log.error("alert put off", alert_id=failed.alert_id, error=failed.__cause__)
-            await self._store.run(partial(_put_off_alert, failed=failed, now=now))
-            return True
-        except NudgeFailedError as failed:
-            log.error("nudge put off", owner_id=failed.owner_id, nudge_id=failed.nudge_id, error=failed.__cause__)
-            await self._store.run(partial(_put_off, failed=failed, now=now))
-            return True
 
     async def _led(self, once: Callable[[UnitOfWork], bool]) -> bool:
         def work(unit: UnitOfWork) -> bool:
@@ -140,11 +128,3 @@ def _forget(work: UnitOfWork, now: datetime) -> None:
     work.changes.forget_old(now)
     work.concerns.end_what_is_over(now)
     work.concerns.forget_old(now)
-
-
-def _put_off(work: UnitOfWork, failed: NudgeFailedError, now: datetime) -> None:
-    work.nudges.postpone(failed.owner_id, failed.nudge_id, now + _AFTER_FAILURE, now)
-
-
-def _put_off_alert(work: UnitOfWork, failed: AlertFailedError, now: datetime) -> None:
-    work.alerts.wait(failed.alert_id, now + _AFTER_FAILED_ALERT)

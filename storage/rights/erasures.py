@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Table, insert, select
+from sqlalchemy import Connection, Table, func, insert, select
 from sqlalchemy.orm import ORMExecuteState
 
 from storage.people_rows import Practice
@@ -30,6 +30,11 @@ class ErasureList:
 
     practice: str
     entries: tuple[ErasureEntry, ...]
+
+
+def newest_erasure(connection: Connection) -> int | None:
+    """The id of what was erased last, None where nothing was."""
+    return connection.scalar(select(func.max(ErasureRow.id)))
 
 
 class Erasures(Watcher):

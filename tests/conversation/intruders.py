@@ -209,7 +209,8 @@ def locked_member(practice: Practice) -> Talker:
     lou = other_therapist(practice)
     for role in Role:
         lou.say(f"/start {practice.invite(role)}")
-    practice.store.run_here(lambda work: work.members.lock(_member(practice, lou), practice.now))
+    lous = _member(practice, lou)
+    practice.store.run_here(lambda work: work.members.lock(lous, practice.now))
     return lou
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -58,6 +59,19 @@ def test_the_supervisor_is_told_at_once_and_the_card_says_so(ana: Talker, kim: T
     assert third.startswith("C7 is logged acute since Wed 18 Nov 16:10.")
     ana.talk((Tap("Self"), "Told by this bot: Somebody (16:10)"))
     assert "16:10 · self" in kim.text
+
+
+def test_who_is_told_elsewhere_reads_her_own_time(ana: Talker, kim: Talker, practice: Practice) -> None:
+    def moved(work: UnitOfWork) -> None:
+        kims = work.people.by_telegram_id(kim.user_id)
+        assert kims is not None
+        work.people.set_zone(kims.id, ZoneInfo("America/Los_Angeles"))
+
+    practice.store.run_here(moved)
+    ana.say("C7 acute")
+    assert "C7 is logged acute since Wed 18 Nov 13:10." in kim.text
+    ana.tap("Self")
+    assert "13:10 · self" in kim.text
 
 
 def test_i_have_it_tells_the_therapist_and_ends_the_round(

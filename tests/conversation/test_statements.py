@@ -23,13 +23,13 @@ from tests.conversation.talk import NEW_YORK, Practice, Talker
 
 # How many SELECTs each handler makes, with a few clients and with many.
 READS = {
-    "/status": 7,
-    "/today": 4,
+    "/status": 6,
+    "/today": 3,
     "/clients": 1,
-    "/supervision": 8,
-    "C7": 5,
+    "/supervision": 7,
+    "C7": 4,
 }
-AGENDA_READS = 10  # of a supervisor, for one supervisee
+AGENDA_READS = 9  # of a supervisor, for one supervisee
 
 
 def fill(work: UnitOfWork, owner: int, chat: int, practice: Practice, count: int) -> None:

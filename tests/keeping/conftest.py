@@ -12,7 +12,7 @@ from sqlalchemy import URL, Engine
 from typer.testing import CliRunner, Result
 
 from bot.cli.app import app
-from bot.settings import Settings, load_settings
+from bot.settings import VARIABLES, load_settings
 from storage.crypto import FieldKey
 from storage.engine import open_engine
 from storage.keeping.backup.take import take
@@ -57,7 +57,7 @@ class Desk:
 @pytest.fixture
 def desk(tmp_path: Path, url: URL, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     """With rows in every table."""
-    for name in Settings.model_fields:
+    for name in VARIABLES:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", url.render_as_string(hide_password=False))

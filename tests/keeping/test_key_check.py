@@ -10,7 +10,7 @@ from alembic import command
 from sqlalchemy import URL, Engine
 
 from bot.cli.doctor import examine
-from bot.settings import Settings
+from bot.settings import VARIABLES
 from bot.wording import console
 from bot.wording import keeping as says
 from storage.crypto import FieldCipher, FieldKey, FieldKeyError
@@ -52,7 +52,7 @@ def older(
         check=CIPHER.seal("the right key", "practice|key_check"),
     )
     engine.dispose()
-    for name in Settings.model_fields:
+    for name in VARIABLES:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("DATABASE_URL", url.render_as_string(hide_password=False))

@@ -24,7 +24,7 @@ from storage.rights.importing import (
     IdentifyingArchiveError,
     read_archive,
 )
-from storage.rows import write_client, write_referral
+from storage.rows import referral_values, write_client
 from storage.store import Store
 from storage.work import UnitOfWork
 from tests.storage.filled import filled
@@ -45,7 +45,7 @@ def test_every_field_comes_back_as_it_was(store: Store, alice: Person, bob: Pers
             for number, one in enumerate(made):
                 told = filled(Referral, turn + number, id=one.id, client_id=row.id, service=service)
                 changed = {"created_at": one.created_at, "option_of": made[0].id, "ended_because": "attended"}
-                write_referral(caseload._referral_row(one.id), _with(told, **changed))
+                caseload._save_referral(one.id, referral_values(_with(told, **changed)))
             cases = work.cases(alice.id)
             cases.answer(row.id, "abc123", Because.OWN_WORDS, NOW, until=NOW, own_words="it moves")
             cases.decide(row.id, Decision.NOTE, alice.id, NOW, referral_id=made[1].id, line="once more", told=True)

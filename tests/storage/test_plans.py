@@ -35,8 +35,10 @@ class Asked:
 
     statements: list[tuple[str, Any]] = field(default_factory=list)
 
-    def note(self, _connection: object, _cursor: object, statement: str, values: Any, context: Any, many: bool) -> None:
-        if context is not None and statement.startswith(("SELECT", "UPDATE", "DELETE")):
+    def note(
+        self, _connection: object, _cursor: object, statement: str, values: Any, _context: object, many: bool
+    ) -> None:
+        if statement.startswith(("SELECT", "UPDATE", "DELETE")):
             self.statements.append((statement, values[0] if many and isinstance(values, list) else values))
 
 
@@ -88,6 +90,8 @@ BY: list[tuple[str, str, Does]] = [
     ("which answers leave", "ix_nudge_answered", lambda work: work.retention.sweep(NOW)),
     ("which messages leave: none that an edit is about", "ix_outbox_target_id", lambda work: work.retention.sweep(NOW)),
     ("nor one that shows a reflection", "ix_reflection_shown_in", lambda work: work.retention.sweep(NOW)),
+    ("what stood in one client's way", "ix_event_barrier", lambda work: work.caseload(OWNER).barriers(CLIENT)),
+    ("what stood in anybody's way", "ix_event_barrier", lambda work: work.caseload(OWNER).every_known()),
     ("events of what leaves", "ix_event_client_id_id", lambda work: _remove_referrals(work._session, [REFERRAL])),
 ]
 

@@ -11,7 +11,8 @@ from random import Random
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from referrals.attention import TAKES_ALONG, Message, Wish
+from referrals.attention import TAKES_ALONG, Message, Wish, arrange
+from referrals.diary import Diary
 from referrals.supervision import HOUR
 from referrals.timing import NudgeKind, Planned
 from tests.unit.days import BRIEF, LOOKS, MINUTE, QUESTION, Days, some_days
@@ -168,3 +169,12 @@ def test_in_whatever_order_it_is_wished_it_comes_the_same(days: Days, shuffled: 
     messages = days.arranged()
     assert Days(days.habits, days.rules, other, days.said, days.now).arranged() == messages
     assert all(earlier.at <= later.at for earlier, later in pairwise(messages))
+
+
+@given(some_days, st.integers(-3 * 24 * 60, 40 * 24 * 60))
+@most
+def test_what_a_diary_keeps_of_it_changes_nothing_whenever_it_is_asked_again(days: Days, minutes: int) -> None:
+    later = days.now + minutes * MINUTE
+    days.arranged()
+    fresh = Diary(days.starts, days.habits)
+    assert days.arranged(later) == arrange(days.wishes, fresh, days.habits, days.said, later)

@@ -13,7 +13,7 @@ from referrals.client import Client
 
 
 def tell(alert_id: int, therapist: str, client: Client, zone: tzinfo) -> Card:
-    """To whoever is asked to take it up; `zone` is the therapist's."""
+    """To whoever is asked to take it up; `zone` is the reader's own."""
     who = plain(therapist) or _("a therapist of your practice")
     since = client.safety.since
     if since is None:

@@ -24,7 +24,7 @@ from storage.outages import outages
 from storage.people_rows import Invite, Member, Practice
 from storage.privacy_rows import Verb
 from storage.rights.erasures import ErasureEntry
-from storage.session import WorkSession
+from storage.session import transaction
 from storage.traffic import OUTBOX_OPEN, InboxRow, InboxState, OutboxRow, OutboxState
 from storage.work import UnitOfWork
 
@@ -67,7 +67,7 @@ def put_back(engine: Engine, plan: Plan, now: datetime, advance: Advance) -> int
 
 def _load(engine: Engine, plan: Plan, now: datetime, advance: Advance) -> int:
     """All of it in one transaction."""
-    with outages(), WorkSession(engine) as session, session.begin():
+    with outages(), transaction(engine) as session:
         connection = session.connection()
         _fill(connection, plan, advance)
         _be_silent(connection, now)

@@ -35,7 +35,7 @@ from storage.keeping.swap import fresh_beside
 from storage.migrate import migrate
 from storage.privacy_rows import Verb
 from storage.running import alone
-from storage.session import WorkSession
+from storage.session import transaction
 from storage.work import UnitOfWork
 
 Advance = Callable[[int], object]
@@ -75,7 +75,7 @@ def _into(practice: Practice, target: Engine, now: datetime, advance: Advance, a
 
 def _load(practice: Practice, target: Engine, now: datetime, advance: Advance, at_last: Callable[[], None]) -> None:
     """All of it in one transaction, which ends once everything was read back, and the old one is as it was."""
-    with WorkSession(target) as session, session.begin():
+    with transaction(target) as session:
         there = session.connection()
         _clear(there, practice)
         for name in TABLES:

@@ -122,7 +122,8 @@ def test_what_was_undone_stays_out_of_the_history(case: Talker, bob: Talker) -> 
     case.talk(("F9 agreed dbt", "agreed"), (Tap("Undo"), "Undone"))
     ask(case)
     bob.tap("Take over")
-    number = keep(bob.practice, lambda work: work.caseload(member(bob).id).client("F9"))
+    bobs = member(bob).id
+    number = keep(bob.practice, lambda work: work.caseload(bobs).client("F9"))
     assert number is not None
     bob.press(encode(Action.HISTORY, number.id), bob.newest.message_id)
     assert "agreed" not in bob.text

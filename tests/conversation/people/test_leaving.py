@@ -145,7 +145,8 @@ def test_an_administrator_removes_one_who_is_gone(
 def test_one_who_was_on_call_leaves_and_the_administrators_hear_that_nobody_is(
     ana: Talker, sam: Talker, practice: Practice, engine: Engine
 ) -> None:
-    keep(practice, lambda work: work.people.set_alerts(cover_id=member(ana).id, on_call_id=member(sam).id))
+    cover, on_call = member(ana).id, member(sam).id
+    keep(practice, lambda work: work.people.set_alerts(cover_id=cover, on_call_id=on_call))
     leave(ana)
     assert "Ana has left the practice.\nShe was to be told when a supervisor does not answer." in screens(sam)
     (row,) = raw(engine, "SELECT cover_id, on_call_id FROM practice")
@@ -156,7 +157,8 @@ def test_what_she_had_made_for_others_ends_with_her(ana: Talker, bob: Talker, sa
     bob.say("F9 dbt")
     ask(bob, "Ana")
     on(sam, member(ana), Does.GIVE, Role.ADMINISTRATOR)
-    code = keep(practice, lambda work: work.invites.make(Role.ADMINISTRATOR, practice.now, made_by=member(ana).id))
+    hers = member(ana).id
+    code = keep(practice, lambda work: work.invites.make(Role.ADMINISTRATOR, practice.now, made_by=hers))
     leave(ana)
     assert "Ana does not take over now." in screens(bob)
     practice.person(6000, aboard=False).talk((f"/start {code}", "has been used or has expired"))

@@ -88,7 +88,8 @@ def test_a_supervisor_who_is_none_any_more_loses_her_supervisees_and_they_are_to
     assert "Her supervision of one person on this bot ends" in sam.text
     on(sam, member(kim), Does.TAKEN, Role.SUPERVISOR)
     assert "The supervision with Kim on this bot has ended." in screens(ana)
-    assert not keep(practice, lambda work: work.supervising.supervisors(member(ana).id))
+    anas = member(ana).id
+    assert not keep(practice, lambda work: work.supervising.supervisors(anas))
 
 
 def test_a_therapist_with_clients_keeps_her_role_until_they_are_handed_over(ana: Talker, sam: Talker) -> None:
@@ -109,7 +110,8 @@ def test_licensed_and_back_again_with_what_follows_for_acute_cases(
     on(sam, member(ana), Does.LICENSED)
     assert "In the practice you are noted as licensed now." in ana.text
     assert (member(ana).licensed, member(ana).tells_acute) == (True, True)
-    keep(practice, lambda work: work.people.set_tells_acute(member(ana).id, False))
+    anas = member(ana).id
+    keep(practice, lambda work: work.people.set_tells_acute(anas, False))
     ana.say("C7 acute")
     assert "asks for you now" not in screens(kim)
     on(sam, member(ana), Does.TRAINEE)

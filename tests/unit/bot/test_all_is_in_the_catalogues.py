@@ -23,6 +23,7 @@ from tests.unit.bot.examples.samples import Say
 # Said to whoever types on the bot's machine, in English; and helpers that are given all they say.
 _CONSOLE = (
     "console",
+    "directory.console",
     "exchange",
     "keeping",
     "moving",

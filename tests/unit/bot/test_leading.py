@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import URL, Engine
 
 from bot.leading import Leader, Term, machine_time
+from referrals.remembered import how_many
 from storage.engine import open_engine
 from storage.migrate import NewerDatabaseError
 from storage.outages import StorageUnavailableError
 from storage.running import AlreadyRunningError, RunningLock
 from storage.store import Store
 from tests.conftest import CIPHER
-from tests.storage.practice import on_postgresql, raw
+from tests.storage.practice import ALICE_CHAT, founded, joined, logged, on_postgresql, raw
 from tests.unit.bot.post import Post
 from tests.unit.bot.timeless import timeless
 
@@ -219,3 +220,19 @@ async def test_what_was_claimed_before_a_standstill_is_left_to_whoever_leads_now
     await asyncio.wait_for(standing.drain(60), 5)  # it is left at once, not held until the end
     assert (post.telegram.texts, post.states(engine)) == (["one"], ["sent"])
     old.cancel()
+
+
+async def test_what_another_process_erased_is_forgotten_here_with_the_next_beat(one: Replica, url: URL) -> None:
+    """Whether it leads or not: what it had read of who was erased would stay in its memory."""
+    other = open_engine(url, CIPHER)
+    await one.leader.beat()
+    founded(one.store)
+    alice = joined(one.store, ALICE_CHAT)
+    logged(one.store, alice)
+    assert one.store.run_here(lambda work: work.caseload(alice.id).client("C7"))
+    await one.leader.beat()
+    assert how_many() > 0
+    raw(other, "INSERT INTO erasure (at, what, row_id) VALUES ('2026-03-02 14:00:00+00', 'client', 1)")
+    await one.leader.beat()
+    assert how_many() == 0
+    other.dispose()

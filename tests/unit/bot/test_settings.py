@@ -8,7 +8,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from bot.settings import REMEDIES, LogFormat, LogLevel, Settings, SettingsError, is_loopback, load_settings
+from bot.settings import REMEDIES, VARIABLES, LogFormat, LogLevel, SettingsError, is_loopback, load_settings
 from storage.crypto import new_key
 from tests.conftest import CIPHER
 
@@ -22,7 +22,7 @@ SANDBOX = "http://127.0.0.1:8077"
 def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty folder, and nothing in the environment."""
     monkeypatch.chdir(tmp_path)
-    for name in Settings.model_fields:
+    for name in VARIABLES:
         monkeypatch.delenv(name.upper(), raising=False)
 
 
@@ -40,6 +40,9 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         ("WEBHOOK_SECRET", "too-short"),
         ("WEBHOOK_SECRET", "not what Telegram takes: !"),
         ("LEASE_SECONDS", "0.5"),
+        ("LEASE_SECONDS", "300.1"),
+        ("LEASE_SECONDS", "nan"),
+        ("LEASE_SECONDS", "soon"),
         ("HTTP_PORT", "eighty"),
         ("HTTP_PORT", "-1"),
         ("HTTP_PORT", "65536"),
@@ -129,6 +132,25 @@ def test_settings_are_read_from_a_file_and_the_environment_wins(
     monkeypatch.setenv("LOG_LEVEL", "Debug")
     settings = load_settings()
     assert (settings.log_level, settings.log_format, settings.http_port) == (LogLevel.DEBUG, LogFormat.JSON, 8080)
+
+
+@pytest.mark.parametrize(("said", "meant"), [("ON", True), ("yes", True), ("1", True), ("False", False), ("n", False)])
+def test_a_switch_is_said_in_any_of_the_usual_words(said: str, meant: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_API_URL", SANDBOX)
+    monkeypatch.setenv("pacing", said)  # in whatever case
+    assert load_settings().pacing is meant
+
+
+@pytest.mark.parametrize("seconds", ["1", "2.5", "300"])
+def test_a_lease_may_last_so_long(seconds: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEASE_SECONDS", seconds)
+    assert load_settings().lease_seconds == float(seconds)
+
+
+def test_a_file_of_settings_that_is_no_text_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"BOT_TOKEN=\xff\xfe")
+    with pytest.raises(SettingsError, match=r"^\.env: it cannot be read"):
+        load_settings()
 
 
 def test_a_file_of_settings_that_cannot_be_read_is_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

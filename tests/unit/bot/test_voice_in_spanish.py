@@ -23,7 +23,9 @@ NEVER = re.compile(
     re.IGNORECASE,
 )
 # The command line speaks English, whoever types.
-_CONSOLE = tuple(f"bot.wording.{room}" for room in ("console", "exchange", "keeping", "moving", "privacy.data"))
+_CONSOLE = tuple(
+    f"bot.wording.{room}" for room in ("console", "directory.console", "exchange", "keeping", "moving", "privacy.data")
+)
 _QUOTED = ("&lt;this&gt;", "How did it go")
 _LINE = re.compile(r"<code>([A-Z]{1,2}\d{1,3} [^<]+)</code>")
 

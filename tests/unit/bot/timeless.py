@@ -9,6 +9,8 @@ from collections.abc import Callable, Coroutine
 from functools import wraps
 from typing import Any, ParamSpec
 
+from bot.warming import import_all
+
 P = ParamSpec("P")
 
 
@@ -26,6 +28,7 @@ class TimelessLoop(asyncio.SelectorEventLoop):
     """Sleeps take no time. Nothing outside the loop may be waited for: no threads, no sockets."""
 
     def __init__(self) -> None:
+        import_all()  # else a thread would
         self._jumping = _Jumping()
         super().__init__(self._jumping)
 

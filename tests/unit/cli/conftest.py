@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli.app import app
-from bot.settings import Settings
+from bot.settings import VARIABLES
 from referrals.model import Role
 from storage.crypto import FieldCipher
 from storage.engine import database_url, open_engine
@@ -50,7 +50,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def folder(tmp_path: Path, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the practice is, and the command line, too."""
-    for name in Settings.model_fields:
+    for name in VARIABLES:
         monkeypatch.delenv(name.upper(), raising=False)
     shutil.copytree(template, tmp_path / "practice")
     monkeypatch.chdir(tmp_path / "practice")

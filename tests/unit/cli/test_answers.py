@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.ending import Exit, Why
-from bot.cli.speaking import Trouble
+from bot.cli.trouble import Trouble
 from tests.unit.cli.conftest import Run
 from tests.unit.cli.walk import ANSWERING, answering, commands, showing
 

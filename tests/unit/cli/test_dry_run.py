@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.ending import Exit, Why
-from bot.cli.speaking import Trouble
+from bot.cli.trouble import Trouble
 from tests.unit.bot.examples.archives import archive, client
 from tests.unit.cli.conftest import Run
 from tests.unit.cli.walk import commands

@@ -16,9 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli import audit, moving, work
+from bot.cli import audit, moving
 from bot.cli.ending import Exit, Why
-from bot.cli.speaking import Trouble
+from bot.cli.trouble import Trouble
 from bot.wording import console, terminal
 from bot.wording import keeping as says
 from storage.crypto import FieldCipher, new_key
@@ -120,7 +120,7 @@ def test_what_is_foreseen_is_a_sentence_a_word_and_a_code(
 
 @pytest.mark.usefixtures("folder")
 def test_so_is_a_database_that_another_program_keeps_locked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "open_engine", partial(open_engine, busy_seconds=0.01))
+    monkeypatch.setattr("storage.engine.open_engine", partial(open_engine, busy_seconds=0.01))
     other = sqlite3.connect(DATABASE)
     other.execute("BEGIN EXCLUSIVE")
     result = run("invite", "--json")
@@ -212,14 +212,18 @@ def test_whoever_reads_along_may_have_had_enough(folder: Path, words: tuple[str,
 
 
 UNFORESEEN = """
-from bot.cli.app import app, main
+from bot.cli import app
+from bot.cli.command import App
 
-@app.command()
+failing = App()
+
+@failing.command()
 def fail() -> None:
     code = "-".join(["secret", "code"])
     raise RuntimeError("unforeseen")
 
-main()
+app.ROOMS["fail"] = "__main__:failing"
+app.main()
 """
 
 

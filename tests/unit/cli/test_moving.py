@@ -8,7 +8,7 @@ import pytest
 
 from bot.cli import moving
 from bot.cli.ending import Exit, Why
-from bot.cli.speaking import Trouble
+from bot.cli.trouble import Trouble
 from bot.wording import moving as says
 from storage.keeping.moving.ends import End, RefusedMoveError
 from storage.keeping.moving.ends import Why as Unmoved

@@ -50,6 +50,38 @@ def test_it_is_refused_and_all_stays(run: Run, kept: Callable[[], list[str]], li
     assert kept() == before
 
 
+@pytest.mark.parametrize("number", ["9" * 20, str(2**52), "0", "-1"])
+@pytest.mark.parametrize(
+    "line",
+    ["export --format csv --for", "import list.csv --for", "invite --for", "lock --telegram-id", "alerts --cover"],
+)
+def test_a_number_that_is_no_telegram_id_is_told(
+    run: Run, kept: Callable[[], list[str]], line: str, number: str
+) -> None:
+    before = kept()
+    result = run(*line.split(), number)
+    assert (result.exit_code, result.stdout) == (Exit.MEND, "")
+    assert "That is no Telegram id" in result.stderr
+    assert kept() == before
+
+
+def test_the_largest_telegram_id_may_be_somebodys(run: Run) -> None:
+    result = run("lock", "--telegram-id", str(2**52 - 1))
+    assert (result.exit_code, result.stderr.strip()) == (Exit.MEND, console.no_members([2**52 - 1]))
+
+
+@pytest.mark.parametrize("number", ["65536", "-1"])
+def test_a_port_that_is_none_is_told(run: Run, number: str) -> None:
+    result = run("demo", "--port", number)
+    assert (result.exit_code, "A port is a number" in result.stderr) == (Exit.MEND, True)
+
+
+def test_a_word_that_is_no_choice_is_told_without_ado(run: Run) -> None:
+    result = run("services", "list", "--kind", "school")
+    assert (result.exit_code, "Value error" in result.stderr) == (Exit.MEND, False)
+    assert "Invalid value for '--kind': 'school' is not one of" in result.stderr
+
+
 @pytest.mark.parametrize(
     "line", ["alerts --minutes 1", f"alerts --minutes {LONGEST_WAIT}", f"practice --stalled days={MOST}"]
 )

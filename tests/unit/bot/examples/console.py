@@ -1,4 +1,4 @@
-"""Examples of what `bot.wording.console` and `bot.wording.terminal` say."""
+"""Examples of what `bot.wording.console`, that of the directory, and `bot.wording.terminal` say."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from bot.wording import console, terminal
+from bot.wording.directory import console as directory
 from referrals.hsds import Broken, BrokenDirectoryError, Reason, Skipped
 from referrals.identifiers import IdentifierKind
 from referrals.model import Role
@@ -25,22 +26,22 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     console.clock_off: each([90]),
     console.holidays_set: [("US-NY", (date(2026, 11, 26), "Thanksgiving Day")), ("US", None)],
     console.no_holidays: each(["US-XX"]),
-    console.service: each([SERVICE, FULL, AMENDED]),
-    console.service_set: [(FULL, AMENDED), (SERVICE, SERVICE)],
-    console.no_such_service: [("legl aid", [SERVICE, LONG]), ("pottery", [])],
-    console.label_taken: [("housing", SERVICE)],
+    directory.service: each([SERVICE, FULL, AMENDED]),
+    directory.service_set: [(FULL, AMENDED), (SERVICE, SERVICE)],
+    directory.no_such_service: [("legl aid", [SERVICE, LONG]), ("pottery", [])],
+    directory.label_taken: [("housing", SERVICE)],
     console.not_fit: [("--contact", "at most 200 characters")],
     console.held: [("--alias", kind) for kind in IdentifierKind],
-    console.left_out: [
+    directory.left_out: [
         (Skipped("row 7", name, reason, "temporarily closed", external_id),)
         for reason in Reason
         for name, external_id in (("Housing", "ac14"), ("", ""))
     ],
-    console.imported: [
+    directory.imported: [
         (["Housing"] * 40, ["Legal aid"], 3, 2, ["Pottery"], False),
         ([], [], 0, 0, [], True),
     ],
-    console.broken: [(Path("county.zip"), BrokenDirectoryError(why, "entry 7")) for why in Broken],
+    directory.broken: [(Path("county.zip"), BrokenDirectoryError(why, "entry 7")) for why in Broken],
     console.wrong_limit: [("weeks=3", ["sessions", "safety_days"], 99)],
     console.wrong_minutes: each([120]),
     console.no_members: each([[1, 2]]),
