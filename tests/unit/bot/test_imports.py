@@ -175,5 +175,5 @@ def test_one_thread_imports_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("storage.work.import_module", import_module)
     warming.import_all()
     with pytest.raises(AttributeError):
-        storage.work._imported("storage.nudges", "Nudges")
+        storage.work._imported.__wrapped__("storage.nudges", "Nudges")
     assert held == [True] * (len(LATER) + 1)

@@ -186,6 +186,7 @@ def test_ctrl_c_is_no_traceback_either(folder: Path) -> None:
         while console.ASK_NAME.encode() not in asked:
             asked += running.stdout.read(1)
         running.send_signal(signal.SIGINT)
+        running.wait(timeout=60)  # only then is its input closed: the end of that would be another answer
         said = running.communicate(timeout=60)
     assert running.returncode == Exit.CUT_SHORT
     assert said[1].decode().strip() == terminal.CUT_SHORT
