@@ -21,8 +21,9 @@ from storage.cases import Cases
 from storage.events import note
 from storage.history import Deed, Detail, Happened, History
 from storage.models import ClientRow, ReferralRow, ServiceRow
+from storage.one_of import one_of
 from storage.plain import OWNER, as_text, saw
-from storage.prepared import Prepared, Values, one_of
+from storage.prepared import Prepared, Values
 from storage.rows import (
     CLIENT_COLUMNS,
     REFERRAL_COLUMNS,

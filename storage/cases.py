@@ -18,9 +18,10 @@ from referrals.stalled import Known, Limits
 from referrals.supervisors import Because, Condition, Decision
 from storage.history import History
 from storage.models import ClientRow
+from storage.one_of import one_of
 from storage.people_rows import Practice
 from storage.plain import OWNER, as_text
-from storage.prepared import Plain, Prepared, one_of
+from storage.prepared import Plain, Prepared
 from storage.session import WorkSession
 from storage.supervision_rows import ConditionRow, DecisionRow, StallAnswer
 

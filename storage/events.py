@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, insert, update
 
 from storage.models import Event
-from storage.prepared import Prepared, one_of
+from storage.one_of import one_of
+from storage.prepared import Prepared
 from storage.session import WorkSession, table_of
 
 _EVENT = table_of(Event)

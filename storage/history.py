@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from referrals.model import Barrier
 from storage.models import EVENT_NAMES_BARRIER, Change, ClientRow, Event, ReferralRow, ServiceRow
+from storage.one_of import one_of
 from storage.plain import OWNER, as_text
-from storage.prepared import Prepared, one_of
+from storage.prepared import Prepared
 from storage.session import WorkSession
 
 Detail = Mapping[str, str | int | bool | None]

@@ -11,7 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from referrals.timing import QUESTIONS, NudgeKind, Planned
 from storage.models import Nudge, NudgeState
-from storage.prepared import Plain, Prepared, one_of
+from storage.one_of import one_of
+from storage.prepared import Plain, Prepared
 from storage.session import table_of
 
 _OF_A_DAY = (NudgeKind.AFTER_APPOINTMENT, NudgeKind.REVISIT, NudgeKind.DECISION)

@@ -16,9 +16,10 @@ from referrals.attention import as_read
 from referrals.timing import QUESTIONS, NudgeKind
 from storage.models import NUDGE_PLANNED, NudgeState
 from storage.nudge_rows import NUDGE, ONE, OPEN, OWNER, among
+from storage.one_of import one_of
 from storage.people_rows import Member
 from storage.planned import Plans, planned_of
-from storage.prepared import Plain, Prepared, Values, one_of
+from storage.prepared import Plain, Prepared, Values
 from storage.session import WorkSession, table_of
 
 _BRIEF_STANDS = timedelta(days=1)

@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
 from storage.bell import RING
-from storage.prepared import Prepared, one_of
+from storage.one_of import one_of
+from storage.prepared import Prepared
 from storage.session import WorkSession
 from storage.traffic import OUTBOX_OPEN, OUTBOX_WAITS, OutboxKind, OutboxRow, OutboxState
 

@@ -7,19 +7,16 @@ and the driver's errors are raised as its own.
 
 from __future__ import annotations
 
-import json
 from collections import namedtuple
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, Connection, Dialect, Engine, Text, UpdateBase, bindparam
+from sqlalchemy import Connection, Dialect, Engine, UpdateBase
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import ReturnsRows
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeEngine
 
 from referrals.remembered import remembered
 
@@ -112,7 +109,7 @@ class _Form:
         compiled = written.compile(dialect=dialect, column_keys=names)
         assert isinstance(compiled, SQLCompiler)  # noqa: S101 - for the type checker: it is no DDL
         if compiled.post_compile_params:
-            raise TypeError("a list of values is written anew each time: see `one_of`")
+            raise TypeError("a list of values is written anew each time: see `storage.one_of`")
         columns = list(written.exported_columns)
         self.text = str(compiled)
         self.make = statement.make
@@ -202,37 +199,3 @@ def _opens(dialect: Dialect, kinds: Sequence[TypeEngine[Any]]) -> Iterator[tuple
         processor = kind.dialect_impl(dialect).result_processor(dialect, None)
         if processor is not None:
             yield place, processor
-
-
-class _Ids(TypeDecorator[Collection[int]]):
-    """Ids as one value: an array where the engine has arrays, else JSON."""
-
-    impl = Text
-    cache_ok = True
-
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(ARRAY(BigInteger()) if dialect.name == "postgresql" else Text())
-
-    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> Any:
-        return list(value or ()) if dialect.name == "postgresql" else json.dumps(list(value or ()))
-
-
-def one_of(column: Any, name: str) -> ColumnElement[bool]:
-    """Whether a column has one of the ids given as `name`: one form of the statement, however many they are."""
-    return cast(ColumnElement[bool], column.op("IN", is_comparison=True)(_Each(bindparam(name, type_=_Ids()))))
-
-
-class _Each(FunctionElement[int]):
-    """The ids of a list, as a subselect."""
-
-    inherit_cache = True
-
-
-@compiles(_Each)
-def _elements_of_json(element: _Each, compiler: SQLCompiler, **given: Any) -> str:
-    return f"(SELECT value FROM json_each({compiler.process(element.clauses, **given)}))"  # noqa: S608 - as rendered
-
-
-@compiles(_Each, "postgresql")
-def _elements_of_array(element: _Each, compiler: SQLCompiler, **given: Any) -> str:
-    return f"(SELECT unnest({compiler.process(element.clauses, **given)}))"

@@ -13,7 +13,8 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from storage.models import ClientRow
-from storage.prepared import Prepared, one_of
+from storage.one_of import one_of
+from storage.prepared import Prepared
 from storage.session import WorkSession
 from storage.supervision_rows import ReflectionRow
 

@@ -1,4 +1,4 @@
-"""The same for commands whose answers are put in words of the lists and the directory, which take a while to import."""
+"""Answers about the directory, lists and what leaves: their words take a while to import, and few want them."""
 
 from __future__ import annotations
 

@@ -11,8 +11,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 from referrals.model import State
 from referrals.remembered import forget
 from storage.models import ClientRow, ReferralRow
+from storage.one_of import one_of
 from storage.person import Person
-from storage.prepared import Asking, Prepared, one_of, say
+from storage.prepared import Asking, Prepared, say
 from storage.session import WorkSession, table_of, transaction
 from storage.store import Store
 from storage.work import UnitOfWork
