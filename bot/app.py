@@ -15,6 +15,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.clock import Report, SandboxClock
 from bot.duties import LeadersDuties
 from bot.leading import Leader, Term
+from bot.lean import settled
 from bot.parts import Parts
 from bot.scheduling.ahead import how_far
 from bot.settings import Settings
@@ -83,7 +84,7 @@ class Followthrough:
             await self._web.start()
         self._run(self._leader.run())
         self._run(self._end_without_token())
-        self._run(warm())
+        self._run(_settle())
         if isinstance(self._parts.clock, SandboxClock):
             self._run(self._parts.clock.follow(self._report, self._moved))
         log.info("listening", bot_id=self._parts.bot.id, leads=self._leader.leads)
@@ -181,3 +182,9 @@ class Followthrough:
             log.error("a part of the bot ended", error=error)
             self.failure = error
             self.ended.set()
+
+
+async def _settle() -> None:
+    """What was left for later comes, and then all that is there stays, passed over by the collector."""
+    await warm()
+    settled()

@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 from importlib import import_module
 
-from bot.lean import settled
 from storage.work import IMPORTING
 
 LATER = (
@@ -27,7 +26,6 @@ async def warm() -> None:
     """Once the first poll is out."""
     await asyncio.sleep(_POLL_IS_OUT)
     await warmed()
-    settled()
 
 
 async def warmed() -> None:

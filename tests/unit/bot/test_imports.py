@@ -47,7 +47,7 @@ def run_bot():
     del sys.modules["bot.cli.run"]
     run = import_module("bot.cli.run").run_bot
     import_module("bot.request").AiohttpRequest.do_request = do_request
-    import_module("bot.warming").settled = settled
+    import_module("bot.app").settled = settled
     return run()
 
 sys.modules["bot.cli.run"] = ModuleType("bot.cli.run")
