@@ -1,7 +1,7 @@
-"""Rows read as plain values, by statements built once: for what is only looked at.
+"""Which version of a row this transaction saw where it read it as plain values, and what such statements share.
 
 A row that the session keeps carries the version it was read with, and a save over what another writer left meanwhile is
-refused. Of plain rows that version is noted here, and compared once the row is loaded to be changed.
+refused. Of plain rows that version is noted here, and compared once the row is loaded or saved to be changed.
 """
 
 from __future__ import annotations
