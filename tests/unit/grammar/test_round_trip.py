@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from time import perf_counter
 
 import pytest
 from hypothesis import example, given, settings
@@ -24,6 +23,7 @@ from referrals.grammar import (
 )
 from referrals.grammar.line import plain
 from referrals.model import Readiness, Step
+from tests.unit.cpu import cpu_seconds
 from tests.unit.grammar.lines import C7, LANGUAGE_NAMES, NEW_YORK, NOW, commands, read, words_of
 
 _alphabet = st.characters() | st.sampled_from("C7 ,;\n\"'/!#~.:-0123456789")
@@ -146,9 +146,5 @@ def test_nothing_is_stored_that_was_not_typed(text: str) -> None:
     ],
 )
 def test_hostile_lines_are_answered_calmly_and_fast(text: str) -> None:
-    took = []
-    for _ in range(3):
-        begun = perf_counter()
-        read_line(text, NOW, NEW_YORK)
-        took.append(perf_counter() - begun)
-    assert min(took) < 0.05  # 10 ms is the aim; a busy machine is allowed five times that
+    took = cpu_seconds(lambda: read_line(text, NOW, NEW_YORK))
+    assert took < 0.05  # 10 ms is the aim; a slow machine is allowed five times that
