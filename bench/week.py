@@ -120,11 +120,9 @@ class Week:
         self._courier = Courier(
             self._store, bot, self._clock, Pacer(machine_time), term, partial(_doubted, told), self._watch
         )
-        turns = Turns(
-            self._store, application, self._clock, self._direct, self._outage, self._courier.wake, watch=self._watch
-        )
+        turns = Turns(self._store, application, self._clock, self._direct, self._outage, watch=self._watch)
         self._lanes = Lanes(turns.handle)
-        self._ticks = Ticks(self._store, self._clock, self._courier, term)
+        self._ticks = Ticks(self._store, self._clock, term)
         sending = asyncio.create_task(self._courier.run())
         ends.push_async_callback(partial(asyncio.gather, sending, return_exceptions=True))
         ends.callback(sending.cancel)

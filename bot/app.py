@@ -48,7 +48,7 @@ class Followthrough:
         Raises SettingsError when the token or the field key is missing.
         """
         self._settings = settings
-        self._parts = parts = Parts(settings, self._wake)
+        self._parts = parts = Parts(settings)
         self.store = parts.store
         self._lock = RunningLock(self.store.engine, beside_others=True)
         self._leader = Leader(self.store, self._lock, timedelta(seconds=settings.lease_seconds), self._duties_of)
@@ -135,11 +135,6 @@ class Followthrough:
                 await asyncio.sleep(_GREET_RETRY_SECONDS)
             else:
                 return
-
-    def _wake(self) -> None:
-        """There may be something to send: whoever leads elsewhere hears it from the database."""
-        if self._duties is not None:
-            self._duties.courier.wake()
 
     def _make_web(self) -> Web | None:
         if not self._settings.http_port:

@@ -27,7 +27,7 @@ class LeadersDuties:
 
     def __init__(self, parts: Parts, term: Term, ended: Callable[[asyncio.Task[None]], None]) -> None:
         self.courier = Courier(parts.store, parts.bot, parts.clock, parts.pacer, term, parts.token.doubted, parts.watch)
-        self.ticks = Ticks(parts.store, parts.clock, self.courier, term, parts.keeper)
+        self.ticks = Ticks(parts.store, parts.clock, term, parts.keeper)
         self._parts = parts
         self._term = term
         self._store = parts.store

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -34,9 +33,9 @@ STANDSTILL = timedelta(seconds=10)
 
 
 class Parts:
-    """Nothing runs yet. `wake` is called when there may be something to send."""
+    """Nothing runs yet."""
 
-    def __init__(self, settings: Settings, wake: Callable[[], None]) -> None:
+    def __init__(self, settings: Settings) -> None:
         """Raises SettingsError when the token or the field key is missing."""
         self.store = Store(open_engine(settings.url, settings.cipher(), standstill=STANDSTILL))
         self.watch = Watch()
@@ -50,7 +49,6 @@ class Parts:
         self.direct = Direct(self.bot)
         self.outage = Outage(self.store, self.direct)
         self.keeper = Keeper(self.store, settings.backup_dir)
-        self._wake = wake
         self.lanes = Lanes(self._handle)
         address = settings.webhook()
         self.webhook = self._brought(address) if address else None
@@ -60,9 +58,7 @@ class Parts:
         """Made when the first update is to be handled."""
         from bot.turns import Turns  # noqa: PLC0415 - every handler and most of the words: `bot.warming`
 
-        return Turns(
-            self.store, self.application, self.clock, self.direct, self.outage, self._wake, self.keeper, self.watch
-        )
+        return Turns(self.store, self.application, self.clock, self.direct, self.outage, self.keeper, self.watch)
 
     async def _handle(self, waiting: Waiting) -> None:
         await warmed()

@@ -97,17 +97,14 @@ class Turns:
         clock: Clock,
         direct: Direct,
         outage: Outage,
-        wake: Callable[[], None],
         keeper: Keeper | None = None,
         watch: Watch | None = None,
     ) -> None:
-        """`wake` is called when a turn may have left something to send."""
         self._store = store
         self._application = application
         self._clock = clock
         self._direct = direct
         self._outage = outage
-        self._wake = wake
         self._keeper = keeper
         self._tally = (watch or Watch()).tally
         self._menus = Menus(application.bot)
@@ -130,7 +127,6 @@ class Turns:
         seen = _shape(waiting)
         await self._until_stored(waiting, partial(_set_aside, waiting=waiting, seen=seen, now=now))
         self._tally.ended(waiting.id, Outcome.QUARANTINED)
-        self._wake()
 
     async def take(self, waiting: Waiting, handler: Handler, incoming: Incoming | None) -> None:
         """Runs the handler in its transaction until that is committed, or given up after the third failure."""
@@ -142,7 +138,6 @@ class Turns:
         self._tally.ended(waiting.id, taken.outcome, machine_time() - began)
         if taken.erased:
             await self._gone(now)
-        self._wake()
         self._outage.over(waiting.chat_id if taken.by_member else None, taken.language)
         if tap is not None:
             self._direct.toast(tap, taken.toast)

@@ -1,6 +1,7 @@
-"""The bell between processes: whoever writes to the outbox rings it, whoever leads listens.
+"""The bell: whoever writes to the outbox rings it, whoever sends answers (`Store.answering`).
 
-PostgreSQL's LISTEN and NOTIFY, on a connection apart. On SQLite there is one process, which rings its own.
+Within one process it is heard with the commit. Between processes it is PostgreSQL's LISTEN and NOTIFY, on a connection
+apart; on a file there is one process.
 """
 
 from __future__ import annotations

@@ -13,7 +13,6 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, insert, or_, select, update
 
-from storage.bell import RING
 from storage.one_of import one_of
 from storage.prepared import Prepared
 from storage.session import WorkSession
@@ -95,7 +94,6 @@ class Target:
 class Outbox:
     def __init__(self, session: WorkSession) -> None:
         self._session = session
-        self._rung = False
 
     def send(self, chat_id: int, body: str, now: datetime, *, not_after: datetime | None = None) -> int:
         """Queues a message, which is of no use `not_after`; returns its outbox id."""
@@ -145,10 +143,14 @@ class Outbox:
             self._session.write(_SENDING, {"rows": [one.id for one in claimed], "its_fence": fence})
         return claimed
 
-    def unheard(self, fence: int, busy: Collection[int]) -> None:
-        """What `fence` claimed without hearing that it was committed: in a chat that is not `busy` nobody sends it."""
-        alone = OutboxRow.state == OutboxState.SENDING, OutboxRow.fence == fence, OutboxRow.chat_id.not_in(busy)
+    def unheard(self, fence: int, in_hand: Collection[int]) -> None:
+        """What `fence` claimed without hearing that it was committed: a row (id) that is not `in_hand` nobody sends."""
+        alone = OutboxRow.state == OutboxState.SENDING, OutboxRow.fence == fence, OutboxRow.id.not_in(in_hand)
         self._session.execute(update(OutboxRow).where(OUTBOX_WAITS, *alone).values(state=OutboxState.UNCERTAIN))
+
+    def ring(self) -> None:
+        """Whoever sends looks whether something waits, as after each message that was written."""
+        self._session.rung = True
 
     def waiting(self) -> int:
         """How many messages are neither sent nor given up."""
@@ -159,7 +161,11 @@ class Outbox:
         self.all_sent({row_id: message_id})
 
     def all_sent(self, messages: Mapping[int, int | None]) -> None:
-        """The same of several rows, each with the id under which its chat shows it, if it is new there."""
+        """The same of several rows, each with the id under which its chat shows it, if it is new there.
+
+        Rings: the next message of each chat may go.
+        """
+        self.ring()
         rows = [{"row": row_id, "shown_as": message_id} for row_id, message_id in messages.items()]
         self._session.write_each(_SENT, rows)
 
@@ -209,15 +215,9 @@ class Outbox:
         )
 
     def _add(self, now: datetime, **values: Any) -> int:
-        self._ring()
+        self.ring()
         row = {**_NEW, "created_at": now, **values}
         return int(self._session.write(_ADD, row)[0].id)
-
-    def _ring(self) -> None:
-        """Whoever leads is told at the commit, in whatever process (storage.bell)."""
-        if not self._rung and self._session.get_bind().dialect.name == "postgresql":
-            self._session.execute(RING)
-        self._rung = True
 
     def _still_sending(self, row_id: int, fence: int, **values: Any) -> bool:
         sending = OutboxRow.id == row_id, OutboxRow.state == OutboxState.SENDING, OutboxRow.fence == fence

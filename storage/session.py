@@ -63,6 +63,7 @@ class WorkSession(Session):
         # and what he wrote would be overwritten unnoticed; held, it is refused at the save.
         self.held: list[object] = []
         self.noted: list[int] = []  # the events (ids) of this transaction, see storage.events
+        self.rung = False  # the bell, see storage.bell
 
     def read(self, statement: Prepared, values: Values = _NOTHING, *also: object) -> list[Plain]:
         """The rows of a statement that changes none, as columns: what waits to be written is written first.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any, TypeVar
@@ -13,10 +13,12 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine, text
 
 from referrals.remembered import forget
+from storage.batch import Answer, Outcome, Outcomes, Work, commit
+from storage.bell import RING
 from storage.engine import POSTGRES_THREADS
 from storage.outages import CrossedError, StorageUnavailableError, outages
 from storage.session import WorkSession, transaction
-from storage.together import Outcome, Together, Work, commit
+from storage.together import Together
 from storage.work import UnitOfWork
 
 T = TypeVar("T")
@@ -32,13 +34,14 @@ class Store:
     `errors` counts the transactions that the database did not take.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, threads: Executor | None = None) -> None:
+        """Its own threads, where it is not given any."""
         self.engine = engine
         self.errors = 0
         self._failing_since: float | None = None
-        threads = 1 if self.alone else POSTGRES_THREADS
-        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="store")
-        self._together = Together(self._threads, self.run_all_here)
+        most = 1 if self.alone else POSTGRES_THREADS
+        self._threads = threads or ThreadPoolExecutor(most, thread_name_prefix="store")
+        self._together = Together(self._threads, self.run_all_here)  # on PostgreSQL of the bell alone
 
     @property
     def alone(self) -> bool:
@@ -65,7 +68,31 @@ class Store:
             return await self._together.run(work)
         outcome: Outcome[T]
         (outcome,) = await asyncio.get_running_loop().run_in_executor(self._threads, self.run_all_here, [work])
+        if outcome.rung:
+            self.ring()
         return outcome.get()
+
+    @contextmanager
+    def answering(self, work: Work[T], told: Callable[[Outcome[T]], None]) -> Iterator[None]:
+        """As long as this is open, `work` is run whenever the bell was rung here, and `told` hears of it in the loop.
+
+        On a file in the commit that rang it, else at once after. It is never run twice at a time, nor again before
+        `told` was called.
+        """
+        self._together.answer = Answer(work, told)
+        try:
+            yield
+        finally:
+            self._together.answer = None
+
+    def ring(self) -> None:
+        """As if something had been written to the outbox."""
+        self._together.ring()
+
+    @property
+    def ringing(self) -> bool:
+        """Whether this rang, and nobody answered yet."""
+        return self._together.ringing
 
     async def look(self, work: Callable[[UnitOfWork], T]) -> T:
         """What `work` returns; whatever it wrote is rolled back. Raises as `run` does."""
@@ -78,17 +105,30 @@ class Store:
 
     def run_here(self, work: Callable[[UnitOfWork], T]) -> T:
         """The same in the calling thread, for commands and tests."""
-        with self._watched(), transaction(self.engine) as session:
-            return work(UnitOfWork(session))
+        return self._run_here(work)[0]
 
-    def run_all_here(self, works: Sequence[Work[Any]]) -> list[Outcome[Any]]:
-        """Several at once in the calling thread; each has its own outcome."""
-        outcomes = commit(self.engine, works) if len(works) > 1 else None
+    def _run_here(self, work: Callable[[UnitOfWork], T]) -> tuple[T, bool]:
+        """Also whether it rang the bell."""
+        with self._watched(), transaction(self.engine) as session:
+            result = work(UnitOfWork(session))
+            if session.rung and not self.alone and self._together.answer is None:
+                session.execute(RING)  # whoever answers is another process
+        return result, session.rung
+
+    def run_all_here(self, works: Sequence[Work[Any]], answer: Work[Any] | None = None, rung: bool = False) -> Outcomes:
+        """Several at once in the calling thread; each has its own outcome, and so has the `answer` if the bell rang."""
+        outcomes = commit(self.engine, works, answer, rung=rung) if self.alone and (answer or len(works) > 1) else None
         if outcomes is None:
-            return [Outcome.of(partial(self.run_here, work)) for work in works]
+            return self._each_alone(works, answer, rung)
         for outcome in outcomes:
             with suppress(Exception), self._watched():
                 outcome.get()
+        return outcomes
+
+    def _each_alone(self, works: Sequence[Work[Any]], answer: Work[Any] | None, rung: bool) -> Outcomes:
+        outcomes = [Outcome.of(partial(self._run_here, work)) for work in works]
+        if answer is not None and (rung or any(outcome.rung for outcome in outcomes)):
+            outcomes.append(Outcome.of(partial(self._run_here, answer)))
         return outcomes
 
     @contextmanager

@@ -1,4 +1,8 @@
-"""The delivery loop: claim the oldest message of each chat, send it, note what became of it."""
+"""Delivery: claim the oldest message of each chat, send it, note what became of it.
+
+What is claimed is claimed as the answer to the bell (`storage.bell`), which whoever writes to the outbox rings: on a
+file in the very commit that wrote it. A message that was sent rings as well, for the next of its chat.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +27,7 @@ from bot.warming import warmed
 from bot.watching.tally import EXPIRED
 from bot.watching.watch import Watch
 from bot.wording.language import speaking
+from storage.batch import Outcome
 from storage.concern_rows import ConcernKind
 from storage.leading import NotLeadingError
 from storage.outages import StorageUnavailableError
@@ -61,10 +66,13 @@ class Courier:
         self._term = term
         self._token_doubted = token_doubted
         self._tally = (watch or Watch()).tally
-        self._wake = asyncio.Event()
-        self._busy: dict[int, asyncio.Task[None]] = {}
-        self._searching = True
+        self._busy: dict[int, asyncio.Task[None]] = {}  # by chat
+        self._in_hand: set[int] = set()  # rows of the outbox
+        self._noting: set[int] = set()  # chats whose message went, and that is being written
+        self._looking = True
+        self._full = False
         self._unheard = False
+        self._over: asyncio.Future[None] | None = None
         self._ending = asyncio.Event()
         self._resting = 0
         self._sent_ones = SentOnes(self._stored)
@@ -72,34 +80,24 @@ class Courier:
     @property
     def pending(self) -> int:
         """Whether messages may still wait, as a number: those under way, and one for a look not yet taken."""
-        return len(self._busy) + (self._searching or self._wake.is_set())
+        return len(self._busy) + (self._looking or self._store.ringing)
 
     def wake(self) -> None:
-        """Something was written to the outbox."""
-        self._wake.set()
+        """Something may wait that did not ring here: another process wrote it, or its chat's rest is over."""
+        self._store.ring()
 
     async def run(self) -> None:
         """Delivers until cancelled; `drain` comes before that. Returns once another process leads."""
-        self.wake()
-        while True:
-            await self._woken()
-            self._searching = True
-            self._wake.clear()
-            try:
-                claimed = await self._stored(self._claim)
-                self._unheard = False
-            except NotLeadingError:
-                self._term.end()
-                return
-            for outgoing in claimed:
-                self._busy[outgoing.chat_id] = asyncio.create_task(self._deliver(outgoing))
-            self._searching = False
-
-    async def _woken(self) -> None:
-        """Returns when something may wait; after a while all the same, for a command beside a file rings no bell."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(_LOOK_SECONDS):
-                await self._wake.wait()
+        self._over = asyncio.get_running_loop().create_future()
+        with self._store.answering(self._claim, self._claimed):
+            while not self._over.done():
+                self.wake()
+                await asyncio.wait([self._over], timeout=_LOOK_SECONDS)  # a command beside a file rings no bell
+        try:
+            self._over.result()
+        except NotLeadingError:
+            self._term.end()
+            await self._stored(lambda work: work.outbox.ring())  # what was written since then rang here alone
 
     async def drain(self, seconds: float) -> None:
         """Begins nothing more, and waits up to `seconds` for what is under way.
@@ -120,12 +118,33 @@ class Courier:
         # With the lease in hand: what is claimed here is seen by whoever takes over.
         work.leading.hold(self._term.fence)
         if self._unheard:
-            work.outbox.unheard(self._term.fence, tuple(self._busy))
+            work.outbox.unheard(self._term.fence, tuple(self._in_hand))
         self._unheard = True  # should the connection be lost now, it may be committed all the same
-        room = _AT_ONCE - (len(self._busy) - self._resting)
-        return work.outbox.claim(self._term.fence, tuple(self._busy), max(room, 0))
+        room = max(_AT_ONCE - (len(self._busy) - self._resting), 0)
+        # Where a message went, the row stands as being sent until that is written: its chat's next cannot be before it.
+        busy = tuple(self._busy.keys() - self._noting)
+        claimed = work.outbox.claim(self._term.fence, busy, room)
+        self._full = len(claimed) == room
+        return claimed
+
+    def _claimed(self, claim: Outcome[list[Outgoing]]) -> None:
+        try:
+            claimed = claim.get()
+        except StorageUnavailableError as error:
+            log.warning("outbox out of reach", error=error)
+            self._looking = True
+            asyncio.get_running_loop().call_later(_STORAGE_RETRY_SECONDS, self.wake)
+        except Exception as error:  # noqa: BLE001 - `run` raises it
+            if self._over is not None and not self._over.done():
+                self._over.set_exception(error)
+        else:
+            self._looking = self._unheard = False
+            for outgoing in claimed:
+                self._in_hand.add(outgoing.id)
+                self._busy[outgoing.chat_id] = asyncio.create_task(self._deliver(outgoing))
 
     async def _deliver(self, outgoing: Outgoing) -> None:
+        rang = False
         try:
             await warmed()
             await self._pacer.wait(
@@ -140,6 +159,7 @@ class Courier:
             result = await self._sent(outgoing)
             self._tally.sent(result.fate, outgoing.attempts)
             await self._note(outgoing, result)
+            rang = result.fate is Fate.SENT
             if result.fate in {Fate.LATER, Fate.UNCERTAIN, Fate.TOKEN}:
                 backed_off = min(2.0 ** min(outgoing.attempts, 6), _LONGEST_WAIT_SECONDS)
                 await self._rest(result.wait_seconds or backed_off)
@@ -148,8 +168,11 @@ class Courier:
             await self._stored(lambda work: work.outbox.uncertain(outgoing.id, self._term.fence))
             await self._rest(_LONGEST_WAIT_SECONDS)
         finally:
-            del self._busy[outgoing.chat_id]
-            self.wake()
+            self._in_hand.discard(outgoing.id)
+            if self._busy.get(outgoing.chat_id) is asyncio.current_task():  # else its next is under way already
+                del self._busy[outgoing.chat_id]
+            if self._full or not rang:
+                self.wake()
 
     async def _rest(self, seconds: float) -> None:
         """A chat is left alone for so long, and others have its place; whoever ends does not wait for that."""
@@ -187,7 +210,11 @@ class Courier:
 
     async def _note(self, outgoing: Outgoing, result: Result) -> None:
         if result.fate is Fate.SENT:
-            await self._sent_ones.note(outgoing.id, result.message_id)
+            self._noting.add(outgoing.chat_id)
+            try:
+                await self._sent_ones.note(outgoing.id, result.message_id)
+            finally:
+                self._noting.discard(outgoing.chat_id)
             return
         log.warning("not delivered", outbox_id=outgoing.id, fate=result.fate, code=result.error)
         if result.fate is Fate.TOKEN:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.clock import Clock
-from bot.delivery.courier import Courier
 from bot.keeping import Keeper
 from bot.leading import Term
 from bot.warming import warmed
@@ -32,10 +31,9 @@ _TIDY_HOURS = 1
 class Ticks:
     """Wakes every few seconds by machine time and asks the calendar what is due, as long as this process leads."""
 
-    def __init__(self, store: Store, clock: Clock, courier: Courier, term: Term, keeper: Keeper | None = None) -> None:
+    def __init__(self, store: Store, clock: Clock, term: Term, keeper: Keeper | None = None) -> None:
         self._store = store
         self._clock = clock
-        self._courier = courier
         self._term = term
         self._keeper = keeper
         self._one_at_a_time = asyncio.Lock()
@@ -77,8 +75,9 @@ class Ticks:
         async with self._one_at_a_time:
             try:
                 now = await self._clock.fresh()
-                while not self._stopping and await one_due(self._store, self._led, now):
-                    self._courier.wake()
+                more = True
+                while more and not self._stopping:
+                    more = await one_due(self._store, self._led, now)
             except StorageUnavailableError as error:
                 log.error("tick waits for the database", error=error)
             except NotLeadingError:
@@ -102,7 +101,6 @@ class Ticks:
             await self._store.wipe()
             if self._keeper is not None:
                 await self._keeper.tidy(now)
-            self._courier.wake()  # an administrator may be told of something
         except StorageUnavailableError as error:
             log.error("tidying waits for the database", error=error)
 

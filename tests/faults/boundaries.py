@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.request import AiohttpRequest
+from storage.batch import Work
 from storage.store import Store
 from storage.work import UnitOfWork
 
@@ -87,9 +88,11 @@ def passed_in(passed: Path) -> Counter[str]:
 
 def _around_commits(run_all_here: Callable[..., Any], watching: Watch) -> Callable[..., Any]:
     @wraps(run_all_here)
-    def run(store: Store, works: Sequence[Callable[[UnitOfWork], Any]]) -> Any:
-        outcomes = run_all_here(store, [_before_its_commit(work, watching) for work in works])
-        for work, outcome in zip(works, outcomes, strict=True):
+    def run(store: Store, works: Sequence[Work[Any]], answer: Work[Any] | None = None, rung: bool = False) -> Any:
+        watched = [_before_its_commit(work, watching) for work in works]
+        outcomes = run_all_here(store, watched, _before_its_commit(answer, watching) if answer else None, rung)
+        units = [*works, answer] if answer and len(outcomes) > len(works) else works
+        for work, outcome in zip(units, outcomes, strict=True):
             unit = _UNITS.get(_name(work))
             if unit is not None and outcome.error is None and _did_something(outcome.result):
                 watching.passing(f"after commit of {unit}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -14,11 +16,12 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
+from sqlalchemy import Engine
 from telegram import Bot
 from telegram.request import BaseRequest, RequestData
 
-from bot.delivery.courier import Courier
 from bot.leading import Term
+from storage.batch import Outcome, Outcomes, Work
 from storage.outages import CrossedError, StorageUnavailableError
 from storage.store import Store
 from storage.work import UnitOfWork
@@ -155,6 +158,18 @@ class StoppedClock:
         """Nothing to let go of."""
 
 
+class Here(Executor):
+    """Runs what it is given at once, in the calling thread."""
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **named: Any) -> Future[T]:
+        future: Future[T] = Future()
+        try:
+            future.set_result(fn(*args, **named))
+        except BaseException as error:  # noqa: BLE001 - whoever waits for the future hears of it
+            future.set_exception(error)
+        return future
+
+
 class NearStore(Store):
     """The memory without its threads, so that a loop without time can wait for it. Fails for as often as it is told."""
 
@@ -163,41 +178,47 @@ class NearStore(Store):
     unheard = 0  # so many transactions are committed, and the connection is lost before we hear of it
     wiped = 0
 
-    async def run(self, work: Callable[[UnitOfWork], T]) -> T:
-        await self._come()
-        done = self.run_here(work)
-        if self.unheard:
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine, Here())
+
+    def run_all_here(self, works: Sequence[Work[Any]], answer: Work[Any] | None = None, rung: bool = False) -> Outcomes:
+        failure = self._failure()
+        outcomes = [] if failure else super().run_all_here(works, answer, rung)
+        if self.unheard and not failure:
             self.unheard -= 1
-            raise StorageUnavailableError("gone")
-        return done
+            failure = StorageUnavailableError("gone")
+        return [Outcome(error=failure)] * (len(works) + (answer is not None)) if failure else outcomes
 
     async def look(self, work: Callable[[UnitOfWork], T]) -> T:
         await self._come()
-        return self.look_here(work)
+        return await super().look(work)
 
     async def wipe(self) -> bool:
         await self._come()
         self.wiped += 1
-        return self.wipe_here()
+        return await super().wipe()
 
     async def _come(self) -> None:
         await asyncio.sleep(0)
+        if failure := self._failure():
+            raise failure
+
+    def _failure(self) -> StorageUnavailableError | None:
         if self.crossed:
             self.crossed -= 1
-            raise CrossedError("deadlock")
+            return CrossedError("deadlock")
         if self.outages:
             self.outages -= 1
-            raise StorageUnavailableError("locked")
+            return StorageUnavailableError("locked")
+        return None
 
 
-class Bell(Courier):
-    """A courier that only notes how often it was woken."""
-
-    def __init__(self) -> None:
-        self.rung = 0
-
-    def wake(self) -> None:
-        self.rung += 1
+@contextmanager
+def answering(store: Store) -> Iterator[list[None]]:
+    """One for each time that the bell was answered."""
+    answers: list[None] = []
+    with store.answering(lambda _: None, lambda outcome: answers.append(outcome.get())):
+        yield answers
 
 
 def leads(store: Store) -> Term:

@@ -47,7 +47,7 @@ class House:
         outage = Outage(self.store, direct)
         if learn:
             await outage.learn()
-        yield Turns(self.store, application, StoppedClock(), direct, outage, lambda: None, keeper, watch)
+        yield Turns(self.store, application, StoppedClock(), direct, outage, keeper, watch)
         await direct.drain(60)
         await application.shutdown()
 

@@ -197,7 +197,7 @@ async def test_what_cannot_be_acknowledged_is_not_fetched_without_a_pause(door: 
 @timeless
 async def test_a_memory_that_is_back_is_noticed_soon_however_long_it_was_away(door: Door) -> None:
     """A minute's outage must not leave half a minute in which nothing is fetched."""
-    async with door.open(*[[update(5)]] * 12):
+    async with door.open(*[[update(5)]] * 11):
         door.store.outages = 10
     assert max(later - before for before, later in pairwise(door.polls.times)) == 2.0
     assert door.handled == [5]

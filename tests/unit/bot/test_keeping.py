@@ -16,7 +16,7 @@ from bot.turn import Handler, Turn
 from storage.privacy_rows import Erased, ErasureRow
 from storage.work import UnitOfWork
 from tests.storage.practice import NOW, on_sqlite
-from tests.unit.bot.fakes import Bell, NearStore, StoppedClock, leads
+from tests.unit.bot.fakes import NearStore, StoppedClock, leads
 from tests.unit.bot.house import House
 
 pytestmark = [on_sqlite, pytest.mark.usefixtures("alice")]
@@ -51,10 +51,8 @@ async def test_the_hourly_tidying_keeps_the_list_and_removes_old_backups(near: N
     near.run_here(erased)
     old, young = (f"followthrough-{NOW - timedelta(days=days):%Y%m%dT%H%M%SZ}.backup" for days in (31, 29))
     laid(folder, old, young)
-    bell = Bell()
-    await Ticks(near, StoppedClock(NOW), bell, leads(near), Keeper(near, folder)).tidy()
+    await Ticks(near, StoppedClock(NOW), leads(near), Keeper(near, folder)).tidy()
     assert rows(folder) == [7]
-    assert bell.rung, "an administrator may have been told of something"
     assert names(folder) == {"erasures", young}
 
 

@@ -22,7 +22,7 @@ from storage.store import Store
 from storage.work import UnitOfWork
 from tests.conftest import CIPHER
 from tests.storage.practice import ALICE_CHAT, NOW, THURSDAYS, joined, logged, on_postgresql, raw
-from tests.unit.bot.fakes import Bell, StoppedClock, leads
+from tests.unit.bot.fakes import StoppedClock, leads
 
 Case = tuple[Client, Referral]
 SESSION = NOW + timedelta(days=1, hours=23)  # Thursday 14:00 in New York
@@ -185,7 +185,7 @@ async def test_two_ticks_racing_say_each_nudge_once(store: Store, engine: Engine
         planned(store, owner, logged(store, owner, f"C{number}")[0])
     rival = Store(open_engine(engine.url, CIPHER))
     term = leads(store)
-    ticks = [Ticks(each, StoppedClock(LATER), Bell(), term) for each in (store, rival)]
+    ticks = [Ticks(each, StoppedClock(LATER), term) for each in (store, rival)]
     try:
         await asyncio.gather(*(each.tick() for each in ticks))
     finally:

@@ -13,7 +13,7 @@ from storage.inbox import KEPT, Received
 from storage.person import Person
 from storage.store import Store
 from tests.storage.practice import NOW, joined, logged, on_sqlite, raw
-from tests.unit.bot.fakes import BOT_ID, Bell, NearStore, StoppedClock, leads
+from tests.unit.bot.fakes import BOT_ID, NearStore, StoppedClock, answering, leads
 from tests.unit.bot.timeless import timeless
 
 pytestmark = on_sqlite
@@ -39,19 +39,19 @@ def said(engine: Engine) -> int:
 
 @pytest.mark.usefixtures("due")
 @timeless
-async def test_everything_due_is_said_and_the_courier_woken(near: NearStore, engine: Engine) -> None:
-    bell = Bell()
-    ticks = Ticks(near, StoppedClock(LATER), bell, leads(near))
-    await ticks.tick()
-    assert said(engine) == bell.rung == CLIENTS
-    await ticks.tick()
-    assert said(engine) == bell.rung == CLIENTS, "a second tick finds nothing"
+async def test_everything_due_is_said_and_the_bell_rung(near: NearStore, engine: Engine) -> None:
+    ticks = Ticks(near, StoppedClock(LATER), leads(near))
+    with answering(near) as answers:
+        await ticks.tick()
+        assert said(engine) == len(answers) == CLIENTS
+        await ticks.tick()
+        assert said(engine) == len(answers) == CLIENTS, "a second tick finds nothing"
 
 
 @pytest.mark.usefixtures("due")
 @timeless
 async def test_two_ticks_of_one_bot_take_turns(near: NearStore, engine: Engine) -> None:
-    ticks = Ticks(near, StoppedClock(LATER), Bell(), leads(near))
+    ticks = Ticks(near, StoppedClock(LATER), leads(near))
     both = asyncio.gather(ticks.tick(), ticks.tick())
     await asyncio.sleep(0)
     assert ticks.pending == 1
@@ -62,7 +62,7 @@ async def test_two_ticks_of_one_bot_take_turns(near: NearStore, engine: Engine) 
 @pytest.mark.usefixtures("due")
 @timeless
 async def test_an_outage_ends_the_tick_and_the_next_one_goes_on(near: NearStore, engine: Engine) -> None:
-    ticks = Ticks(near, StoppedClock(LATER), Bell(), leads(near))
+    ticks = Ticks(near, StoppedClock(LATER), leads(near))
     near.outages = 1
     await ticks.tick()
     assert (said(engine), ticks.pending) == (0, 0)
@@ -75,7 +75,7 @@ async def test_an_outage_ends_the_tick_and_the_next_one_goes_on(near: NearStore,
 async def test_one_nudge_that_cannot_be_handled_does_not_hold_up_the_others(near: NearStore, engine: Engine) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE referral SET note = x'00' WHERE id = 1"))  # opens with no key
-    await Ticks(near, StoppedClock(LATER), Bell(), leads(near)).tick()
+    await Ticks(near, StoppedClock(LATER), leads(near)).tick()
     assert said(engine) == CLIENTS - 1
     [(due_at,)] = raw(engine, "SELECT due_at FROM nudge WHERE state = 'planned' AND referral_id = 1")
     assert str(due_at) > str((LATER + timedelta(minutes=119)).replace(tzinfo=None)), "two hours later it is tried again"
@@ -90,7 +90,7 @@ async def test_one_part_that_cannot_be_made_does_not_hold_up_the_rest_of_its_mes
     store.run_here(lambda work: work.nudges.replan(work.caseload(alice.id), other, alice.habits, NOW))
     with engine.begin() as connection:
         connection.execute(text("UPDATE referral SET note = x'00' WHERE id = 1"))
-    await Ticks(near, StoppedClock(LATER), Bell(), leads(near)).tick()
+    await Ticks(near, StoppedClock(LATER), leads(near)).tick()
     assert said(engine) == CLIENTS
     asked = raw(engine, "SELECT client_id FROM nudge WHERE state = 'sent' AND owner_id = :owner", owner=alice.id)
     assert [row.client_id for row in asked] == [other.id]
@@ -103,7 +103,7 @@ async def test_somebody_whose_day_cannot_be_arranged_does_not_hold_up_the_others
 ) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE client SET sessions = '[1]' WHERE owner_id = :owner"), {"owner": alice.id})
-    await Ticks(near, StoppedClock(LATER), Bell(), leads(near)).tick()
+    await Ticks(near, StoppedClock(LATER), leads(near)).tick()
     assert said(engine) == CLIENTS - 1
     [(send_at,)] = raw(
         engine, "SELECT send_at FROM nudge WHERE state = 'planned' AND owner_id = :owner", owner=alice.id
@@ -122,7 +122,7 @@ async def test_an_alert_nobody_can_be_told_of_holds_up_nothing_else(
     alert = store.run_here(lambda work: work.alerts.begin(alice.id, client.id, NOW))
     store.run_here(lambda work: work.alerts.wait(alert.id, NOW))
     raw(engine, "UPDATE client SET sessions = '[1]' WHERE id = :id", id=client.id)
-    await Ticks(near, StoppedClock(LATER), Bell(), leads(near)).tick()
+    await Ticks(near, StoppedClock(LATER), leads(near)).tick()
     assert said(engine) == CLIENTS - 1, "hers cannot be arranged"
     [(next_at,)] = raw(engine, "SELECT next_at FROM alert WHERE ended_at IS NULL")
     assert str(next_at).startswith(str((LATER + timedelta(minutes=5)).replace(tzinfo=None))), "it is tried again soon"
@@ -133,7 +133,7 @@ async def test_an_alert_nobody_can_be_told_of_holds_up_nothing_else(
 async def test_who_leads_no_more_asks_nothing_and_knows_it(near: NearStore, engine: Engine) -> None:
     term = leads(near)
     leads(near)
-    await Ticks(near, StoppedClock(LATER), Bell(), term).tick()
+    await Ticks(near, StoppedClock(LATER), term).tick()
     assert (said(engine), term.over) == (0, True)
 
 
@@ -142,7 +142,7 @@ async def test_old_updates_are_forgotten_and_an_outage_is_waited_for(near: NearS
     (kept,) = near.run_here(lambda work: work.inbox.keep(BOT_ID, [Received(1, 1, 1, "{}")], NOW))
     near.run_here(lambda work: work.inbox.done(kept.id, NOW))
     clock = StoppedClock(NOW + KEPT + timedelta(seconds=1))
-    ticks = Ticks(near, clock, Bell(), leads(near))
+    ticks = Ticks(near, clock, leads(near))
     near.outages = 1
     await ticks.tidy()
     assert len(raw(engine, "SELECT id FROM inbox")) == 1
@@ -152,7 +152,7 @@ async def test_old_updates_are_forgotten_and_an_outage_is_waited_for(near: NearS
 
 @pytest.mark.usefixtures("due")
 async def test_stopping_lets_the_tick_under_way_end_its_message_and_no_more(near: NearStore, engine: Engine) -> None:
-    ticks = Ticks(near, StoppedClock(LATER), Bell(), leads(near))
+    ticks = Ticks(near, StoppedClock(LATER), leads(near))
     ticks.start()
     under_way = asyncio.create_task(ticks.tick())
     await asyncio.sleep(0)
@@ -164,4 +164,4 @@ async def test_stopping_lets_the_tick_under_way_end_its_message_and_no_more(near
 @timeless
 async def test_what_was_never_started_stops_all_the_same(near: NearStore) -> None:
     """As where the database goes away while a leader begins: that process waits, and must not end for it."""
-    await Ticks(near, StoppedClock(LATER), Bell(), leads(near)).stop()
+    await Ticks(near, StoppedClock(LATER), leads(near)).stop()

@@ -14,7 +14,7 @@ from storage.changes import KEPT
 from storage.drafts import LIFE
 from storage.person import Person
 from tests.storage.practice import NOW, on_sqlite, raw
-from tests.unit.bot.fakes import Bell, NearStore, StoppedClock, leads
+from tests.unit.bot.fakes import NearStore, StoppedClock, leads
 from tests.unit.bot.timeless import timeless
 
 pytestmark = on_sqlite
@@ -31,18 +31,18 @@ def closed(engine: Engine, case: Case) -> None:  # noqa: ARG001 - it is hers
 @timeless
 async def test_a_question_nobody_can_answer_any_more_goes(near: NearStore, engine: Engine, alice: Person) -> None:
     near.run_here(lambda work: work.drafts.open(alice.id, "note", NOW, words="typed half-way"))
-    await Ticks(near, StoppedClock(NOW + LIFE), Bell(), leads(near)).tidy()
+    await Ticks(near, StoppedClock(NOW + LIFE), leads(near)).tidy()
     assert len(raw(engine, "SELECT kind FROM draft")) == 1
-    await Ticks(near, StoppedClock(NOW + LIFE + timedelta(seconds=1)), Bell(), leads(near)).tidy()
+    await Ticks(near, StoppedClock(NOW + LIFE + timedelta(seconds=1)), leads(near)).tidy()
     assert raw(engine, "SELECT kind FROM draft") == []
 
 
 @timeless
 async def test_images_of_what_cannot_be_undone_any_more_go(near: NearStore, engine: Engine, case: Case) -> None:
     near.run_here(lambda work: work.changes.record(1, case[0].id, NOW))
-    await Ticks(near, StoppedClock(NOW + KEPT), Bell(), leads(near)).tidy()
+    await Ticks(near, StoppedClock(NOW + KEPT), leads(near)).tidy()
     assert len(raw(engine, "SELECT id FROM change")) == 1
-    await Ticks(near, StoppedClock(NOW + KEPT + timedelta(seconds=1)), Bell(), leads(near)).tidy()
+    await Ticks(near, StoppedClock(NOW + KEPT + timedelta(seconds=1)), leads(near)).tidy()
     assert raw(engine, "SELECT id FROM change") == []
 
 
@@ -50,7 +50,7 @@ async def test_images_of_what_cannot_be_undone_any_more_go(near: NearStore, engi
 @timeless
 async def test_once_a_day_what_was_kept_long_enough_leaves(near: NearStore, engine: Engine) -> None:
     clock = StoppedClock(NOW)
-    ticks = Ticks(near, clock, Bell(), leads(near))
+    ticks = Ticks(near, clock, leads(near))
     await ticks.tidy()
     assert len(raw(engine, "SELECT id FROM client")) == 1
     clock.instant = NOW + YEARS
@@ -64,7 +64,7 @@ async def test_once_a_day_what_was_kept_long_enough_leaves(near: NearStore, engi
 @timeless
 async def test_not_twice_a_day_and_again_if_the_database_was_away(near: NearStore, engine: Engine) -> None:
     clock = StoppedClock(NOW + YEARS)
-    ticks = Ticks(near, clock, Bell(), leads(near))
+    ticks = Ticks(near, clock, leads(near))
     near.outages = 1
     await ticks.tidy()
     assert len(raw(engine, "SELECT id FROM client")) == 1
@@ -81,7 +81,7 @@ async def test_not_twice_a_day_and_again_if_the_database_was_away(near: NearStor
 
 @timeless
 async def test_the_files_are_wiped_each_time(near: NearStore) -> None:
-    ticks = Ticks(near, StoppedClock(NOW), Bell(), leads(near))
+    ticks = Ticks(near, StoppedClock(NOW), leads(near))
     await ticks.tidy()
     await ticks.tidy()
     assert near.wiped == 2
