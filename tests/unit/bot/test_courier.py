@@ -15,6 +15,7 @@ from referrals.client import Client
 from referrals.model import Referral
 from storage.person import Person
 from tests.storage.practice import ALICE_CHAT, BOB_CHAT, HABITS, NOW, on_sqlite, raw
+from tests.storage.test_together import Commits
 from tests.unit.bot.fakes import Refusal, Slow
 from tests.unit.bot.post import Post, seconds, texts
 from tests.unit.bot.timeless import machine_time, timeless
@@ -46,6 +47,41 @@ async def test_messages_to_one_chat_keep_a_second_between_them(post: Post) -> No
     async with post.delivering():
         pass
     assert seconds(post.to(1)) == [0.0, 1.0, 2.0]
+
+
+@timeless
+async def test_what_is_said_is_claimed_by_the_commit_that_says_it(post: Post) -> None:
+    """And noted by another: on a slow disk each commit is felt."""
+    async with post.delivering():
+        await post.quiet()
+        commits = Commits(post.store.engine)
+        await post.store.run(lambda work: work.outbox.send(1, Card("one").to_json(), NOW))
+        assert (commits.count, post.courier.pending) == (1, 1), "it is under way"
+        await post.quiet()
+        assert commits.count == 2
+
+
+@timeless
+async def test_a_chats_next_is_claimed_by_the_commit_that_notes_the_one_before(post: Post) -> None:
+    post.write(1, "one", "two", "three")
+    commits = Commits(post.store.engine)
+    async with post.delivering():
+        pass
+    assert texts(post.to(1)) == ["one", "two", "three"]
+    assert commits.count == 4, "the first is looked for; each is noted"
+
+
+@timeless
+async def test_a_chats_next_is_waited_for_like_any_other(post: Post, engine: Engine) -> None:
+    """It is under way before the one before it has ended."""
+    post.write(1, "one", "two")
+    post.telegram.next_answers(1, None, Slow(3))
+    async with post.delivering() as courier:
+        await asyncio.sleep(2)
+        assert courier.pending == 1
+        await courier.drain(5)
+        assert machine_time() == pytest.approx(4)
+        assert post.states(engine) == ["sent", "sent"]
 
 
 @timeless
@@ -109,6 +145,7 @@ async def test_more_chats_than_are_claimed_at_once_are_all_served(post: Post, en
     async with post.delivering():
         pass
     assert post.states(engine) == ["sent"] * 150
+    assert post.to(150)[0].at < 6, "as fast as the pace allows, and without a pause where there was no room"
 
 
 @timeless

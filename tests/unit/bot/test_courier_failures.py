@@ -64,6 +64,21 @@ async def test_a_claim_whose_end_was_not_heard_holds_up_nobody(post: Post, engin
 
 
 @timeless
+async def test_a_note_whose_end_was_not_heard_says_nothing_twice_and_holds_up_nothing(
+    post: Post, engine: Engine
+) -> None:
+    """The next of the chat was claimed by the same commit."""
+    post.write(1, "one", "two")
+    post.telegram.next_answers(1, Slow(1))
+    async with post.delivering():
+        await asyncio.sleep(0.5)
+        post.store.unheard = 1
+    assert post.store.unheard == 0
+    assert texts(post.to(1)) == ["one", "two"]
+    assert post.states(engine) == ["sent"] * 2
+
+
+@timeless
 async def test_what_is_being_sent_meanwhile_was_heard_of(post: Post, engine: Engine) -> None:
     """The second waits for its slot; what becomes of it is noted, and it is not sent again."""
     post.write(1, "one", "two")
