@@ -79,11 +79,12 @@ class Store:
         On a file in the commit that rang it, else at once after. It is never run twice at a time, nor again before
         `told` was called.
         """
-        self._together.answer = Answer(work, told)
+        self._together.answer = mine = Answer(work, told)
         try:
             yield
         finally:
-            self._together.answer = None
+            if self._together.answer is mine:  # nobody answers in its place by now
+                self._together.answer = None
 
     def ring(self) -> None:
         """As if something had been written to the outbox."""

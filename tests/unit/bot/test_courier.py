@@ -264,6 +264,19 @@ async def test_no_more_is_under_way_than_may_be_said_twice(post: Post, engine: E
 
 
 @timeless
+async def test_where_there_was_no_room_it_is_looked_again_once_there_is(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is noted is still under way when the same commit looks for more."""
+    monkeypatch.setattr("bot.delivery.courier._AT_ONCE", 1)
+    post.write(1, "one")
+    post.write(2, "one")
+    async with post.delivering():
+        pass
+    assert post.to(2)[0].at < 1
+
+
+@timeless
 async def test_chats_that_are_left_alone_for_a_while_hold_up_no_others(post: Post, engine: Engine) -> None:
     for chat_id in range(1, 65):
         post.write(chat_id, "one")

@@ -64,6 +64,19 @@ async def test_a_claim_whose_end_was_not_heard_holds_up_nobody(post: Post, engin
 
 
 @timeless
+async def test_a_second_claim_of_a_row_whose_end_was_not_heard_holds_up_nobody(post: Post, engine: Engine) -> None:
+    """It was in hand before, and is not any more."""
+    post.write(1, "one")
+    post.telegram.next_answers(1, NotSentError("refused"))
+    async with post.delivering():
+        await asyncio.sleep(0.5)
+        assert post.states(engine) == ["pending"]
+        post.store.unheard = 1
+    assert texts(post.to(1)) == ["one", "one"]
+    assert post.states(engine) == ["sent"]
+
+
+@timeless
 async def test_a_note_whose_end_was_not_heard_says_nothing_twice_and_holds_up_nothing(
     post: Post, engine: Engine
 ) -> None:

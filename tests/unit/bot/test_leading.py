@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import URL, Engine
+from sqlalchemy import URL, Engine, event
 
 from bot.leading import Leader, Term, machine_time
 from referrals.remembered import how_many
+from storage.bell import RING
 from storage.engine import open_engine
 from storage.migrate import NewerDatabaseError
 from storage.outages import StorageUnavailableError
@@ -186,8 +187,11 @@ async def test_who_leads_no_more_claims_nothing(post: Post, engine: Engine) -> N
     old, term = post.courier, post.term
     post.next_start()
     post.write(1, "one")
+    said: list[str] = []
+    event.listen(post.store.engine, "before_cursor_execute", lambda *of: said.append(of[2]))
     await asyncio.wait_for(old.run(), 60)
     assert term.over
+    assert post.store.alone or said[-1] == str(RING), "whoever leads now hears of what was written meanwhile"
     assert (post.telegram.texts, post.states(engine)) == ([], ["pending"])
 
 
