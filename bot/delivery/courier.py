@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
@@ -17,18 +16,16 @@ import structlog
 from telegram import Bot
 
 from bot.clock import Clock
+from bot.delivery.fates import expire, write_fate
 from bot.delivery.pacer import Pacer
 from bot.delivery.sending import Fate, Result, send
 from bot.delivery.sent import SentOnes
 from bot.leading import Term
 from bot.paper.apart import ToldToStopError
-from bot.people import concerns
 from bot.warming import warmed
 from bot.watching.tally import EXPIRED
 from bot.watching.watch import Watch
-from bot.wording.language import speaking
 from storage.batch import Outcome
-from storage.concern_rows import ConcernKind
 from storage.leading import NotLeadingError
 from storage.outages import StorageUnavailableError
 from storage.outbox import Outgoing
@@ -153,7 +150,7 @@ class Courier:
             if not await self._may_send():
                 return
             if outgoing.not_after is not None and self._clock.now() > outgoing.not_after:
-                await self._stored(partial(_expire, outgoing=outgoing))
+                await self._stored(partial(expire, outgoing=outgoing))
                 self._tally.sent(EXPIRED)
                 return
             result = await self._sent(outgoing)
@@ -219,7 +216,7 @@ class Courier:
         log.warning("not delivered", outbox_id=outgoing.id, fate=result.fate, code=result.error)
         if result.fate is Fate.TOKEN:
             await self._token_doubted()
-        fate = partial(_write_fate, outgoing=outgoing, result=result, fence=self._term.fence, now=self._clock.now())
+        fate = partial(write_fate, outgoing=outgoing, result=result, fence=self._term.fence, now=self._clock.now())
         await self._stored(fate)
 
     async def _stored(self, work: Callable[[UnitOfWork], T]) -> T:
@@ -230,36 +227,3 @@ class Courier:
             except StorageUnavailableError as error:
                 log.warning("outbox out of reach", error=error)
                 await asyncio.sleep(_STORAGE_RETRY_SECONDS)
-
-
-def _expire(work: UnitOfWork, outgoing: Outgoing) -> None:
-    """Too late to be of use: the planner, which put the next question off already, asks again in its time."""
-    work.outbox.expired(outgoing.id)
-    work.nudges.never_said(outgoing.id)
-
-
-def _write_fate(work: UnitOfWork, outgoing: Outgoing, result: Result, fence: int, now: datetime) -> None:
-    work.audit.by("delivery", now)
-    match result.fate:
-        case Fate.LATER | Fate.TOKEN:
-            work.outbox.again(outgoing.id, fence)
-        case Fate.UNCERTAIN:
-            work.outbox.uncertain(outgoing.id, fence)
-        case Fate.BLOCKED | Fate.DEAD:
-            _undeliverable(work, outgoing, result, fence, now)
-
-
-def _undeliverable(work: UnitOfWork, outgoing: Outgoing, result: Result, fence: int, now: datetime) -> None:
-    given_up = work.outbox.dead(outgoing.id, fence, result.error)
-    work.alerts.undeliverable(outgoing.id, now)
-    if result.fate is Fate.BLOCKED:
-        concerns.shut_out(work, outgoing.chat_id, now)
-        return
-    if given_up:
-        concerns.begin(work, ConcernKind.UNDELIVERED, now)
-    if given_up and outgoing.kind is OutboxKind.DOCUMENT and outgoing.chat_id not in work.members.locked_chats():
-        from bot.delivery.documents import not_made  # noqa: PLC0415 - as above
-
-        # She asked for it, and waits.
-        with speaking(work.people.language_of(outgoing.chat_id)):
-            work.outbox.send(outgoing.chat_id, not_made(outgoing.body or "").to_json(), now)

@@ -28,7 +28,7 @@ _UNITS = {
     "take_turn": "a turn",
     "Courier._claim": "claiming",
     "_note_sent": "a fate",
-    "_write_fate": "a fate",
+    "write_fate": "a fate",
     "nudge_once": "a nudge",
     "alert_once": "an alert",
     "_beat": "leading",
