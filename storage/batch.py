@@ -81,7 +81,7 @@ def commit(
                 connection = ending.enter_context(engine.connect())  # without a commit it rolls back
                 connection.begin()
         except StorageUnavailableError as error:
-            return [Outcome(error=error) for _ in (*works, *([answer] if answer else []))]
+            return [Outcome(error=error)] * (len(works) + (rung and answer is not None))
         outcomes: list[Outcome[Any]] = []
         try:
             for work in _with_answer(works, answer, outcomes, rung):

@@ -74,23 +74,31 @@ class Together:
     def _ended(
         self, futures: Sequence[asyncio.Future[Any]], answer: Answer[Any] | None, ran: asyncio.Future[Outcomes]
     ) -> None:
-        outcomes = [] if ran.cancelled() else _of_each(ran, len(futures) + 1)
-        if answer is not None and len(outcomes) > len(futures):
-            answer.told(outcomes[-1])  # before the next batch begins, whose answer may depend on it
-        self._busy = False
-        self._begin()
-        if ran.cancelled():  # it never began: the store was closed
-            for future in futures:
-                future.cancel()
-        for future, outcome in zip(futures, outcomes, strict=False):  # nobody waits for the answer's
-            if future.cancelled():
-                continue
-            if outcome.error is not None:
-                future.set_exception(outcome.error)
-            else:
-                future.set_result(outcome.result)
+        outcomes = [] if ran.cancelled() else _of_each(ran, len(futures) + self._answering)
+        try:
+            if answer is not None and len(outcomes) > len(futures):
+                answer.told(outcomes[-1])  # before the next batch begins, whose answer may depend on it
+        finally:
+            self._busy = False
+            self._begin()
+            _resolve(futures, outcomes)
+
+
+def _resolve(futures: Sequence[asyncio.Future[Any]], outcomes: Outcomes) -> None:
+    """All are told of theirs; without any this never began, for the store was closed."""
+    if not outcomes:
+        for future in futures:
+            future.cancel()
+    for future, outcome in zip(futures, outcomes, strict=False):  # nobody waits for the answer's
+        if future.cancelled():
+            continue
+        if outcome.error is not None:
+            future.set_exception(outcome.error)
+        else:
+            future.set_result(outcome.result)
 
 
 def _of_each(ran: asyncio.Future[Outcomes], units: int) -> Outcomes:
+    """As many as there are, where the thread raised."""
     error = ran.exception()  # of all: not even a transaction could be tried, as on a file that is damaged
     return ran.result() if error is None else [Outcome(error=error)] * units

@@ -64,12 +64,14 @@ class Courier:
         self._token_doubted = token_doubted
         self._tally = (watch or Watch()).tally
         self._busy: dict[int, asyncio.Task[None]] = {}  # by chat
-        self._in_hand: set[int] = set()  # rows of the outbox
-        self._noting: set[int] = set()  # chats whose message went, and that is being written
+        self._in_hand: dict[int, int] = {}  # rows of the outbox, and the chat of each
+        self._noting: set[int] = set()  # rows that went, which is being written
         self._looking = True
         self._full = False
         self._unheard = False
-        self._over: asyncio.Future[None] | None = None
+        self._retry: asyncio.TimerHandle | None = None
+        self._over = asyncio.Event()
+        self._error: Exception | None = None
         self._ending = asyncio.Event()
         self._resting = 0
         self._sent_ones = SentOnes(self._stored)
@@ -85,16 +87,16 @@ class Courier:
 
     async def run(self) -> None:
         """Delivers until cancelled; `drain` comes before that. Returns once another process leads."""
-        self._over = asyncio.get_running_loop().create_future()
         with self._store.answering(self._claim, self._claimed):
-            while not self._over.done():
+            while not self._over.is_set():
                 self.wake()
-                await asyncio.wait([self._over], timeout=_LOOK_SECONDS)  # a command beside a file rings no bell
-        try:
-            self._over.result()
-        except NotLeadingError:
-            self._term.end()
-            await self._stored(lambda work: work.outbox.ring())  # what was written since then rang here alone
+                with suppress(TimeoutError):  # then all the same: a command beside a file rings no bell
+                    async with asyncio.timeout(_LOOK_SECONDS):
+                        await self._over.wait()
+        if self._error is not None:
+            raise self._error
+        self._term.end()
+        await self._stored(lambda work: work.outbox.ring())  # what was written since then rang here alone
 
     async def drain(self, seconds: float) -> None:
         """Begins nothing more, and waits up to `seconds` for what is under way.
@@ -117,9 +119,11 @@ class Courier:
         if self._unheard:
             work.outbox.unheard(self._term.fence, tuple(self._in_hand))
         self._unheard = True  # should the connection be lost now, it may be committed all the same
-        room = max(_AT_ONCE - (len(self._busy) - self._resting), 0)
-        # Where a message went, the row stands as being sent until that is written: its chat's next cannot be before it.
-        busy = tuple(self._busy.keys() - self._noting)
+        # The loop goes on beside this: each is copied at one blow, and in this order what ends now is not busy any more.
+        noting, in_hand = frozenset(self._noting), tuple(self._in_hand.items())
+        room = max(_AT_ONCE - (len(in_hand) - self._resting), 0)
+        # A row that went stands as being sent until that is written: its chat's next cannot be taken before it.
+        busy = {chat_id for row_id, chat_id in in_hand if row_id not in noting}
         claimed = work.outbox.claim(self._term.fence, busy, room)
         self._full = len(claimed) == room
         return claimed
@@ -130,15 +134,27 @@ class Courier:
         except StorageUnavailableError as error:
             log.warning("outbox out of reach", error=error)
             self._looking = True
-            asyncio.get_running_loop().call_later(_STORAGE_RETRY_SECONDS, self.wake)
+            if self._retry is None:
+                self._retry = asyncio.get_running_loop().call_later(_STORAGE_RETRY_SECONDS, self._look_again)
+        except NotLeadingError:
+            self._over.set()
         except Exception as error:  # noqa: BLE001 - `run` raises it
-            if self._over is not None and not self._over.done():
-                self._over.set_exception(error)
+            self._error = error
+            self._over.set()
         else:
             self._looking = self._unheard = False
             for outgoing in claimed:
-                self._in_hand.add(outgoing.id)
-                self._busy[outgoing.chat_id] = asyncio.create_task(self._deliver(outgoing))
+                self._begin(outgoing)
+
+    def _look_again(self) -> None:
+        self._retry = None
+        self.wake()
+
+    def _begin(self, outgoing: Outgoing) -> None:
+        if self._ending.is_set():
+            return  # claimed as the end began: the next leader says it
+        self._in_hand[outgoing.id] = outgoing.chat_id
+        self._busy[outgoing.chat_id] = asyncio.create_task(self._deliver(outgoing))
 
     async def _deliver(self, outgoing: Outgoing) -> None:
         rang = False
@@ -165,7 +181,8 @@ class Courier:
             await self._stored(lambda work: work.outbox.uncertain(outgoing.id, self._term.fence))
             await self._rest(_LONGEST_WAIT_SECONDS)
         finally:
-            self._in_hand.discard(outgoing.id)
+            del self._in_hand[outgoing.id]
+            self._noting.discard(outgoing.id)  # only now: it must not seem to be sent once more
             if self._busy.get(outgoing.chat_id) is asyncio.current_task():  # else its next is under way already
                 del self._busy[outgoing.chat_id]
             if self._full or not rang:
@@ -207,11 +224,8 @@ class Courier:
 
     async def _note(self, outgoing: Outgoing, result: Result) -> None:
         if result.fate is Fate.SENT:
-            self._noting.add(outgoing.chat_id)
-            try:
-                await self._sent_ones.note(outgoing.id, result.message_id)
-            finally:
-                self._noting.discard(outgoing.chat_id)
+            self._noting.add(outgoing.id)
+            await self._sent_ones.note(outgoing.id, result.message_id)
             return
         log.warning("not delivered", outbox_id=outgoing.id, fate=result.fate, code=result.error)
         if result.fate is Fate.TOKEN:

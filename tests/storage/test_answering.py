@@ -158,7 +158,7 @@ async def test_where_the_commit_fails_the_answer_is_run_again_behind_the_units(s
 
 
 @on_sqlite
-async def test_while_the_file_is_locked_who_answers_hears_of_it(url: URL) -> None:
+async def test_while_the_file_is_locked_who_answers_hears_of_it_where_it_rang(url: URL) -> None:
     impatient = Store(open_engine(url, CIPHER, busy_seconds=0.05))
     heard = Hearing()
     with (
@@ -168,22 +168,56 @@ async def test_while_the_file_is_locked_who_answers_hears_of_it(url: URL) -> Non
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageUnavailableError):
             await impatient.run(says(1))
+        assert heard.outcomes == [], "nothing was written that could have rung"
+        impatient.ring()
+        await heard.next()
         other.execute("ROLLBACK")
     impatient.close()
     assert [type(outcome.error) for outcome in heard.outcomes] == [StorageUnavailableError]
 
 
 @on_sqlite
-async def test_of_a_file_that_is_damaged_who_answers_hears_as_well(store: Store) -> None:
+async def test_of_a_file_that_is_damaged_who_answers_hears_as_well(url: URL) -> None:
     def damaged(_connection: object) -> None:
         raise DatabaseError("BEGIN", {}, sqlite3.DatabaseError("database disk image is malformed"))
 
-    event.listen(store.engine, "begin", damaged)
-    heard = Hearing()
+    engine = open_engine(url, CIPHER)
+    event.listen(engine, "begin", damaged)
+    store, heard = Store(engine), Hearing()
     with store.answering(waiting, heard):
         store.ring()
         await heard.next()
+    store.close()
     assert [type(outcome.error) for outcome in heard.outcomes] == [DatabaseError]
+
+
+@on_sqlite
+@pytest.mark.filterwarnings("ignore")
+async def test_one_who_stumbles_over_what_he_is_told_stops_nobody(store: Store) -> None:
+    """Else the store is busy for ever: whoever waits now and whoever comes later waits without end."""
+
+    def stumbles(_outcome: Outcome[int]) -> None:
+        raise LookupError
+
+    asyncio.get_running_loop().set_exception_handler(lambda _loop, _context: None)
+    async with asyncio.timeout(10):
+        with store.answering(waiting, stumbles):
+            assert await store.run(says(1)) > 0
+        await store.run(waiting)
+
+
+@on_sqlite
+async def test_who_answers_is_told_of_no_failure_where_nobody_rang(store: Store) -> None:
+    heard = Hearing()
+
+    def gone(*_: object) -> list[Outcome[int]]:
+        raise OSError
+
+    with store.answering(waiting, heard):
+        store._together._run = gone
+        with pytest.raises(OSError):  # noqa: PT011 - it has no words
+            await store.run(waiting)
+    assert heard.outcomes == []
 
 
 @on_postgresql

@@ -187,7 +187,7 @@ class NearStore(Store):
         if self.unheard and not failure:
             self.unheard -= 1
             failure = StorageUnavailableError("gone")
-        return [Outcome(error=failure)] * (len(works) + (answer is not None)) if failure else outcomes
+        return [Outcome(error=failure)] * (len(works) + (rung and answer is not None)) if failure else outcomes
 
     async def look(self, work: Callable[[UnitOfWork], T]) -> T:
         await self._come()
