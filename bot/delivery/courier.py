@@ -119,7 +119,7 @@ class Courier:
         if self._unheard:
             work.outbox.unheard(self._term.fence, tuple(self._in_hand))
         self._unheard = True  # should the connection be lost now, it may be committed all the same
-        # The loop goes on beside this: each is copied at one blow, and in this order what ends now is not busy any more.
+        # Each is copied at one blow, for the loop goes on beside this; in this order what ends now is not busy.
         noting, in_hand = frozenset(self._noting), tuple(self._in_hand.items())
         room = max(_AT_ONCE - (len(in_hand) - self._resting), 0)
         # A row that went stands as being sent until that is written: its chat's next cannot be taken before it.

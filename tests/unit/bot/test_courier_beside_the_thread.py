@@ -132,7 +132,7 @@ class _Between(set[int]):
         super().__init__()
         self._look = look
 
-    def discard(self, element: int) -> None:
+    def discard(self, element: object) -> None:
         super().discard(element)
         self._look()
 
