@@ -183,11 +183,12 @@ def moved(
     change_id: int,
     now: datetime,
     zone: tzinfo,
+    before: Referral | None = None,
 ) -> Card:
-    """One line for what a report did, and when the bot comes back to it."""
+    """One line for what a report did, and when the bot comes back to it; `before` is the one asked about before it."""
     reported = f"{_REPORTED[step]} · " if step in _REPORTED else ""
     said = f"{heading(client_code, referral)}: {reported}{details(referral, now, zone)}."
-    lines = [said, next_ask(planned, zone, referral)] if referral.open else [said]
+    lines = [said, next_ask(planned, zone, referral, before)] if referral.open else [said]
     return Card("\n".join(lines), ((undo(change_id),),))
 
 

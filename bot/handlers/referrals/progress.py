@@ -6,6 +6,7 @@ In a client's history a report stands under the name of its `Step` ("agreed", "w
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.wording.card import Card
 from bot.wording.referrals import barriers, choice, readiness
 from bot.wording.referrals.days import Day
 from bot.wording.referrals.referral import also
+from referrals.asking import raised_instead
 from referrals.choice import resting
 from referrals.client import Client
 from referrals.grammar import NotUnderstood, Progress, Reopen, ReportReadiness, Wants, When, read_line
@@ -25,6 +27,7 @@ from referrals.lifecycle import NotPossibleError, Report, after, with_reading
 from referrals.model import Readiness, Referral, State, Step
 from referrals.readiness import may_ask
 from referrals.sessions import local_instant
+from referrals.timing import Planned
 from storage.history import Detail
 
 
@@ -136,14 +139,21 @@ def _asks_more(turn: Turn, client: Client, moved: Referral, report: Report, chan
 
 
 def _card(turn: Turn, client: Client, moved: Referral, report: Report, settled: Settled) -> Card:
-    zone = turn.member.zone
+    zone, planned, change_id = turn.member.zone, settled.planned, settled.change_id
+    before = _before(turn, moved, planned)
     if report.step is Step.BARRIER:
         asks = may_ask(moved, client, turn.now)
-        return barriers.noted(client.code, moved, settled.planned, settled.change_id, zone, may_ask=asks)
-    card = capture.moved(client.code, report.step, moved, settled.planned, settled.change_id, turn.now, zone)
+        return barriers.noted(client.code, moved, planned, change_id, zone, may_ask=asks, before=before)
+    card = capture.moved(client.code, report.step, moved, planned, change_id, turn.now, zone, before)
     others = resting(turn.caseload.referrals(client.id)) if not moved.open and moved.option_of else []
     waiting = [one for one in others if one.option_of == moved.option_of]
     return also(card, [], (choice.change_button(waiting[0]),)) if waiting else card
+
+
+def _before(turn: Turn, moved: Referral, planned: Sequence[Planned]) -> Referral | None:
+    """The referral that the next session or stage brings up while this one waits for its turn."""
+    instead = raised_instead(planned, moved)
+    return turn.caseload.referral(instead) if instead else None
 
 
 def _detail(report: Report) -> Detail | None:
