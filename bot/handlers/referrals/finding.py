@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.turn import Turn
 from bot.wording import trouble
+from bot.wording.referrals import ended as wording
 from referrals.client import Client
-from referrals.model import Referral, State
+from referrals.grammar import Command, NotUnderstood, Progress
+from referrals.lifecycle import stands_so
+from referrals.model import Referral, State, Step
 from referrals.services import Exact, Near, match
 
 WHICH = "which"
+AGAIN = "again"
 
 Found = tuple[Client, Referral]
 
@@ -50,15 +55,18 @@ def in_line(
     if client is None:
         turn.say(trouble.no_such_client(code))
         return None
-    open_ones = [referral for referral in turn.caseload.referrals(client.id) if referral.open]
-    if not open_ones:
-        turn.say(trouble.no_open_referral(client.code))
-        return None
+    everything = turn.caseload.referrals(client.id)
+    open_ones = [referral for referral in everything if referral.open]
     fitting = named(open_ones, service) if service else likely(open_ones, likeliest)
-    if not fitting:
+    if fitting:
+        return the_one(turn, client, fitting)
+    if service and (over := named(ended(everything), service)):
+        _offer_again(turn, client, over)
+    elif open_ones:
         turn.say(trouble.no_such_referral(client.code, service or "", open_ones))
-        return None
-    return the_one(turn, client, fitting)
+    else:
+        turn.say(trouble.no_open_referral(client.code))
+    return None
 
 
 def the_one(turn: Turn, client: Client, fitting: list[Referral]) -> Found | None:
@@ -68,6 +76,30 @@ def the_one(turn: Turn, client: Client, fitting: list[Referral]) -> Found | None
     offered = [referral.id for referral in fitting]
     turn.ask(WHICH, trouble.which_referral(client.code, fitting), line=turn.said.text, offered=offered)
     return None
+
+
+def ended(everything: Iterable[Referral]) -> list[Referral]:
+    """Of each service that is not open for the client, the referral that ended last; `everything` the oldest first."""
+    referrals = list(everything)
+    open_now = {one.service.id for one in referrals if one.open}
+    return list({one.service.id: one for one in referrals if one.service.id not in open_now}.values())
+
+
+def _offer_again(turn: Turn, client: Client, over: list[Referral]) -> None:
+    """The line waits, and nothing is noted unless she wants what she named opened again."""
+    command = turn.line()
+    if len(over) == 1 and isinstance(command, Progress) and stands_so(command.step, over[0]):
+        turn.say(trouble.does_not_fit(client.code, over[0]))
+        return
+    card = wording.has_ended(client.code, over, turn.now, turn.member.zone, fits_anew(command))
+    turn.ask(AGAIN, card, line=turn.said.text, offered=[referral.id for referral in over])
+
+
+def fits_anew(command: Command | NotUnderstood) -> bool:
+    """Whether the line can be noted of a referral that has just been opened again, with nothing left to ask first."""
+    if not isinstance(command, Progress) or command.step is Step.MISSED:
+        return False
+    return command.step is not Step.BARRIER or command.barrier is not None
 
 
 def named(among: list[Referral], service: str) -> list[Referral]:

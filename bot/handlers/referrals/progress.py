@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.handlers.changing import Settled, close_questions, settle
 from bot.handlers.referrals import finding, first, follow_up, reopening
-from bot.handlers.referrals.finding import WHICH
+from bot.handlers.referrals.finding import AGAIN, WHICH
 from bot.turn import Turn
 from bot.wording import capture, trouble
 from bot.wording.card import Card
@@ -63,12 +63,26 @@ def _report(turn: Turn, client: Client, referral: Referral, command: Progress) -
 
 def chosen(turn: Turn, referral_id: int) -> None:
     """The answer to "which one?": the line that waited is taken to be about this referral."""
-    waiting = turn.question(WHICH)
+    again = None
+    waiting = turn.question(WHICH) or (again := turn.question(AGAIN))
     if waiting is None or referral_id not in waiting["offered"]:
         turn.refuse()
         return
     turn.settle_question()
-    _choose(turn, referral_id, waiting["line"])
+    (_take_up if again else _choose)(turn, referral_id, waiting["line"])
+
+
+def _take_up(turn: Turn, referral_id: int, line: str) -> None:
+    """Opens again what had ended, and in the same change notes the line that waited, where it can be noted."""
+    command = read_line(line, turn.now, turn.member.zone, turn.member.language)
+    referral = turn.caseload.referral(referral_id)
+    client = turn.caseload.client_by_id(referral.client_id) if referral else None
+    if referral is None or client is None or not client.active:
+        turn.edit(trouble.gone())
+    elif finding.fits_anew(command) and reopening.open_again(turn, referral):
+        _choose(turn, referral_id, line)
+    else:
+        reopening.reopen(turn, client, referral)
 
 
 def chosen_in_words(turn: Turn, waiting: dict[str, Any]) -> None:
