@@ -158,6 +158,11 @@ def which_service(words: str, candidates: Sequence[Service], danger: bool) -> Ca
     return Card(f"{lead}{asked}", rows)
 
 
+def chosen(service: Service) -> Card:
+    """What the question shrinks to once it was answered in words."""
+    return Card(plain(named(service)))
+
+
 def like_initials(client_code: str, free: str, danger: bool) -> Card:
     """A code that may be initials with a date is turned away, and another is offered for the same line."""
     lead = f"{_(DANGER)}\n" if danger else ""

@@ -17,6 +17,7 @@ from referrals.model import Referral, Service
 from storage.changes import Undone
 
 _DEEDS = 3
+_NUMBERED = 12
 _SAID = Phrases(
     {
         Trouble.EMPTY: N_("I found no words to read in that."),
@@ -222,7 +223,11 @@ def chosen(referral: Referral) -> Card:
 
 
 def one_of_these(offered: Sequence[Referral]) -> Card:
-    return Card(_("Which one? Tap it above, or type its name: {names}. /cancel leaves it.", names=names(offered)))
+    """Numbered as they stand under the question."""
+    shown = [f"{place} {plain(named(one.service))}" for place, one in enumerate(offered[:_NUMBERED], start=1)]
+    return Card(
+        _("Which one? Tap it above, or type its name or number: {names}. /cancel leaves it.", names=" · ".join(shown))
+    )
 
 
 def gone() -> Card:

@@ -31,6 +31,7 @@ from referrals.grammar.commands import (
 from referrals.grammar.dates import read_when
 from referrals.grammar.line import code_in
 from referrals.grammar.own_time import Unclear, read_absence, read_hours
+from referrals.grammar.places import read_place
 from referrals.grammar.read import asked_for, read_line
 from referrals.grammar.write import write_line
 
@@ -64,6 +65,7 @@ __all__ = [
     "read_absence",
     "read_hours",
     "read_line",
+    "read_place",
     "read_when",
     "write_line",
 ]

@@ -9,7 +9,7 @@ from bot.turn import Turn
 from bot.wording import trouble
 from bot.wording.referrals import ended as wording
 from referrals.client import Client
-from referrals.grammar import Command, NotUnderstood, Progress
+from referrals.grammar import Command, NotUnderstood, Progress, write_line
 from referrals.lifecycle import stands_so
 from referrals.model import Referral, State, Step
 from referrals.services import Exact, Near, match
@@ -74,7 +74,7 @@ def the_one(turn: Turn, client: Client, fitting: list[Referral]) -> Found | None
     if len(fitting) == 1:
         return client, fitting[0]
     offered = [referral.id for referral in fitting]
-    turn.ask(WHICH, trouble.which_referral(client.code, fitting), line=turn.said.text, offered=offered)
+    turn.ask(WHICH, trouble.which_referral(client.code, fitting), line=_dated(turn), offered=offered)
     return None
 
 
@@ -92,7 +92,13 @@ def _offer_again(turn: Turn, client: Client, over: list[Referral]) -> None:
         turn.say(trouble.does_not_fit(client.code, over[0]))
         return
     card = wording.has_ended(client.code, over, turn.now, turn.member.zone, fits_anew(command))
-    turn.ask(AGAIN, card, line=turn.said.text, offered=[referral.id for referral in over])
+    turn.ask(AGAIN, card, line=_dated(turn), offered=[referral.id for referral in over])
+
+
+def _dated(turn: Turn) -> str:
+    """The line that waits, its days as dates: "fri" typed on a Thursday means that Friday, whenever it is answered."""
+    command = turn.line()
+    return turn.said.text if isinstance(command, NotUnderstood) else write_line(command)
 
 
 def fits_anew(command: Command | NotUnderstood) -> bool:

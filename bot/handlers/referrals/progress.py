@@ -22,7 +22,7 @@ from bot.wording.referrals.referral import also
 from referrals.asking import raised_instead
 from referrals.choice import resting
 from referrals.client import Client
-from referrals.grammar import NotUnderstood, Progress, Reopen, ReportReadiness, Wants, When, read_line
+from referrals.grammar import NotUnderstood, Progress, Reopen, ReportReadiness, Wants, When, read_line, read_place
 from referrals.lifecycle import NotPossibleError, Report, after, with_reading
 from referrals.model import Readiness, Referral, State, Step
 from referrals.readiness import may_ask
@@ -86,15 +86,22 @@ def _take_up(turn: Turn, referral_id: int, line: str) -> None:
 
 
 def chosen_in_words(turn: Turn, waiting: dict[str, Any]) -> None:
-    """The same by the service's name; anything else leaves the question open."""
+    """The same by its number among those offered, or by its service's name; anything else leaves the question open."""
     offered = [referral for number in waiting["offered"] if (referral := turn.caseload.referral(number))]
-    fitting = finding.named(offered, turn.said.text)
+    fitting = _said(turn.said.text, waiting["offered"], offered)
     if len(fitting) == 1:
         turn.settle_question()
         turn.rewrite(waiting["card"], trouble.chosen(fitting[0]))
         _choose(turn, fitting[0].id, waiting["line"])
     else:
         turn.say(trouble.one_of_these(offered))
+
+
+def _said(text: str, places: list[int], offered: list[Referral]) -> list[Referral]:
+    """Those that the text means; where its number and a name in it say different things, both."""
+    place = read_place(text, len(places))
+    said = {one.id for one in finding.named(offered, text)} | (set() if place is None else {places[place]})
+    return [one for one in offered if one.id in said]
 
 
 def _choose(turn: Turn, referral_id: int, line: str) -> None:

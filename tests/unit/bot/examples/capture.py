@@ -38,6 +38,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     ],
     capture.already_open: [(C7, [SERVICE]), (SEEN, [SERVICE, LONG]), (C7, [SERVICE], True)],
     capture.which_service: [(TYPED, [SERVICE, LONG], danger) for danger in (True, False)],
+    capture.chosen: [(SERVICE,), (LONG,)],
     capture.like_initials: [("JD84", "K42", danger) for danger in (True, False)],
     capture.moved: [
         *(("C7", step, one, PLANNED, 1, NOW, NEW_YORK) for one in REFERRALS for step in Step),
