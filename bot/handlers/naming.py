@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.handlers import logged
+from bot.handlers import logged, meant
 from bot.handlers.directory import services_adding
+from bot.handlers.referrals.finding import MEANT
 from bot.turn import Turn, allows
 from bot.wording import capture as wording
 from bot.wording import trouble
@@ -32,6 +33,8 @@ def log(turn: Turn, command: LogReferrals, chosen: Mapping[str, int] = _NONE) ->
                 found.append(by_id[chosen[words]])
             case Exact(service) | Near(service):
                 found.append(service)
+            case Close(_) | Unknown(_) if meant.offer(turn, command):
+                return
             case Close(candidates):
                 offered = [service.id for service in candidates]
                 card = wording.which_service(words, candidates, command.risk is not None)
@@ -50,7 +53,11 @@ def log(turn: Turn, command: LogReferrals, chosen: Mapping[str, int] = _NONE) ->
 
 @allows(Role.THERAPIST)
 def chosen(turn: Turn) -> None:
-    """A tap that says which of the services was meant; the line is then read again with that known."""
+    """A tap that says which of the services was meant, or that no report was; the line is then read again so."""
+    if not_meant := turn.question(MEANT):
+        turn.settle_question()
+        _read_again(turn, not_meant["logs"], {})
+        return
     waiting = turn.question(CHOOSING)
     if waiting is None or turn.said.id() not in waiting["offered"]:
         turn.refuse()
@@ -83,8 +90,12 @@ def _meant(text: str, places: list[int], offered: list[Service]) -> Service | No
 
 def _choose(turn: Turn, waiting: dict[str, Any], service_id: int) -> None:
     turn.settle_question()
-    command = read_line(waiting["line"], turn.now, turn.member.zone)
+    _read_again(turn, waiting["line"], {**waiting["chosen"], waiting["asked"]: service_id})
+
+
+def _read_again(turn: Turn, line: str, chosen: Mapping[str, int]) -> None:
+    command = read_line(line, turn.now, turn.member.zone)
     if isinstance(command, LogReferrals):
-        log(turn, command, {**waiting["chosen"], waiting["asked"]: service_id})
+        log(turn, command, chosen)
     elif isinstance(command, NotUnderstood):  # such as "by today", tapped tomorrow
         turn.edit(trouble.not_understood(command))

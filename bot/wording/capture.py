@@ -10,7 +10,7 @@ from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.directory.named import named
 from bot.wording.language import N_, Phrases, _, _n
-from bot.wording.referrals.referral import as_logged, details, heading, names, next_ask, undo
+from bot.wording.referrals.referral import REPORTS, as_logged, details, heading, names, next_ask, undo
 from bot.wording.risk.risk import DANGER
 from bot.wording.text import bold, code, first_upper, listed, plain, quoted, shortened
 from referrals.client import Client
@@ -19,6 +19,7 @@ from referrals.timing import Planned
 
 _SHOWN = 6
 _NOTE_CHARACTERS = 160
+_NAME = 30  # characters of a service's name on a button
 # How many referrals, from one on.
 _NUMBERS = (
     N_("one"),
@@ -156,6 +157,18 @@ def which_service(words: str, candidates: Sequence[Service], danger: bool) -> Ca
     lead = f"{_(DANGER)}\n" if danger else ""
     asked = _("{words}: which one? Nothing is noted until you choose.", words=quoted(words))
     return Card(f"{lead}{asked}", rows)
+
+
+def meant(line: str, step: Step, about: Sequence[Referral]) -> Card:
+    """A report that a line may have been, with a tap for each open referral it may be about."""
+    asked = _("Did you mean {line}? Nothing is noted until you tap.", line=code(line))
+    taps = tuple((_report(step, one),) for one in about)
+    return Card(asked, (*taps, (Button(_("No, something else"), encode(Action.CHOOSE_SERVICE, 0)),)))
+
+
+def _report(step: Step, referral: Referral) -> Button:
+    label = f"{REPORTS[step]} · {shortened(named(referral.service), _NAME)}"
+    return Button(label, encode(Action.CHOOSE_REFERRAL, referral.id))
 
 
 def chosen(service: Service) -> Card:

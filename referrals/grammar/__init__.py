@@ -30,6 +30,7 @@ from referrals.grammar.commands import (
 )
 from referrals.grammar.dates import read_when
 from referrals.grammar.line import code_in
+from referrals.grammar.misspelt import read_misspelt
 from referrals.grammar.own_time import Unclear, read_absence, read_hours
 from referrals.grammar.places import read_place
 from referrals.grammar.read import asked_for, read_line
@@ -65,6 +66,7 @@ __all__ = [
     "read_absence",
     "read_hours",
     "read_line",
+    "read_misspelt",
     "read_place",
     "read_when",
     "write_line",

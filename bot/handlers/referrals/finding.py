@@ -16,6 +16,7 @@ from referrals.services import Exact, Near, match
 
 WHICH = "which"
 AGAIN = "again"
+MEANT = "meant"
 
 Found = tuple[Client, Referral]
 
@@ -116,6 +117,11 @@ def named(among: list[Referral], service: str) -> list[Referral]:
         case other:
             near = {candidate.id for candidate in getattr(other, "candidates", ())}
             return [referral for referral in among if referral.service.id in near]
+
+
+def fits(step: Step) -> frozenset[State]:
+    """The states in which a referral likeliest is of which this is reported; none where it may be any."""
+    return frozenset({State.SCHEDULED}) if step in {Step.WENT, Step.MISSED} else frozenset()
 
 
 def likely(among: list[Referral], likeliest: frozenset[State]) -> list[Referral]:

@@ -12,7 +12,7 @@ from typing import Any
 
 from bot.handlers.changing import Settled, close_questions, settle
 from bot.handlers.referrals import finding, first, follow_up, reopening
-from bot.handlers.referrals.finding import AGAIN, WHICH
+from bot.handlers.referrals.finding import AGAIN, MEANT, WHICH
 from bot.turn import Turn
 from bot.wording import capture, trouble
 from bot.wording.card import Card
@@ -24,7 +24,7 @@ from referrals.choice import resting
 from referrals.client import Client
 from referrals.grammar import NotUnderstood, Progress, Reopen, ReportReadiness, Wants, When, read_line, read_place
 from referrals.lifecycle import NotPossibleError, Report, after, with_reading
-from referrals.model import Readiness, Referral, State, Step
+from referrals.model import Readiness, Referral, Step
 from referrals.readiness import may_ask
 from referrals.sessions import local_instant
 from referrals.timing import Planned
@@ -33,7 +33,7 @@ from storage.history import Detail
 
 def report_line(turn: Turn, command: Progress, client: Client | None) -> None:
     """`C7 agreed dbt`; without a service the only open referral it fits is meant, else the bot asks."""
-    found = finding.in_line(turn, command.code, client, command.service, _fits(command.step))
+    found = finding.in_line(turn, command.code, client, command.service, finding.fits(command.step))
     if found is not None:
         _report(turn, *found, command)
 
@@ -62,9 +62,9 @@ def _report(turn: Turn, client: Client, referral: Referral, command: Progress) -
 
 
 def chosen(turn: Turn, referral_id: int) -> None:
-    """The answer to "which one?": the line that waited is taken to be about this referral."""
+    """The answer to "which one?", or "did you mean?": the line that waited is taken to be about this referral."""
     again = None
-    waiting = turn.question(WHICH) or (again := turn.question(AGAIN))
+    waiting = turn.question(WHICH) or turn.question(MEANT) or (again := turn.question(AGAIN))
     if waiting is None or referral_id not in waiting["offered"]:
         turn.refuse()
         return
@@ -196,7 +196,3 @@ def instant(turn: Turn, when: When | None) -> tuple[datetime | None, bool]:
     if when is None:
         return None, True
     return local_instant(when.on, when.at or time(), turn.member.zone).astimezone(UTC), when.at is not None
-
-
-def _fits(step: Step) -> frozenset[State]:
-    return frozenset({State.SCHEDULED}) if step in {Step.WENT, Step.MISSED} else frozenset()

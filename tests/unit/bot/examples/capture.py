@@ -38,6 +38,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     ],
     capture.already_open: [(C7, [SERVICE]), (SEEN, [SERVICE, LONG]), (C7, [SERVICE], True)],
     capture.which_service: [(TYPED, [SERVICE, LONG], danger) for danger in (True, False)],
+    capture.meant: [("C7 booked Psychiatric evaluation", step, many(count)) for step in Step for count in (1, 4)],
     capture.chosen: [(SERVICE,), (LONG,)],
     capture.like_initials: [("JD84", "K42", danger) for danger in (True, False)],
     capture.moved: [
