@@ -10,7 +10,7 @@ from bot.handlers import commands, drafts, naming, onboarding, undo
 from bot.handlers.clients import about_client, goodbye, sessions, status, today
 from bot.handlers.clients import client as client_pages
 from bot.handlers.referrals import first, progress, reopening
-from bot.handlers.risk import hospital, safety
+from bot.handlers.risk import danger, hospital, safety
 from bot.handlers.settings import page as settings
 from bot.turn import Handler, Turn, allows
 from bot.wording import capture, trouble
@@ -38,7 +38,6 @@ from referrals.grammar import (
     Stay,
     Wants,
     asked_for,
-    code_in,
     read_line,
     write_line,
 )
@@ -71,9 +70,8 @@ def line(turn: Turn) -> None:
     """A line about a client of the speaker's."""
     command = turn.line()
     if isinstance(command, NotUnderstood):
-        danger = may_be_danger(turn.said.text)
-        code = code_in(turn.said.text) or "C7"
-        turn.say(trouble.danger_line(code) if danger else trouble.not_understood(command))
+        unsafe = may_be_danger(turn.said.text)
+        turn.say(danger.not_understood(turn) if unsafe else trouble.not_understood(command))
     else:
         _take(turn, command)
 

@@ -8,6 +8,7 @@ from typing import Any
 from bot.handlers import logged, meant
 from bot.handlers.directory import services_adding
 from bot.handlers.referrals.finding import MEANT
+from bot.handlers.risk import danger
 from bot.turn import Turn, allows
 from bot.wording import capture as wording
 from bot.wording import trouble
@@ -44,7 +45,7 @@ def log(turn: Turn, command: LogReferrals, chosen: Mapping[str, int] = _NONE) ->
                 unknown.append(words)
                 nearest += near
     if (command.risk is not None and unknown) or any(may_be_danger(words) for words in unknown):
-        turn.edit(trouble.danger_line(command.code))
+        turn.edit(danger.not_understood(turn, command.code))
     elif unknown:
         services_adding.offer(turn, command, found, unknown, nearest)
     else:

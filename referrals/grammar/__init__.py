@@ -29,7 +29,7 @@ from referrals.grammar.commands import (
     When,
 )
 from referrals.grammar.dates import read_when
-from referrals.grammar.line import code_in
+from referrals.grammar.line import code_in, only_code_in
 from referrals.grammar.misspelt import read_misspelt
 from referrals.grammar.own_time import Unclear, read_absence, read_hours
 from referrals.grammar.places import read_place
@@ -63,6 +63,7 @@ __all__ = [
     "When",
     "asked_for",
     "code_in",
+    "only_code_in",
     "read_absence",
     "read_hours",
     "read_line",
