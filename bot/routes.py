@@ -150,6 +150,7 @@ TAPS: dict[Action, Handler] = {
     Action.SETTINGS: settings.tapped,
     Action.PAUSE: pause.tapped,
     Action.CALENDAR: calendar.hand_out,
+    Action.HELP: commands.help_,
     Action.AUDIT: audit.page,
     Action.PRIVACY: privacy.command,
     Action.EXPORT: exporting.tapped,
