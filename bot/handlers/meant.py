@@ -14,7 +14,6 @@ from bot.wording import capture as wording
 from bot.wording.directory.named import named
 from referrals.grammar import LogReferrals, Progress, read_misspelt, write_line
 from referrals.model import Referral
-from referrals.services import Exact, Near, match
 
 _MOST = 4  # taps
 
@@ -37,7 +36,4 @@ def _about(turn: Turn, client_id: int, report: Progress) -> list[Referral]:
     open_ones = [one for one in turn.caseload.referrals(client_id) if one.open]
     if report.service is None:
         return finding.likely(open_ones, finding.fits(report.step))
-    match match(report.service, [one.service for one in open_ones]):
-        case Exact(service) | Near(service):
-            return [one for one in open_ones if one.service.id == service.id]
-    return []
+    return finding.outright(open_ones, report.service)

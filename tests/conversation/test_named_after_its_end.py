@@ -52,6 +52,12 @@ def test_where_it_stands_so_already_nothing_is_offered(declined: Talker) -> None
     assert declined.buttons() == []
 
 
+def test_one_that_ended_and_is_called_so_outright_is_meant_before_an_open_one_called_so_in_part(ana: Talker) -> None:
+    ana.practice.store.run_here(lambda work: work.directory.add("DBT skills class"))
+    ana.talk(("C7 dbt, dbt skills class", "noted"), ("C7 dropped dbt group", "no longer recommended"))
+    ana.talk(("C7 agreed dbt", "that has ended. Nothing was noted."), ("C7 agreed skills", "DBT skills class: agreed"))
+
+
 def test_a_service_that_is_open_anew_is_meant_before_the_one_that_ended(declined: Talker) -> None:
     declined.talk(("C7 dbt", "noted"), ("C7 agreed dbt", "DBT group: agreed today."))
 

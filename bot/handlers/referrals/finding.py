@@ -58,10 +58,10 @@ def in_line(
         return None
     everything = turn.caseload.referrals(client.id)
     open_ones = [referral for referral in everything if referral.open]
-    fitting = named(open_ones, service) if service else likely(open_ones, likeliest)
+    fitting, over = _meant(everything, service) if service else (likely(open_ones, likeliest), [])
     if fitting:
         return the_one(turn, client, fitting)
-    if service and (over := named(ended(everything), service)):
+    if over:
         _offer_again(turn, client, over)
     elif open_ones:
         turn.say(trouble.no_such_referral(client.code, service or "", open_ones))
@@ -77,6 +77,21 @@ def the_one(turn: Turn, client: Client, fitting: list[Referral]) -> Found | None
     offered = [referral.id for referral in fitting]
     turn.ask(WHICH, trouble.which_referral(client.code, fitting), line=_dated(turn), offered=offered)
     return None
+
+
+def _meant(everything: list[Referral], service: str) -> tuple[list[Referral], list[Referral]]:
+    """The open ones and the ended ones that the words may mean: one of the two, or none.
+
+    What is called so outright is meant before what is only called so in part, also where it has ended.
+    """
+    open_ones = [one for one in everything if one.open]
+    if fitting := outright(open_ones, service):
+        return fitting, []
+    over = ended(everything)
+    if named_over := outright(over, service):
+        return [], named_over
+    fitting = named(open_ones, service)
+    return fitting, [] if fitting else named(over, service)
 
 
 def ended(everything: Iterable[Referral]) -> list[Referral]:
@@ -107,6 +122,14 @@ def fits_anew(command: Command | NotUnderstood) -> bool:
     if not isinstance(command, Progress) or command.step is Step.MISSED:
         return False
     return command.step is not Step.BARRIER or command.barrier is not None
+
+
+def outright(among: list[Referral], service: str) -> list[Referral]:
+    """Those of the service that the words name, or misspell; what they name only in part is none of them."""
+    match match(service, [referral.service for referral in among]):
+        case Exact(found) | Near(found):
+            return [referral for referral in among if referral.service.id == found.id]
+    return []
 
 
 def named(among: list[Referral], service: str) -> list[Referral]:
