@@ -53,6 +53,17 @@ def test_the_tap_is_answered_like_the_line(seen: Talker) -> None:
     seen.talk((Tap("Log elevated"), "C7 · elevated since Wed 18 Nov 16:10"))
 
 
+def test_also_where_goals_or_a_plan_hold_the_word_and_are_kept(seen: Talker) -> None:
+    assert labels(danger(seen, "C7 goal: die").card) == [*BOTH, "Undo"]
+    seen.tap("Log elevated")
+    seen.talk(("C7", "elevated since"), (Tap("Plan"), "if what, then what?"))
+    assert labels(danger(seen, "if she is suicidal, then she calls").card) == [
+        *("Acute now", "C7: all of it"),
+        *("Back", "Undo"),
+    ]
+    assert labels(danger(seen, "C7 goal: not to die").card) == ["Acute now", "C7: all of it", "Undo"]
+
+
 def test_nothing_leads_down_from_what_is_logged_already(seen: Talker) -> None:
     seen.say("C7 elevated")
     assert labels(danger(seen, "C7 wants to die").card) == ["Acute now", "C7: all of it"]
