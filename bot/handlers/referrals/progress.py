@@ -6,7 +6,6 @@ In a client's history a report stands under the name of its `Step` ("agreed", "w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -27,7 +26,6 @@ from referrals.lifecycle import NotPossibleError, Report, after, with_reading
 from referrals.model import Readiness, Referral, Step
 from referrals.readiness import may_ask
 from referrals.sessions import local_instant
-from referrals.timing import Planned
 from storage.history import Detail
 
 
@@ -161,7 +159,7 @@ def _asks_more(turn: Turn, client: Client, moved: Referral, report: Report, chan
 
 def _card(turn: Turn, client: Client, moved: Referral, report: Report, settled: Settled) -> Card:
     zone, planned, change_id = turn.member.zone, settled.planned, settled.change_id
-    before = _before(turn, moved, planned)
+    before = _before(moved, settled)
     if report.step is Step.BARRIER:
         asks = may_ask(moved, client, turn.now)
         return barriers.noted(client.code, moved, planned, change_id, zone, may_ask=asks, before=before)
@@ -171,10 +169,10 @@ def _card(turn: Turn, client: Client, moved: Referral, report: Report, settled: 
     return also(card, [], (choice.change_button(waiting[0]),)) if waiting else card
 
 
-def _before(turn: Turn, moved: Referral, planned: Sequence[Planned]) -> Referral | None:
+def _before(moved: Referral, settled: Settled) -> Referral | None:
     """The referral that the next session or stage brings up while this one waits for its turn."""
-    instead = raised_instead(planned, moved)
-    return turn.caseload.referral(instead) if instead else None
+    instead = raised_instead(settled.planned, moved)
+    return next((one for one in settled.referrals if one.id == instead), None)
 
 
 def _detail(report: Report) -> Detail | None:
