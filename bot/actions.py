@@ -92,6 +92,8 @@ class Action(StrEnum):
     SETTINGS = "set"
     PAUSE = "away"
     CALENDAR = "cal"
+    # What the bot is asked about itself.
+    HELP = "help"
     # Who did what.
     AUDIT = "aud"
     # What is kept of hers, and how to have it or have it gone.

@@ -5,7 +5,19 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.actions import Action, decode
-from bot.handlers import asked, audit, calendar, capture, commands, form, new_referral, onboarding, snooze, undo
+from bot.handlers import (
+    asked,
+    audit,
+    calendar,
+    capture,
+    commands,
+    form,
+    naming,
+    new_referral,
+    onboarding,
+    snooze,
+    undo,
+)
 from bot.handlers.clients import about_client, client, goodbye, history, status, today, trends
 from bot.handlers.directory import practice, services, services_adding
 from bot.handlers.people import handover, invites, locking, members, taking
@@ -73,7 +85,7 @@ TAPS: dict[Action, Handler] = {
     Action.LATER: snooze.tapped,
     Action.APPOINTMENT: appointment.tapped,
     Action.ENOUGH: enough.tapped,
-    Action.CHOOSE_SERVICE: capture.service_chosen,
+    Action.CHOOSE_SERVICE: naming.chosen,
     Action.CHOOSE_REFERRAL: capture.referral_chosen,
     Action.OPEN_CLIENT: client.tapped,
     Action.MORE: about_client.more,
@@ -138,6 +150,7 @@ TAPS: dict[Action, Handler] = {
     Action.SETTINGS: settings.tapped,
     Action.PAUSE: pause.tapped,
     Action.CALENDAR: calendar.hand_out,
+    Action.HELP: commands.help_,
     Action.AUDIT: audit.page,
     Action.PRIVACY: privacy.command,
     Action.EXPORT: exporting.tapped,

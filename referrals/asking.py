@@ -9,7 +9,7 @@ from referrals.client import Client, Hospital
 from referrals.model import Referral
 from referrals.order import Urgency, in_order, reduces_danger, urgency
 from referrals.safety import resting
-from referrals.timing import OF_SUPERVISION, SOON, NudgeKind, Planned, stands_still
+from referrals.timing import OF_SUPERVISION, SOON, TURNS, NudgeKind, Planned, stands_still
 
 # However others are wished for or placed first, after this long in waiting a referral has its turn.
 LONGEST_WAIT = timedelta(days=21)
@@ -60,6 +60,18 @@ def check_kind(client: Client) -> NudgeKind:
     """What a look after the client asks: her risk; or, in hospital and after it where nothing is acute, the stay."""
     after_stay = client.hospital is Hospital.DISCHARGED and not client.safety.acute
     return NudgeKind.HOSPITAL if client.hospital is Hospital.ADMITTED or after_stay else NudgeKind.SAFETY_CHECK
+
+
+def raised_instead(planned: Iterable[Planned], referral: Referral) -> int | None:
+    """The id of the referral that the next session, or the next stage, brings up while `referral` waits for its turn.
+
+    `planned` is of the client, soonest first. None where it is its own turn, or no turn decides when it comes up.
+    """
+    by_a_day = referral.appointment_at is not None or referral.remind_at is not None
+    if by_a_day or referral.held or not referral.open:
+        return None
+    first = next((item for item in planned if item.kind in TURNS or item.referral_id == referral.id), None)
+    return first.referral_id if first and first.referral_id != referral.id else None
 
 
 def still_meant(item: Planned, client: Client, referrals: Iterable[Referral], now: datetime) -> bool:

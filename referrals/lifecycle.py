@@ -74,6 +74,11 @@ def because(state: State) -> Ending | None:
     return _BECAUSE.get(state)
 
 
+def stands_so(step: Step, referral: Referral) -> bool:
+    """Whether the referral stands already where `step` leads."""
+    return _LEADS_TO.get(step) is referral.state
+
+
 def after(report: Report, referral: Referral, now: datetime) -> Referral:
     """The referral once `report` is taken in.
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from referrals.folding import folded
 from referrals.grammar.tables import LANGUAGES, phrases
 from referrals.model import Service
+from referrals.slips import slip
 
 LONGEST_NAME = 80  # characters
 
@@ -144,24 +145,7 @@ def _near(typed: _Name, name: _Name) -> bool:
     """Whether each word of one is a slip away from its word of the other, or only the spaces differ."""
     if "".join(typed) == "".join(name):
         return True
-    return len(typed) == len(name) and (all(map(_slip, typed, name)) or all(map(_slip, sorted(typed), sorted(name))))
-
-
-def _slip(typed: str, word: str) -> bool:
-    """Whether `typed` is `word` with a letter or, in a long word, two left out, added, changed or swapped.
-
-    Short words and numbers have no slips: "AA" is not "NA", and group 1 is not group 2. The shorter of the two decides:
-    "medicaid" is not "médica".
-    """
-    if typed == word:
-        return True
-    length = min(len(typed), len(word))
-    forgiven = 0 if length <= 3 or not (typed + word).isalpha() else 1 if length <= 7 else 2
-    if abs(len(typed) - len(word)) > forgiven or not forgiven:
-        return False
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - three megabytes, for what was typed with a slip
-
-    return OSA.distance(typed, word, score_cutoff=forgiven) <= forgiven
+    return len(typed) == len(name) and (all(map(slip, typed, name)) or all(map(slip, sorted(typed), sorted(name))))
 
 
 def _shares(typed: _Name, name: _Name) -> bool:

@@ -60,6 +60,8 @@ _ABOUT_CLIENT = frozenset({NudgeKind.SAFETY_CHECK, NudgeKind.HOSPITAL})
 OF_ONE_REFERRAL = frozenset({NudgeKind.AFTER_APPOINTMENT, NudgeKind.REVISIT, NudgeKind.LATER, NudgeKind.DIGEST})
 # About a case as a whole, around supervision; each makes a message of its own.
 OF_SUPERVISION = frozenset({NudgeKind.SUPERVISION, NudgeKind.SUPERVISION_SOON, NudgeKind.DECISION})
+# A client's sessions and stages bring up one of her referrals, the others wait for their turn.
+TURNS = frozenset({NudgeKind.BEFORE_SESSION, NudgeKind.AFTER_SESSION, NudgeKind.BY_STAGE})
 # Those that ask how far a referral has come.
 QUESTIONS = frozenset(
     {

@@ -77,11 +77,17 @@ class Plans:
 
     def replan(self, caseload: Caseload, client: Client, habits: Habits, now: datetime) -> list[Planned]:
         """Plans anew what to ask about one client, and arranges the day; returns what is planned about her."""
-        self.plan(caseload, client, habits, now)
+        return self.replan_from(caseload, client, habits, now)[0]
+
+    def replan_from(
+        self, caseload: Caseload, client: Client, habits: Habits, now: datetime
+    ) -> tuple[list[Planned], Sequence[Referral]]:
+        """The same, with the client's referrals from which it was planned: whoever names one need not read it again."""
+        referrals = self.plan(caseload, client, habits, now)
         places, messages = self._arranged(caseload, habits, now)
         comes = {wish.id: message.at for message in messages for wish in message.wishes}
         hers = [one._replace(send_at=comes.get(one.id, one.send_at)) for one in places if one.client_id == client.id]
-        return _as_they_come(hers)
+        return _as_they_come(hers), referrals
 
     def replan_all(self, caseload: Caseload, habits: Habits, now: datetime) -> None:
         """Plans anew what to ask about every client of one therapist, after her habits or the clock have changed."""
@@ -93,14 +99,16 @@ class Plans:
             self._plan(caseload.owner_id, about, habits, now)
         self.arrange(caseload, habits, now)
 
-    def plan(self, caseload: Caseload, client: Client, habits: Habits, now: datetime) -> None:
+    def plan(self, caseload: Caseload, client: Client, habits: Habits, now: datetime) -> Sequence[Referral]:
         """Plans anew what to ask about one client, each thing at its own instant; `arrange` then finds their places.
 
-        What is due already stays as long as its reason holds: its moment in the day is still to come.
+        What is due already stays as long as its reason holds: its moment in the day is still to come. Returns the
+        client's referrals.
         """
         nudges = self._nudges(caseload.owner_id, [client.id], habits, now)[client.id]
         about = _About(client, caseload.referrals(client.id), caseload.known(client.id), nudges)
         self._plan(caseload.owner_id, about, habits, now)
+        return about.referrals
 
     def _plan(self, owner_id: int, about: _About, habits: Habits, now: datetime) -> None:
         client, nudges = about.client, about.nudges

@@ -6,12 +6,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.handlers import commands, drafts, logged, onboarding, undo
+from bot.handlers import commands, drafts, naming, onboarding, undo
 from bot.handlers.clients import about_client, goodbye, sessions, status, today
 from bot.handlers.clients import client as client_pages
-from bot.handlers.directory import services_adding
 from bot.handlers.referrals import first, progress, reopening
-from bot.handlers.risk import hospital, safety
+from bot.handlers.risk import danger, hospital, safety
 from bot.handlers.settings import page as settings
 from bot.turn import Handler, Turn, allows
 from bot.wording import capture, trouble
@@ -39,14 +38,11 @@ from referrals.grammar import (
     Stay,
     Wants,
     asked_for,
-    code_in,
     read_line,
     write_line,
 )
-from referrals.model import Role, Service
-from referrals.services import Close, Exact, Near, Unknown, match_all
+from referrals.model import Role
 
-CHOOSING = "service"
 CODE = "code"
 # What somebody asks for who knows no commands, or is too tired for them.
 _ASKED: Mapping[str, Handler] = {
@@ -74,26 +70,10 @@ def line(turn: Turn) -> None:
     """A line about a client of the speaker's."""
     command = turn.line()
     if isinstance(command, NotUnderstood):
-        danger = may_be_danger(turn.said.text)
-        code = code_in(turn.said.text) or "C7"
-        turn.say(trouble.danger_line(code) if danger else trouble.not_understood(command))
+        unsafe = may_be_danger(turn.said.text)
+        turn.say(danger.not_understood(turn) if unsafe else trouble.not_understood(command))
     else:
         _take(turn, command)
-
-
-@allows(Role.THERAPIST)
-def service_chosen(turn: Turn) -> None:
-    """A tap that says which of two close services was meant; the line is then read again with that known."""
-    waiting = turn.question(CHOOSING)
-    if waiting is None or turn.said.id() not in waiting["offered"]:
-        turn.refuse()
-        return
-    turn.settle_question()
-    command = read_line(waiting["line"], turn.now, turn.member.zone)
-    if isinstance(command, LogReferrals):
-        _log(turn, command, {**waiting["chosen"], waiting["asked"]: turn.said.id()})
-    elif isinstance(command, NotUnderstood):  # such as "by today", tapped tomorrow
-        turn.edit(trouble.not_understood(command))
 
 
 @allows(Role.THERAPIST)
@@ -133,7 +113,7 @@ def _take(turn: Turn, command: Command) -> None:
 def _obey(turn: Turn, command: Command, client: Client | None) -> None:
     match command:
         case LogReferrals():
-            _log(turn, command, {})
+            naming.log(turn, command)
         case Progress():
             progress.report_line(turn, command, client)
         case ReportReadiness():
@@ -167,31 +147,3 @@ def _offer_code(turn: Turn, command: LogReferrals | SetSessions | SetRisk) -> No
 
 def _is_danger(command: Command) -> bool:
     return isinstance(command, SetRisk) or (isinstance(command, LogReferrals) and command.risk is not None)
-
-
-def _log(turn: Turn, command: LogReferrals, chosen: Mapping[str, int]) -> None:
-    directory = turn.work.directory.services()
-    by_id = {service.id: service for service in directory}
-    found: list[Service] = []
-    unknown: list[str] = []
-    nearest: list[Service] = []
-    for words, match in match_all(command.services, directory):
-        match match:
-            case _ if words in chosen and chosen[words] in by_id:
-                found.append(by_id[chosen[words]])
-            case Exact(service) | Near(service):
-                found.append(service)
-            case Close(candidates):
-                offered = [service.id for service in candidates]
-                card = capture.which_service(words, candidates, _is_danger(command))
-                turn.ask(CHOOSING, card, line=write_line(command), asked=words, offered=offered, chosen=dict(chosen))
-                return
-            case Unknown(near):
-                unknown.append(words)
-                nearest += near
-    if (_is_danger(command) and unknown) or any(may_be_danger(words) for words in unknown):
-        turn.edit(trouble.danger_line(command.code))
-    elif unknown:
-        services_adding.offer(turn, command, found, unknown, nearest)
-    else:
-        logged.store(turn, command, list(dict.fromkeys(found)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot import alerts, bundles
@@ -15,10 +16,14 @@ from referrals.timing import Planned
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """`change_id` is what Undo takes back; `planned` what the bot will ask about the client from here on."""
+    """`change_id` is what Undo takes back; `planned` what the bot will ask about the client from here on.
+
+    `referrals` are all of the client's, as the change left them.
+    """
 
     change_id: int
     planned: list[Planned]
+    referrals: Sequence[Referral]
 
 
 def settle(turn: Turn, client: Client) -> Settled:
@@ -27,7 +32,8 @@ def settle(turn: Turn, client: Client) -> Settled:
     change_id = turn.work.changes.record(turn.member.id, client.id, turn.now)
     turn.work.nudges.settled(change_id)
     alerts.follow(turn.work, turn.member, client, turn.now)
-    return Settled(change_id, replan(turn, client))
+    planned, referrals = turn.work.nudges.replan_from(turn.caseload, client, turn.member.habits, turn.now)
+    return Settled(change_id, planned, referrals)
 
 
 def _no_case_any_more(turn: Turn, client: Client) -> Client:
@@ -41,11 +47,6 @@ def _no_case_any_more(turn: Turn, client: Client) -> Client:
     moved = replace(current, raised_at=None, raised_for=None)
     turn.caseload.save_client(moved, "not_raised", turn.now)
     return moved
-
-
-def replan(turn: Turn, client: Client) -> list[Planned]:
-    """Plans anew what to ask about a client of the speaker's."""
-    return turn.work.nudges.replan(turn.caseload, client, turn.member.habits, turn.now)
 
 
 def replan_all(turn: Turn) -> None:

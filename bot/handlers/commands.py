@@ -8,7 +8,8 @@ from bot.wording import commands as wording
 
 @allows()
 def help_(turn: Turn) -> None:
-    turn.say(wording.help_(turn.member.roles))
+    """`/help`, and with anything behind it, as in `/help more`, the whole; by its taps in place."""
+    turn.edit(wording.help_(turn.member.roles, more=bool(turn.said.arguments)))
 
 
 @allows()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.handlers import onboarding, snooze
+from bot.handlers import naming, onboarding, snooze
 from bot.handlers.clients import about_client
 from bot.handlers.directory import services_said
 from bot.handlers.referrals import appointment, days, finding, follow_up, plan, progress, readiness
@@ -62,6 +62,9 @@ _PROSE = frozenset(
 def answered_in_words(turn: Turn) -> bool:
     """Hands the text to the question that waits for one; False when none does, or when it is a line of its own."""
     draft = turn.work.drafts.current(turn.member.id, turn.now)
+    if draft is not None and draft.kind == naming.CHOOSING:
+        # Nothing is noted yet: any other text is taken as it would be without the question.
+        return not _is_a_line(turn, draft.kind) and naming.chosen_in_words(turn, draft.data)
     answer = _IN_WORDS.get(draft.kind) if draft else None
     if draft is None or answer is None or (turn.member.welcomed and _is_a_line(turn, draft.kind)):
         return False

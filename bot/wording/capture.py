@@ -10,7 +10,7 @@ from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.directory.named import named
 from bot.wording.language import N_, Phrases, _, _n
-from bot.wording.referrals.referral import as_logged, details, heading, names, next_ask, undo
+from bot.wording.referrals.referral import REPORTS, as_logged, details, heading, names, next_ask, undo
 from bot.wording.risk.risk import DANGER
 from bot.wording.text import bold, code, first_upper, listed, plain, quoted, shortened
 from referrals.client import Client
@@ -19,6 +19,7 @@ from referrals.timing import Planned
 
 _SHOWN = 6
 _NOTE_CHARACTERS = 160
+_NAME = 30  # characters of a service's name on a button
 # How many referrals, from one on.
 _NUMBERS = (
     N_("one"),
@@ -158,6 +159,23 @@ def which_service(words: str, candidates: Sequence[Service], danger: bool) -> Ca
     return Card(f"{lead}{asked}", rows)
 
 
+def meant(line: str, step: Step, about: Sequence[Referral]) -> Card:
+    """A report that a line may have been, with a tap for each open referral it may be about."""
+    asked = _("Did you mean {line}? Nothing is noted until you tap.", line=code(line))
+    taps = tuple((_report(step, one),) for one in about)
+    return Card(asked, (*taps, (Button(_("No, something else"), encode(Action.CHOOSE_SERVICE, 0)),)))
+
+
+def _report(step: Step, referral: Referral) -> Button:
+    label = f"{REPORTS[step]} · {shortened(named(referral.service), _NAME)}"
+    return Button(label, encode(Action.CHOOSE_REFERRAL, referral.id))
+
+
+def chosen(service: Service) -> Card:
+    """What the question shrinks to once it was answered in words."""
+    return Card(plain(named(service)))
+
+
 def like_initials(client_code: str, free: str, danger: bool) -> Card:
     """A code that may be initials with a date is turned away, and another is offered for the same line."""
     lead = f"{_(DANGER)}\n" if danger else ""
@@ -183,11 +201,12 @@ def moved(
     change_id: int,
     now: datetime,
     zone: tzinfo,
+    before: Referral | None = None,
 ) -> Card:
-    """One line for what a report did, and when the bot comes back to it."""
+    """One line for what a report did, and when the bot comes back to it; `before` is the one asked about before it."""
     reported = f"{_REPORTED[step]} · " if step in _REPORTED else ""
     said = f"{heading(client_code, referral)}: {reported}{details(referral, now, zone)}."
-    lines = [said, next_ask(planned, zone, referral)] if referral.open else [said]
+    lines = [said, next_ask(planned, zone, referral, before)] if referral.open else [said]
     return Card("\n".join(lines), ((undo(change_id),),))
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from bot.wording.card import Card
+from bot.actions import Action, encode
+from bot.wording.card import Button, Card
 from bot.wording.language import N_, _
 from referrals.model import Role
 
 Entries = tuple[tuple[str, str], ...]
+MORE = "more"
+_FIRST = frozenset({"today", "new", "status", "undo", "settings", "privacy"})
 
 # Shown in Telegram's menu: name and description. Strangers see this table alone, members also what their roles add.
 _FOR_ALL = (
@@ -70,13 +73,44 @@ def _said(entries: Entries) -> Entries:
     return tuple((name, _(words)) for name, words in entries)
 
 
-def help_(roles: Collection[Role]) -> Card:
-    lines = _lines() if Role.THERAPIST in roles else [_("Client codes only in this chat, never names.")]
-    own = [name for name, _words in menu(roles) if name not in {"help", "client"}]
-    return Card("\n".join([*lines, " ".join(f"/{name}" for name in own)]))
+def help_(roles: Collection[Role], more: bool = False) -> Card:
+    """What a therapist types in her first week; with `more`, all that a line can say, and every command."""
+    codes = _("Client codes only in this chat, never names.")
+    if Role.THERAPIST not in roles:
+        return Card("\n".join([codes, _commands(roles)]))
+    if more:
+        return Card("\n".join([*_all_lines(), _commands(roles)]), ((Button(_("Back"), encode(Action.HELP)),),))
+    return Card("\n".join([*_first_lines(), codes, _first_commands(roles)]), ((_more(),),))
 
 
-def _lines() -> list[str]:
+def _more() -> Button:
+    return Button(_("More"), encode(Action.HELP, MORE))
+
+
+def _commands(roles: Collection[Role]) -> str:
+    return " ".join(f"/{name}" for name, _words in menu(roles) if name not in {"help", "client"})
+
+
+def _first_commands(roles: Collection[Role]) -> str:
+    """Those of the first week, and what her other roles bring."""
+    others = {name for role in roles if role is not Role.THERAPIST for name, _words in _OF_ROLES[role]}
+    return " ".join(f"/{name}" for name, _words in menu(roles) if name in _FIRST | others)
+
+
+def _first_lines() -> list[str]:
+    return [
+        _("<code>C7 psych eval, DBT group</code> logs what you recommend"),
+        _("<code>C7 tue 2pm weekly</code> tells me the sessions; I ask around them"),
+        _(
+            "<code>C7 agreed dbt</code> · <code>C7 booked dbt fri 3pm</code> · <code>C7 went dbt</code> tell how far "
+            "it came"
+        ),
+        _("<code>C7</code> opens the client: most things are a tap there"),
+        _("<code>C7 acute</code> when somebody is in danger"),
+    ]
+
+
+def _all_lines() -> list[str]:
     """Lines to type, by what they are for; after each, further words that stand in the same place."""
     return [
         _(

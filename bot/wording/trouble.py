@@ -9,14 +9,16 @@ from bot.wording.card import Button, Card
 from bot.wording.directory.named import named
 from bot.wording.language import N_, Phrases, _
 from bot.wording.referrals.referral import STATES, names
-from bot.wording.risk.risk import DANGER
+from bot.wording.risk.risk import DANGER, level_taps
 from bot.wording.text import code, listed, plain, quoted
+from referrals.client import Client
 from referrals.grammar import NotUnderstood, Trouble
 from referrals.identifiers import IdentifierKind
 from referrals.model import Referral, Service
 from storage.changes import Undone
 
 _DEEDS = 3
+_NUMBERED = 12
 _SAID = Phrases(
     {
         Trouble.EMPTY: N_("I found no words to read in that."),
@@ -67,25 +69,32 @@ def _example(line: str) -> str:
     return _("For example: {line}", line=code(line))
 
 
-def danger_line(client_code: str = "C7") -> Card:
-    """A line that was not understood and may speak of danger (clinical rule "danger line")."""
+def danger_line(client_code: str = "C7", client: Client | None = None) -> Card:
+    """A line that was not understood and may speak of danger (clinical rule "danger line").
+
+    `client` where it is about one that is known: then risk may be logged by a tap.
+    """
     said = _(
         "I did not understand the rest. Nothing was noted. Nobody was told by this bot. To log it: {acute} or "
         "{elevated}",
         acute=code(_("{code} acute", code=client_code)),
         elevated=code(_("{code} elevated", code=client_code)),
     )
-    return Card(f"{_(DANGER)}\n{said}")
+    return Card(f"{_(DANGER)}\n{said}", _levels(client))
 
 
-def danger_beside(client_code: str) -> Card:
+def _levels(client: Client | None) -> tuple[tuple[Button, ...], ...]:
+    return (level_taps(client),) if client else ()
+
+
+def danger_beside(client_code: str, client: Client | None = None) -> Card:
     """Beside an answer about something else: the line may have spoken of danger (clinical rule "danger line")."""
     said = _(
         "Nobody was told by this bot. If it is about risk: {acute} or {elevated}",
         acute=code(_("{code} acute", code=client_code)),
         elevated=code(_("{code} elevated", code=client_code)),
     )
-    return Card(f"{_(DANGER)}\n{said}")
+    return Card(f"{_(DANGER)}\n{said}", _levels(client))
 
 
 def unknown_services(client_code: str, unknown: Sequence[str], nearest: Sequence[Service], understood: str) -> Card:
@@ -222,7 +231,11 @@ def chosen(referral: Referral) -> Card:
 
 
 def one_of_these(offered: Sequence[Referral]) -> Card:
-    return Card(_("Which one? Tap it above, or type its name: {names}. /cancel leaves it.", names=names(offered)))
+    """Numbered as they stand under the question."""
+    shown = [f"{place} {plain(named(one.service))}" for place, one in enumerate(offered[:_NUMBERED], start=1)]
+    return Card(
+        _("Which one? Tap it above, or type its name or number: {names}. /cancel leaves it.", names=" · ".join(shown))
+    )
 
 
 def gone() -> Card:

@@ -29,8 +29,10 @@ from referrals.grammar.commands import (
     When,
 )
 from referrals.grammar.dates import read_when
-from referrals.grammar.line import code_in
+from referrals.grammar.line import code_in, only_code_in
+from referrals.grammar.misspelt import read_misspelt
 from referrals.grammar.own_time import Unclear, read_absence, read_hours
+from referrals.grammar.places import read_place
 from referrals.grammar.read import asked_for, read_line
 from referrals.grammar.write import write_line
 
@@ -61,9 +63,12 @@ __all__ = [
     "When",
     "asked_for",
     "code_in",
+    "only_code_in",
     "read_absence",
     "read_hours",
     "read_line",
+    "read_misspelt",
+    "read_place",
     "read_when",
     "write_line",
 ]

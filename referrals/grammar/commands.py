@@ -77,7 +77,7 @@ class SetSessions:
 
 @dataclass(frozen=True, slots=True)
 class MoveSession:
-    """The next session is once at another time. `to.at` is always known."""
+    """The next session is once at another time; on another day at the same hour where `to.at` is not said."""
 
     code: ClientCode
     to: When

@@ -114,6 +114,12 @@ def code_in(text: str) -> ClientCode | None:
     return next(iter(take_apart(text[:_GLANCED]).codes), None)
 
 
+def only_code_in(text: str) -> ClientCode | None:
+    """The client's code in a line of any kind, its note as well; None where there is none, or more than one."""
+    codes = {code for word in split(plain(text[:_GLANCED])) if (code := code_of(word))}
+    return codes.pop() if len(codes) == 1 else None
+
+
 def plain(text: str) -> str:
     """Compatible forms made one (NFKC), typographic quotes and dashes made plain, invisible characters dropped."""
     if _AS_IT_STANDS.fullmatch(text):

@@ -16,7 +16,7 @@ from referrals.grammar.commands import (
     SessionChange,
     Trouble,
 )
-from referrals.grammar.line import MisreadError, Words, joined, phrase_at, without_edge_separators
+from referrals.grammar.line import MisreadError, Words, phrase_at, without_edge_separators
 from referrals.grammar.parts import FoundWhen, leading_when, split_until
 from referrals.grammar.said import Said, beside_verb
 
@@ -43,8 +43,6 @@ def _moved(said: Said, words: Words) -> SessionChange | None:
     if found.when is None:
         return None
     _refuse_more(found)
-    if found.when.at is None:
-        raise MisreadError(Trouble.BAD_TIME, found.run, f"{joined(found.run)} {w.EXAMPLE_TIME}")
     return MoveSession(said.code, found.when)
 
 

@@ -23,3 +23,13 @@ def ana(practice: Practice) -> Talker:
 def bob(practice: Practice) -> Talker:
     """Another therapist, who must see nothing of Ana's."""
     return practice.person(1002)
+
+
+@pytest.fixture
+def luz(practice: Practice) -> Talker:
+    """A therapist whose Telegram is in Spanish."""
+    talker = Talker(practice, 1011, language_code="es-MX")
+    talker.say(f"/start {practice.invite()}")
+    for _question in range(3):
+        talker.tap_first()
+    return talker

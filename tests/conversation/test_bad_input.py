@@ -102,7 +102,7 @@ def test_what_has_ended_moves_no_more(ana: Talker) -> None:
     ana.talk(
         ("C7 dbt", "One referral noted."),
         ("C7 went", "went today"),
-        ("C7 agreed dbt", "C7 has no open referral."),
+        ("C7 agreed dbt", "C7: that has ended. Nothing was noted."),
     )
 
 

@@ -31,4 +31,4 @@ def test_its_taps_lead_on(ana: Talker) -> None:
 
 
 def test_it_stands_in_help(ana: Talker) -> None:
-    ana.talk(("/help", "/export"), ("/help", "/erase"))
+    ana.talk(("/help", "/privacy"), ("/help more", "/export"), ("/help more", "/erase"))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tests.conversation.talk import At, Talker, Tap
+from datetime import datetime
+
+from storage.store import Store
+from tests.conversation.talk import NEW_YORK, At, Practice, Talker, Tap
 
 
 def seen(ana: Talker) -> Talker:
@@ -17,6 +20,49 @@ def test_a_session_moved_once_takes_its_question_along(ana: Talker) -> None:
         (At("25 Nov 14:30"), "C7 at 15:00."),
         (At("25 Nov 15:50"), "How did it go with C7?"),
         (Tap("Did not come up"), "Tue 1 Dec 14:00"),
+    )
+
+
+def test_a_session_moved_to_a_day_keeps_its_hour_and_says_so(ana: Talker) -> None:
+    seen(ana).talk(
+        ("C7 moved thu", "C7: the session of Tue 24 Nov 14:00 is once on Thu 19 Nov 14:00, at the same hour."),
+        ("C7", "C7 · Tue 14:00"),
+        (Tap("Undo"), "Undone"),
+        ("C7 moved to thu 26 nov", "is once on Thu 26 Nov 14:00, at the same hour."),
+        ("C7 moved 27 nov", "the session of Thu 26 Nov 14:00 is once on Fri 27 Nov 14:00, at the same hour."),
+    )
+
+
+def test_the_hour_stays_though_the_clocks_change_between(store: Store) -> None:
+    """Summer time ends on 1 November 2026 in New York."""
+    practice = Practice(store, datetime(2026, 10, 28, 16, 10, tzinfo=NEW_YORK))
+    seen_in_october = practice.person(1001)
+    seen_in_october.talk(
+        ("C7 dbt", "noted"),
+        ("C7 tue 2pm weekly", "next on Tue 3 Nov 14:00"),
+        ("C7 moved fri", "the session of Tue 3 Nov 14:00 is once on Fri 30 Oct 14:00, at the same hour."),
+    )
+
+
+def test_a_day_without_an_hour_is_not_taken_where_it_would_be_no_move(ana: Talker) -> None:
+    seen(ana).talk(
+        ("C7 moved today", "C7: Wed 18 Nov 14:00 is over. Nothing was changed. For another hour: C7 moved to 2026"),
+        ("C7 moved tue", "C7 has a session on Tue 24 Nov 14:00 already. Nothing was changed. For another hour:"),
+        ("C7 tue 2pm, thu 2pm weekly", "next on Thu 19 Nov 14:00"),
+        ("C7 moved to tue", "C7 has a session on Tue 24 Nov 14:00 already."),
+        ("C7", "I will ask around the session on Thu 19 Nov 14:00."),
+        ("C7 moved to 2026-11-18 17:00", "is once on Wed 18 Nov 17:00."),
+    )
+
+
+def test_in_spanish_too(luz: Talker) -> None:
+    luz.talk(
+        ("C7 dbt", "C7"),
+        ("C7 pasa al jueves", "Aún no conozco las horas de sesión de C7."),
+        ("C7 mar 14h semanal", "24 nov 14:00"),
+        ("C7 pasa al jueves", "es por una vez el jue 19 nov 14:00, a la misma hora."),
+        (Tap("Deshacer"), "Deshecho"),
+        ("C7 pasa al martes", "C7 ya tiene sesión el mar 24 nov 14:00. No cambió nada."),
     )
 
 

@@ -60,13 +60,19 @@ def _changed(turn: Turn, client: Client, rule: SessionRule, command: SessionChan
 
 
 def _move(turn: Turn, client: Client, rule: SessionRule, command: MoveSession) -> Card:
-    zone = turn.member.zone
+    """The next session once; where only a day was said it keeps its hour, and nothing is changed if that is no move."""
+    zone, said = turn.member.zone, command.to
     was = next_session(rule, turn.now)
-    to = local_instant(command.to.on, command.to.at or time(), zone).astimezone(UTC)
     if was is None:
         return wording.no_session(client, None, None, zone)
+    same_hour = said.at is None
+    to = local_instant(said.on, said.at or was.astimezone(zone).time(), zone).astimezone(UTC)
+    if same_hour and to <= turn.now:
+        return wording.hour_is_over(client, to, zone)
+    if same_hour and next_session(rule, to - _MOMENT) == to:
+        return wording.comes_then_already(client, to, zone)
     client, change_id = _keep(turn, client, move_session(rule, was, to, turn.now), "session_moved")
-    return _with_calendar(turn, wording.moved(client, was, to, change_id, zone))
+    return _with_calendar(turn, wording.moved(client, was, to, change_id, zone, same_hour))
 
 
 def _cancel(turn: Turn, client: Client, rule: SessionRule, on: date | None) -> Card:

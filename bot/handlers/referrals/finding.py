@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from bot.turn import Turn
 from bot.wording import trouble
+from bot.wording.referrals import ended as wording
 from referrals.client import Client
-from referrals.model import Referral, State
+from referrals.grammar import Command, NotUnderstood, Progress, write_line
+from referrals.lifecycle import stands_so
+from referrals.model import Referral, State, Step
 from referrals.services import Exact, Near, match
 
 WHICH = "which"
+AGAIN = "again"
+MEANT = "meant"
 
 Found = tuple[Client, Referral]
 
@@ -50,15 +56,18 @@ def in_line(
     if client is None:
         turn.say(trouble.no_such_client(code))
         return None
-    open_ones = [referral for referral in turn.caseload.referrals(client.id) if referral.open]
-    if not open_ones:
-        turn.say(trouble.no_open_referral(client.code))
-        return None
-    fitting = named(open_ones, service) if service else likely(open_ones, likeliest)
-    if not fitting:
+    everything = turn.caseload.referrals(client.id)
+    open_ones = [referral for referral in everything if referral.open]
+    fitting, over = _meant(everything, service) if service else (likely(open_ones, likeliest), [])
+    if fitting:
+        return the_one(turn, client, fitting)
+    if over:
+        _offer_again(turn, client, over)
+    elif open_ones:
         turn.say(trouble.no_such_referral(client.code, service or "", open_ones))
-        return None
-    return the_one(turn, client, fitting)
+    else:
+        turn.say(trouble.no_open_referral(client.code))
+    return None
 
 
 def the_one(turn: Turn, client: Client, fitting: list[Referral]) -> Found | None:
@@ -66,8 +75,61 @@ def the_one(turn: Turn, client: Client, fitting: list[Referral]) -> Found | None
     if len(fitting) == 1:
         return client, fitting[0]
     offered = [referral.id for referral in fitting]
-    turn.ask(WHICH, trouble.which_referral(client.code, fitting), line=turn.said.text, offered=offered)
+    turn.ask(WHICH, trouble.which_referral(client.code, fitting), line=_dated(turn), offered=offered)
     return None
+
+
+def _meant(everything: list[Referral], service: str) -> tuple[list[Referral], list[Referral]]:
+    """The open ones and the ended ones that the words may mean: one of the two, or none.
+
+    What is called so outright is meant before what is only called so in part, also where it has ended.
+    """
+    open_ones = [one for one in everything if one.open]
+    if fitting := outright(open_ones, service):
+        return fitting, []
+    over = ended(everything)
+    if named_over := outright(over, service):
+        return [], named_over
+    fitting = named(open_ones, service)
+    return fitting, [] if fitting else named(over, service)
+
+
+def ended(everything: Iterable[Referral]) -> list[Referral]:
+    """Of each service that is not open for the client, the referral that ended last; `everything` the oldest first."""
+    referrals = list(everything)
+    open_now = {one.service.id for one in referrals if one.open}
+    return list({one.service.id: one for one in referrals if one.service.id not in open_now}.values())
+
+
+def _offer_again(turn: Turn, client: Client, over: list[Referral]) -> None:
+    """The line waits, and nothing is noted unless she wants what she named opened again."""
+    command = turn.line()
+    if len(over) == 1 and isinstance(command, Progress) and stands_so(command.step, over[0]):
+        turn.say(trouble.does_not_fit(client.code, over[0]))
+        return
+    card = wording.has_ended(client.code, over, turn.now, turn.member.zone, fits_anew(command))
+    turn.ask(AGAIN, card, line=_dated(turn), offered=[referral.id for referral in over])
+
+
+def _dated(turn: Turn) -> str:
+    """The line that waits, its days as dates: "fri" typed on a Thursday means that Friday, whenever it is answered."""
+    command = turn.line()
+    return turn.said.text if isinstance(command, NotUnderstood) else write_line(command)
+
+
+def fits_anew(command: Command | NotUnderstood) -> bool:
+    """Whether the line can be noted of a referral that has just been opened again, with nothing left to ask first."""
+    if not isinstance(command, Progress) or command.step is Step.MISSED:
+        return False
+    return command.step is not Step.BARRIER or command.barrier is not None
+
+
+def outright(among: list[Referral], service: str) -> list[Referral]:
+    """Those of the service that the words name, or misspell; what they name only in part is none of them."""
+    match match(service, [referral.service for referral in among]):
+        case Exact(found) | Near(found):
+            return [referral for referral in among if referral.service.id == found.id]
+    return []
 
 
 def named(among: list[Referral], service: str) -> list[Referral]:
@@ -78,6 +140,11 @@ def named(among: list[Referral], service: str) -> list[Referral]:
         case other:
             near = {candidate.id for candidate in getattr(other, "candidates", ())}
             return [referral for referral in among if referral.service.id in near]
+
+
+def fits(step: Step) -> frozenset[State]:
+    """The states in which a referral likeliest is of which this is reported; none where it may be any."""
+    return frozenset({State.SCHEDULED}) if step in {Step.WENT, Step.MISSED} else frozenset()
 
 
 def likely(among: list[Referral], likeliest: frozenset[State]) -> list[Referral]:

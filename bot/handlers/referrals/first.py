@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from bot.handlers.changing import settle
 from bot.handlers.referrals import finding
+from bot.handlers.risk import danger
 from bot.turn import Turn, allows
 from bot.wording import trouble
 from bot.wording.referrals import first as wording
@@ -43,8 +44,10 @@ def wants_line(turn: Turn, command: Wants, client: Client | None) -> None:
     fitting = finding.named(_open_ones(turn, client), command.service)
     if not fitting:
         # Not every wish is for a service: "wants to die" is not offered to be logged as one.
-        unsafe = may_be_danger(command.service)
-        turn.say(trouble.danger_line(client.code) if unsafe else wording.wish_not_open(client.code, command.service))
+        if may_be_danger(command.service):
+            turn.say(danger.not_understood(turn, client.code))
+        else:
+            turn.say(wording.wish_not_open(client.code, command.service))
         return
     found = finding.the_one(turn, client, fitting)
     if found is not None:

@@ -66,4 +66,4 @@ def _keep(turn: Turn, client: Client, referral: Referral, plan: str | None) -> N
     turn.caseload.save(changed, "plan", turn.now, {"made": plan is not None})
     settled = settle(turn, client)
     danger = plan is not None and may_be_danger(plan)
-    turn.edit(wording.kept(client.code, changed, settled.change_id, danger=danger))
+    turn.edit(wording.kept(client, changed, settled.change_id, danger=danger))

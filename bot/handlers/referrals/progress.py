@@ -11,18 +11,19 @@ from typing import Any
 
 from bot.handlers.changing import Settled, close_questions, settle
 from bot.handlers.referrals import finding, first, follow_up, reopening
-from bot.handlers.referrals.finding import WHICH
+from bot.handlers.referrals.finding import AGAIN, MEANT, WHICH
 from bot.turn import Turn
 from bot.wording import capture, trouble
 from bot.wording.card import Card
 from bot.wording.referrals import barriers, choice, readiness
 from bot.wording.referrals.days import Day
 from bot.wording.referrals.referral import also
+from referrals.asking import raised_instead
 from referrals.choice import resting
 from referrals.client import Client
-from referrals.grammar import NotUnderstood, Progress, Reopen, ReportReadiness, Wants, When, read_line
+from referrals.grammar import NotUnderstood, Progress, Reopen, ReportReadiness, Wants, When, read_line, read_place
 from referrals.lifecycle import NotPossibleError, Report, after, with_reading
-from referrals.model import Readiness, Referral, State, Step
+from referrals.model import Readiness, Referral, Step
 from referrals.readiness import may_ask
 from referrals.sessions import local_instant
 from storage.history import Detail
@@ -30,7 +31,7 @@ from storage.history import Detail
 
 def report_line(turn: Turn, command: Progress, client: Client | None) -> None:
     """`C7 agreed dbt`; without a service the only open referral it fits is meant, else the bot asks."""
-    found = finding.in_line(turn, command.code, client, command.service, _fits(command.step))
+    found = finding.in_line(turn, command.code, client, command.service, finding.fits(command.step))
     if found is not None:
         _report(turn, *found, command)
 
@@ -59,25 +60,46 @@ def _report(turn: Turn, client: Client, referral: Referral, command: Progress) -
 
 
 def chosen(turn: Turn, referral_id: int) -> None:
-    """The answer to "which one?": the line that waited is taken to be about this referral."""
-    waiting = turn.question(WHICH)
+    """The answer to "which one?", or "did you mean?": the line that waited is taken to be about this referral."""
+    again = None
+    waiting = turn.question(WHICH) or turn.question(MEANT) or (again := turn.question(AGAIN))
     if waiting is None or referral_id not in waiting["offered"]:
         turn.refuse()
         return
     turn.settle_question()
-    _choose(turn, referral_id, waiting["line"])
+    (_take_up if again else _choose)(turn, referral_id, waiting["line"])
+
+
+def _take_up(turn: Turn, referral_id: int, line: str) -> None:
+    """Opens again what had ended, and in the same change notes the line that waited, where it can be noted."""
+    command = read_line(line, turn.now, turn.member.zone, turn.member.language)
+    referral = turn.caseload.referral(referral_id)
+    client = turn.caseload.client_by_id(referral.client_id) if referral else None
+    if referral is None or client is None or not client.active:
+        turn.edit(trouble.gone())
+    elif finding.fits_anew(command) and reopening.open_again(turn, referral):
+        _choose(turn, referral_id, line)
+    else:
+        reopening.reopen(turn, client, referral)
 
 
 def chosen_in_words(turn: Turn, waiting: dict[str, Any]) -> None:
-    """The same by the service's name; anything else leaves the question open."""
+    """The same by its number among those offered, or by its service's name; anything else leaves the question open."""
     offered = [referral for number in waiting["offered"] if (referral := turn.caseload.referral(number))]
-    fitting = finding.named(offered, turn.said.text)
+    fitting = _said(turn.said.text, waiting["offered"], offered)
     if len(fitting) == 1:
         turn.settle_question()
         turn.rewrite(waiting["card"], trouble.chosen(fitting[0]))
         _choose(turn, fitting[0].id, waiting["line"])
     else:
         turn.say(trouble.one_of_these(offered))
+
+
+def _said(text: str, places: list[int], offered: list[Referral]) -> list[Referral]:
+    """Those that the text means; where its number and a name in it say different things, both."""
+    place = read_place(text, len(places))
+    said = {one.id for one in finding.named(offered, text)} | (set() if place is None else {places[place]})
+    return [one for one in offered if one.id in said]
 
 
 def _choose(turn: Turn, referral_id: int, line: str) -> None:
@@ -136,14 +158,21 @@ def _asks_more(turn: Turn, client: Client, moved: Referral, report: Report, chan
 
 
 def _card(turn: Turn, client: Client, moved: Referral, report: Report, settled: Settled) -> Card:
-    zone = turn.member.zone
+    zone, planned, change_id = turn.member.zone, settled.planned, settled.change_id
+    before = _before(moved, settled)
     if report.step is Step.BARRIER:
         asks = may_ask(moved, client, turn.now)
-        return barriers.noted(client.code, moved, settled.planned, settled.change_id, zone, may_ask=asks)
-    card = capture.moved(client.code, report.step, moved, settled.planned, settled.change_id, turn.now, zone)
+        return barriers.noted(client.code, moved, planned, change_id, zone, may_ask=asks, before=before)
+    card = capture.moved(client.code, report.step, moved, planned, change_id, turn.now, zone, before)
     others = resting(turn.caseload.referrals(client.id)) if not moved.open and moved.option_of else []
     waiting = [one for one in others if one.option_of == moved.option_of]
     return also(card, [], (choice.change_button(waiting[0]),)) if waiting else card
+
+
+def _before(moved: Referral, settled: Settled) -> Referral | None:
+    """The referral that the next session or stage brings up while this one waits for its turn."""
+    instead = raised_instead(settled.planned, moved)
+    return next((one for one in settled.referrals if one.id == instead), None)
 
 
 def _detail(report: Report) -> Detail | None:
@@ -165,7 +194,3 @@ def instant(turn: Turn, when: When | None) -> tuple[datetime | None, bool]:
     if when is None:
         return None, True
     return local_instant(when.on, when.at or time(), turn.member.zone).astimezone(UTC), when.at is not None
-
-
-def _fits(step: Step) -> frozenset[State]:
-    return frozenset({State.SCHEDULED}) if step in {Step.WENT, Step.MISSED} else frozenset()

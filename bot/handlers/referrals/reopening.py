@@ -30,8 +30,7 @@ def reopen_line(turn: Turn, command: Reopen) -> None:
     if client is None or not client.active:
         turn.say(trouble.no_such_client(command.code))
         return
-    ended = [one for one in turn.caseload.referrals(client.id) if not one.open and not _open_besides(turn, one)]
-    newest = list({one.service.id: one for one in ended}.values())
+    newest = finding.ended(turn.caseload.referrals(client.id))
     fitting = finding.named(newest, command.service) if command.service else newest
     if not fitting:
         turn.say(wording.nothing_to_reopen(client.code, newest))
@@ -43,13 +42,21 @@ def reopen_line(turn: Turn, command: Reopen) -> None:
 
 def reopen(turn: Turn, client: Client, referral: Referral) -> None:
     """Takes it up again, unless it is open, or its service is open for the client anew."""
-    if referral.open or _open_besides(turn, referral):
+    again = open_again(turn, referral)
+    if again is None:
         turn.edit(wording.open_already(client.code, referral))
         return
-    again = taken_up(referral, turn.now)
-    turn.caseload.save(again, "reopened", turn.now)
     settled = settle(turn, client)
     turn.edit(wording.reopened(client.code, again, settled.planned, settled.change_id, turn.member.zone))
+
+
+def open_again(turn: Turn, referral: Referral) -> Referral | None:
+    """Takes it up and leaves the change to be settled; None, and no change, where it is open already."""
+    if referral.open or _open_besides(turn, referral):
+        return None
+    again = taken_up(referral, turn.now)
+    turn.caseload.save(again, "reopened", turn.now)
+    return again
 
 
 def _open_besides(turn: Turn, referral: Referral) -> bool:

@@ -5,12 +5,11 @@ Serves clinical rule "danger line". It runs after every turn, within its transac
 
 from __future__ import annotations
 
+from bot.handlers.risk import danger
 from bot.intake.updates import MARK
 from bot.turn import Turn
-from bot.wording import trouble
 from bot.wording.risk.risk import opens_with_danger
 from referrals.danger import may_be_danger, without_names
-from referrals.grammar import code_in
 
 
 def watch(turn: Turn, refused: str | None) -> None:
@@ -20,7 +19,7 @@ def watch(turn: Turn, refused: str | None) -> None:
     if any(map(opens_with_danger, turn.cards)):
         return
     if (refused or "").endswith(MARK) or _speaks_of_danger(turn):
-        turn.say(trouble.danger_beside(turn.about or code_in(turn.said.text) or "C7"))
+        turn.say(danger.beside(turn))
 
 
 def _speaks_of_danger(turn: Turn) -> bool:

@@ -9,7 +9,7 @@ from bot.wording.card import Button, Card
 from bot.wording.clients.client import CONSENTERS
 from bot.wording.language import N_, _
 from bot.wording.referrals.referral import undo
-from bot.wording.risk.risk import DANGER
+from bot.wording.risk.risk import DANGER, level_taps
 from bot.wording.text import bold, code, plain, shortened
 from referrals.client import Client
 
@@ -68,7 +68,9 @@ def goals_too_long(longest: int) -> Card:
 def goals_set(client: Client, danger: bool, change_id: int) -> Card:
     lead = f"{_(DANGER)}\n" if danger else ""
     goals = plain(shortened(client.goals, 200)) if client.goals else _("none noted")
-    return Card(f"{lead}{_('{code} · goals: {goals}', code=bold(client.code), goals=goals)}", ((undo(change_id),),))
+    levels = (level_taps(client),) if danger else ()
+    said = _("{code} · goals: {goals}", code=bold(client.code), goals=goals)
+    return Card(f"{lead}{said}", (*levels, (undo(change_id),)))
 
 
 def ask_region(client: Client) -> Card:

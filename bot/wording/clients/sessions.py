@@ -52,9 +52,32 @@ def rule_set(client_code: str, rule: SessionRule, next_at: datetime | None, chan
     return Card(said, ((undo(change_id),),))
 
 
-def moved(client: Client, was: datetime, to: datetime, change_id: int, zone: tzinfo) -> Card:
-    once = _("the session of {was} is once on {to}.", was=moment(was, zone), to=moment(to, zone))
+def moved(client: Client, was: datetime, to: datetime, change_id: int, zone: tzinfo, same_hour: bool = False) -> Card:
+    """`same_hour` where none was typed: that it was taken to be the same is said."""
+    when_ = {"was": moment(was, zone), "to": moment(to, zone)}
+    once = (
+        _("the session of {was} is once on {to}, at the same hour.", **when_)
+        if same_hour
+        else _("the session of {was} is once on {to}.", **when_)
+    )
     return _said(client, once, change_id)
+
+
+def hour_is_over(client: Client, to: datetime, zone: tzinfo) -> Card:
+    """A session cannot move to the hour it usually has on that day any more."""
+    over = _("{code}: {moment} is over. Nothing was changed.", code=bold(client.code), moment=moment(to, zone))
+    return Card(f"{over} {_another_hour(client, to, zone)}")
+
+
+def comes_then_already(client: Client, to: datetime, zone: tzinfo) -> Card:
+    on = moment(to, zone)
+    already = _("{code} has a session on {moment} already. Nothing was changed.", code=bold(client.code), moment=on)
+    return Card(f"{already} {_another_hour(client, to, zone)}")
+
+
+def _another_hour(client: Client, to: datetime, zone: tzinfo) -> str:
+    on = to.astimezone(zone).date().isoformat()
+    return _("For another hour: {line}", line=code(_("{code} moved to {date} 17:00", code=client.code, date=on)))
 
 
 def cancelled(client: Client, was: datetime, next_at: datetime | None, change_id: int, zone: tzinfo) -> Card:

@@ -46,9 +46,18 @@ def ask(client_code: str, referral: Referral, change_id: int | None, not_ready: 
 
 
 def noted(
-    client_code: str, referral: Referral, planned: Sequence[Planned], change_id: int, zone: tzinfo, may_ask: bool
+    client_code: str,
+    referral: Referral,
+    planned: Sequence[Planned],
+    change_id: int,
+    zone: tzinfo,
+    may_ask: bool,
+    before: Referral | None = None,
 ) -> Card:
-    """The barrier, and the one thing worth doing next; `may_ask` whether her number may be asked for again."""
+    """The barrier, and the one thing worth doing next; `may_ask` whether her number may be asked for again.
+
+    `before` is the referral that is asked about before this one.
+    """
     about = heading(client_code, referral)
     in_the_way = (
         _("{referral}: in the way, {barrier}.", referral=about, barrier=BARRIERS[referral.barrier])
@@ -57,7 +66,7 @@ def noted(
     )
     said, taps = _next_step(referral, may_ask=may_ask)
     heard = Button(_("How was it heard?"), encode(Action.HEARD, referral.id))
-    lines = [in_the_way, said, next_ask(planned, zone, referral)]
+    lines = [in_the_way, said, next_ask(planned, zone, referral, before)]
     rows = ((*taps, heard), (enough(referral, change_id), undo(change_id)))
     return Card("\n".join(filter(None, lines)), rows)
 

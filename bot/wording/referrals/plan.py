@@ -6,8 +6,9 @@ from bot.actions import Action, encode
 from bot.wording.card import Button, Card
 from bot.wording.language import _
 from bot.wording.referrals.referral import back, heading, undo
-from bot.wording.risk.risk import DANGER
+from bot.wording.risk.risk import DANGER, level_taps
 from bot.wording.text import code, plain
+from referrals.client import Client
 from referrals.model import Referral
 from referrals.plans import LONGEST
 
@@ -50,15 +51,16 @@ def shown(client_code: str, referral: Referral) -> Card:
     return Card(f"{heading(client_code, referral)}\n{plan}", (taps,))
 
 
-def kept(client_code: str, referral: Referral, change_id: int, danger: bool) -> Card:
+def kept(client: Client, referral: Referral, change_id: int, danger: bool) -> Card:
     """`danger` when the plan holds a word that may speak of it."""
-    about = heading(client_code, referral)
+    about = heading(client.code, referral)
+    levels = (level_taps(client),) if danger else ()
     lines = [_(DANGER)] if danger else []
     if referral.plan:
         lines += [about, plan_line(referral), _("I will repeat it before the next session.")]
     else:
         lines.append(_("{referral}: no plan any more.", referral=about))
-    return Card("\n".join(lines), ((back(referral), undo(change_id)),))
+    return Card("\n".join(lines), (*levels, (back(referral), undo(change_id))))
 
 
 def answered_below(client_code: str, referral: Referral) -> Card:

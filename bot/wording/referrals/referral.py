@@ -168,10 +168,17 @@ def details(referral: Referral, now: datetime, zone: tzinfo) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def next_ask(planned: Sequence[Planned], zone: tzinfo, about: Referral | None = None) -> str:
-    """When the bot will come back: about one referral, if something is planned for it, or about the client."""
+def next_ask(
+    planned: Sequence[Planned], zone: tzinfo, about: Referral | None = None, before: Referral | None = None
+) -> str:
+    """When the bot will come back: about one referral, if something is planned for it, or about the client.
+
+    `before` is the one that has its turn before `about`.
+    """
     asked = [item for item in planned if item.kind not in OF_SUPERVISION]
     mine = [item for item in asked if about is None or item.referral_id == about.id]
+    if before is not None:
+        return _after(before, mine, zone)
     if not mine:
         return _("I will come back to it in its turn.") if asked else _("Nothing more to ask for now.")
     first = mine[0]
@@ -185,6 +192,15 @@ def next_ask(planned: Sequence[Planned], zone: tzinfo, about: Referral | None = 
     if first.kind is NudgeKind.AFTER_APPOINTMENT:
         return _("I will ask how it went on {moment}.", moment=on)
     return _("I will ask on {moment}.", moment=on)
+
+
+def _after(before: Referral, mine: Sequence[Planned], zone: tzinfo) -> str:
+    """What is planned for the one itself is the latest it may be asked about: its turn may come sooner."""
+    service = plain(named(before.service))
+    if not mine:
+        return _("I will ask about {service} first; this one comes in its turn.", service=service)
+    latest = moment(mine[0].due_at, zone)
+    return _("I will ask about {service} first, and about this one by {moment}.", service=service, moment=latest)
 
 
 def heading(client_code: str, referral: Referral) -> str:

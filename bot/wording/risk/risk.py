@@ -48,6 +48,7 @@ COVERS = Phrases(
     {Cover.ON_CALL: N_("On-call"), Cover.COLLEAGUE: N_("A colleague"), Cover.MYSELF: N_("I stay reachable")}
 )
 LEVELS = Phrases({Risk.ACUTE: N_("acute"), Risk.ELEVATED: N_("elevated")})
+LOG = Phrases({Risk.ACUTE: N_("Log acute"), Risk.ELEVATED: N_("Log elevated")})
 _SINCE = {Risk.ACUTE: N_("acute since {when}"), Risk.ELEVATED: N_("elevated since {when}")}
 _SHOWN = 4
 
@@ -145,6 +146,16 @@ def procedure(procedure: str | None) -> str:
 
 def down_tap(client: Client) -> Button:
     return Button(_("Stand down"), encode(Action.STAND_DOWN, client.id))
+
+
+def level_taps(client: Client) -> tuple[Button, ...]:
+    """What may be logged of a client by a tap: whatever is more than what stands; acute, her page."""
+    if client.safety.acute:
+        return (open_tap(client),)
+    acute = Button(_("Acute now"), encode(Action.LEVEL, client.id, Risk.ACUTE))
+    if client.safety.at_risk:
+        return (acute, open_tap(client))
+    return tuple(Button(label, encode(Action.LEVEL, client.id, risk)) for risk, label in LOG.items())
 
 
 def missed_tap(client: Client) -> Button:

@@ -23,6 +23,7 @@ from bot.wording.risk.risk import (
     cover_taps,
     down_tap,
     level,
+    level_taps,
     missed_tap,
     ready,
     told,
@@ -44,7 +45,6 @@ _DANGER_TO = Phrases(
         RiskKind.MEDICAL: N_("medical or withdrawal"),
     }
 )
-_LOG = Phrases({Risk.ACUTE: N_("Log acute"), Risk.ELEVATED: N_("Log elevated")})
 _SHOWN = 3
 _NOTE_CHARACTERS = 160
 
@@ -120,9 +120,9 @@ def nothing_logged(view: View, change_id: int | None = None) -> Card:
     lines = [f"{bold(client.code)}: {asked(client, view.zone)}.", *shown(view.lines), *_resting(view)]
     typed = (code(_("{code} acute", code=client.code)), code(_("{code} elevated", code=client.code)))
     lines.append(_("To log it: {acute} or {elevated}", acute=typed[0], elevated=typed[1]))
-    levels = tuple(Button(label, encode(Action.LEVEL, client.id, risk)) for risk, label in _LOG.items())
     nothing = Button(_("Asked today, nothing to log"), encode(Action.LEVEL, client.id, Risk.NONE_LOGGED))
-    return Card("\n".join(lines), (levels, (nothing,), (_options_tap(client),), *_last_row(client, change_id)))
+    rows = (level_taps(client), (nothing,), (_options_tap(client),), *_last_row(client, change_id))
+    return Card("\n".join(lines), rows)
 
 
 def _noted(referrals: Sequence[Referral]) -> list[str]:

@@ -121,7 +121,7 @@ commands: st.SearchStrategy[Command] = st.one_of(
         st.lists(st.builds(Slot, st.integers(0, 6), minutes), min_size=1, max_size=5, unique=True).map(tuple),
         st.sampled_from(Cadence),
     ),
-    st.builds(MoveSession, codes, st.builds(When, coming, minutes)),
+    st.builds(MoveSession, codes, st.builds(When, coming, st.none() | minutes)),
     st.builds(CancelSession, codes, st.none() | coming),
     st.builds(PauseSessions, codes, st.none() | coming),
     st.builds(ResumeSessions, codes),

@@ -177,6 +177,7 @@ TUESDAY_2 = SetSessions(C7, (Slot(1, time(14)),))
         ("C7 jueves 10h cada dos semanas", SetSessions(C7, (Slot(3, time(10)),), Cadence.FORTNIGHTLY)),
         ("C7 sábado 10h mensual", SetSessions(C7, (Slot(5, time(10)),), Cadence.MONTHLY)),
         ("C7 pasa a jue 15h", MoveSession(C7, _on(11, 26, 15))),
+        ("C7 pasa al jueves", MoveSession(C7, When(date(2026, 11, 26)))),
         ("C7 pasa al jueves a las 3", MoveSession(C7, _on(11, 26, 15))),
         ("C7 cambiada para el jueves a las 15h", MoveSession(C7, _on(11, 26, 15))),
         ("C7 reagendada para el jueves a las 3 de la tarde", MoveSession(C7, _on(11, 26, 15))),

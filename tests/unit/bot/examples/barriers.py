@@ -18,5 +18,8 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     barriers.ask: [
         ("C7", one, change, ready) for one in (NEW, FULL) for change in (None, BIGGEST_ID) for ready in (True, False)
     ],
-    barriers.noted: [("C7", one, PLANNED, BIGGEST_ID, NEW_YORK, asks) for one in _ALL for asks in (True, False)],
+    barriers.noted: [
+        *(("C7", one, PLANNED, BIGGEST_ID, NEW_YORK, asks) for one in _ALL for asks in (True, False)),
+        ("C7", _ALL[0], PLANNED, BIGGEST_ID, NEW_YORK, True, _ALL[0]),
+    ],
 }

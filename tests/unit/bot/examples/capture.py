@@ -38,8 +38,13 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     ],
     capture.already_open: [(C7, [SERVICE]), (SEEN, [SERVICE, LONG]), (C7, [SERVICE], True)],
     capture.which_service: [(TYPED, [SERVICE, LONG], danger) for danger in (True, False)],
+    capture.meant: [("C7 booked Psychiatric evaluation", step, many(count)) for step in Step for count in (1, 4)],
+    capture.chosen: [(SERVICE,), (LONG,)],
     capture.like_initials: [("JD84", "K42", danger) for danger in (True, False)],
-    capture.moved: [("C7", step, one, PLANNED, 1, NOW, NEW_YORK) for one in REFERRALS for step in Step]
-    + [("C7", Step.AGREED, NEW, [], 1, NOW, NEW_YORK)],
+    capture.moved: [
+        *(("C7", step, one, PLANNED, 1, NOW, NEW_YORK) for one in REFERRALS for step in Step),
+        ("C7", Step.AGREED, NEW, [], 1, NOW, NEW_YORK),
+        *(("C7", Step.AGREED, NEW, planned, 1, NOW, NEW_YORK, FULL) for planned in ((), PLANNED)),
+    ],
     capture.readiness_noted: [("C7", NEW, Readiness(7, guess), 1) for guess in (True, False)],
 }

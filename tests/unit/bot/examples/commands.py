@@ -11,6 +11,6 @@ ROLES = [frozenset(), *({role} for role in Role), frozenset(Role)]
 EXAMPLES: dict[Say, list[Arguments]] = {
     commands.for_all: [()],
     commands.menu: each(ROLES),
-    commands.help_: each(ROLES),
+    commands.help_: [(roles, more) for roles in ROLES for more in (False, True)],
     commands.cancelled: each((True, False)),
 }

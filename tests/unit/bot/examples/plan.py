@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.wording.referrals import plan
 from referrals.plans import LONGEST
-from tests.unit.bot.examples.samples import BIGGEST_ID, FULL, NEW, Arguments, Say, each
+from tests.unit.bot.examples.samples import BIGGEST_ID, C7, FULL, NEW, Arguments, Say, each
 
 _PLANNED = [replace(FULL, plan="if it is <late> & dark, then I phone"), replace(FULL, plan="&" * LONGEST)]
 
@@ -16,7 +16,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     plan.ask: [("C7", NEW), ("C7", FULL)],
     plan.ask_then: [("C7", NEW, "it is <late>"), ("C7", FULL, "&" * LONGEST)],
     plan.shown: [("C7", one) for one in (NEW, *_PLANNED)],
-    plan.kept: [("C7", one, BIGGEST_ID, danger) for one in (NEW, *_PLANNED) for danger in (True, False)],
+    plan.kept: [(C7, one, BIGGEST_ID, danger) for one in (NEW, *_PLANNED) for danger in (True, False)],
     plan.answered_below: [("C7", NEW)],
     plan.not_a_plan: [()],
     plan.too_long: [()],

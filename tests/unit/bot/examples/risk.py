@@ -20,6 +20,7 @@ EXAMPLES: dict[Say, list[Arguments]] = {
     risk.procedure: each([None, "phone twice & tell the director"]),
     risk.cover_taps: each([BARE]),
     risk.down_tap: each([BARE]),
+    risk.level_taps: each([BARE, *AT_RISK]),
     risk.missed_tap: each([BARE]),
     risk.back_tap: each([BARE]),
     risk.open_tap: each([BARE]),

@@ -6,14 +6,15 @@ from bot.wording import trouble
 from referrals.grammar import NotUnderstood, Trouble
 from referrals.identifiers import IdentifierKind
 from storage.changes import Undone
-from tests.unit.bot.examples.samples import LONG, NEW, REFERRALS, SERVICE, TYPED, Arguments, Say, each, many
+from tests.unit.bot.examples.at_risk import AT_RISK
+from tests.unit.bot.examples.samples import C7, LONG, NEW, REFERRALS, SERVICE, TYPED, Arguments, Say, each, many
 
 EXAMPLES: dict[Say, list[Arguments]] = {
     trouble.not_understood: [
         (NotUnderstood(reason, fragment, "C7 psych eval"),) for reason in Trouble for fragment in (None, TYPED[:40])
     ],
-    trouble.danger_line: [(), ("AB123",)],
-    trouble.danger_beside: each(["C7", "AB123"]),
+    trouble.danger_line: [(), ("AB123",), *(("C7", client) for client in (C7, *AT_RISK))],
+    trouble.danger_beside: [("C7",), ("AB123",), *(("C7", client) for client in (C7, *AT_RISK))],
     trouble.told: [("C7", ["what’s up with"]), ("C7", ["is moving to <b>Boston</b>", "wtf"])],
     trouble.unknown_services: [
         ("C7", [TYPED], [], ""),
