@@ -68,7 +68,7 @@ class Store:
             return await self._together.run(work)
         outcome: Outcome[T]
         (outcome,) = await asyncio.get_running_loop().run_in_executor(self._threads, self.run_all_here, [work])
-        if outcome.rung:
+        if outcome.rung or isinstance(outcome.error, StorageUnavailableError):  # it may be committed all the same
             self.ring()
         return outcome.get()
 

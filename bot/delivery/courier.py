@@ -41,6 +41,7 @@ _STORAGE_RETRY_SECONDS = 0.5
 _LONGEST_WAIT_SECONDS = 60.0
 _LEASE_LOOK_SECONDS = 0.2
 _LOOK_SECONDS = 15.0
+_PASSING_ON_SECONDS = 1.0
 
 
 class Courier:
@@ -87,16 +88,25 @@ class Courier:
 
     async def run(self) -> None:
         """Delivers until cancelled; `drain` comes before that. Returns once another process leads."""
-        with self._store.answering(self._claim, self._claimed):
-            while not self._over.is_set():
-                self.wake()
-                with suppress(TimeoutError):  # then all the same: a command beside a file rings no bell
-                    async with asyncio.timeout(_LOOK_SECONDS):
-                        await self._over.wait()
-        if self._error is not None:
-            raise self._error
-        self._term.end()
-        await self._stored(lambda work: work.outbox.ring())  # what was written since then rang here alone
+        try:
+            with self._store.answering(self._claim, self._claimed):
+                while not self._over.is_set():
+                    self.wake()
+                    with suppress(TimeoutError):  # then all the same: a command beside a file rings no bell
+                        async with asyncio.timeout(_LOOK_SECONDS):
+                            await self._over.wait()
+            if self._error is not None:
+                raise self._error
+            self._term.end()
+        finally:
+            await self._pass_on()
+
+    async def _pass_on(self) -> None:
+        """Whoever leads now looks: what was written while this process led no more and did not know rang here alone."""
+        if not self._store.alone:
+            with suppress(StorageUnavailableError, TimeoutError):
+                async with asyncio.timeout(_PASSING_ON_SECONDS):
+                    await self._store.run(lambda work: work.outbox.ring())
 
     async def drain(self, seconds: float) -> None:
         """Begins nothing more, and waits up to `seconds` for what is under way.
@@ -178,6 +188,7 @@ class Courier:
                 await self._rest(result.wait_seconds or backed_off)
         except Exception as error:  # noqa: BLE001 - whatever it was, nobody sends the row now, and it holds up its chat
             log.error("delivery broke off", outbox_id=outgoing.id, error=error)
+            self._noting.discard(outgoing.id)
             await self._stored(lambda work: work.outbox.uncertain(outgoing.id, self._term.fence))
             await self._rest(_LONGEST_WAIT_SECONDS)
         finally:

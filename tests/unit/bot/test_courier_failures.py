@@ -229,3 +229,24 @@ async def test_what_cannot_be_noted_does_not_stand_as_being_sent_for_good(
     assert post.states(engine) == ["sent", "sent"]
     assert texts(post.to(alice.telegram_id)) == ["one", "one", "one", "two"]
     assert post.to(alice.telegram_id)[-1].at > 120, "a minute between the tries"
+
+
+@timeless
+async def test_a_note_that_breaks_off_leaves_its_chat_alone_for_a_minute(
+    post: Post, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note, errors = post.courier._sent_ones.note, [LookupError("the note's own")]
+
+    async def breaks_off_once(outbox_id: int, message_id: int | None) -> None:
+        if errors:
+            raise errors.pop()
+        await note(outbox_id, message_id)
+
+    monkeypatch.setattr(post.courier._sent_ones, "note", breaks_off_once)
+    post.write(1, "one", "two")
+    async with post.delivering() as courier:
+        await asyncio.sleep(5)
+        courier.wake()
+    assert texts(post.to(1)) == ["one", "one", "two"]
+    assert post.to(1)[1].at > 60
+    assert post.states(engine) == ["sent", "sent"]
