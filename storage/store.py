@@ -41,7 +41,7 @@ class Store:
         self._failing_since: float | None = None
         most = 1 if self.alone else POSTGRES_THREADS
         self._threads = threads or ThreadPoolExecutor(most, thread_name_prefix="store")
-        self._together = Together(self._threads, self.run_all_here)  # on PostgreSQL of the bell alone
+        self._together = Together(self._threads, self.run_all_here)
 
     @property
     def alone(self) -> bool:
@@ -76,8 +76,8 @@ class Store:
     def answering(self, work: Work[T], told: Callable[[Outcome[T]], None]) -> Iterator[None]:
         """As long as this is open, `work` is run whenever the bell was rung here, and `told` hears of it in the loop.
 
-        On a file in the commit that rang it, else at once after. It is never run twice at a time, nor again before
-        `told` was called.
+        On a file in the commit that rang it, else at once after. Once at a time, and `told` hears of one before the
+        next; but where a shared commit was taken back it is run once more, as every unit of work is.
         """
         self._together.answer = mine = Answer(work, told)
         try:

@@ -1,4 +1,7 @@
-"""What waits for the one thread that writes a file: each batch is what came while the last was under way."""
+"""Batch after batch, each of what came while the last was under way, and the answer where the bell was rung.
+
+A file is written so, by one thread. A server's units go beside each other, and only answers to the bell come this way.
+"""
 
 from __future__ import annotations
 

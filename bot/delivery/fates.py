@@ -40,7 +40,7 @@ def _undeliverable(work: UnitOfWork, outgoing: Outgoing, result: Result, fence: 
     if given_up:
         concerns.begin(work, ConcernKind.UNDELIVERED, now)
     if given_up and outgoing.kind is OutboxKind.DOCUMENT and outgoing.chat_id not in work.members.locked_chats():
-        from bot.delivery.documents import not_made  # noqa: PLC0415 - as above
+        from bot.delivery.documents import not_made  # noqa: PLC0415 - as in `bot.delivery.courier`
 
         # She asked for it, and waits.
         with speaking(work.people.language_of(outgoing.chat_id)):

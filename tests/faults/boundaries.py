@@ -26,7 +26,7 @@ _UNITS = {
     "Intake._poll.<locals>.<lambda>": "keeping",
     "Webhook._keep.<locals>.<lambda>": "keeping",
     "take_turn": "a turn",
-    "Courier._claim": "claiming",
+    "Claims._claim": "claiming",
     "_note_sent": "a fate",
     "write_fate": "a fate",
     "nudge_once": "a nudge",

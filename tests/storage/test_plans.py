@@ -78,7 +78,7 @@ BY: list[tuple[str, str, Does]] = [
     ("what stands open of a referral", "ix_nudge_referral_id", lambda work: work.nudges.unanswered(OWNER, REFERRAL)),
     ("what goes out next", "ix_outbox_open", lambda work: work.outbox.claim(1, [CHAT], 50)),
     ("how much waits to go out", "ix_outbox_open", lambda work: work.outbox.waiting()),
-    ("what nobody heard of", "ix_outbox_open", lambda work: work.outbox.unheard(1, [CHAT])),
+    ("what nobody heard of", "ix_outbox_open", lambda work: work.outbox.unheard(1, [1])),
     ("what an earlier start left", "ix_outbox_open", lambda work: work.outbox.orphans_uncertain(2)),
     ("which documents wait", "ix_outbox_open", lambda work: work.outbox.documents_waiting(CHAT)),
     ("what is taken back", "ix_outbox_open", lambda work: work.outbox.cancel_waiting(CHAT)),

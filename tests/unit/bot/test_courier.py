@@ -268,7 +268,7 @@ async def test_where_there_was_no_room_it_is_looked_again_once_there_is(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is noted is still under way when the same commit looks for more."""
-    monkeypatch.setattr("bot.delivery.courier._AT_ONCE", 1)
+    monkeypatch.setattr("bot.delivery.claims._AT_ONCE", 1)
     post.write(1, "one")
     post.write(2, "one")
     async with post.delivering():

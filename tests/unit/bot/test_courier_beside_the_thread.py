@@ -146,10 +146,10 @@ async def test_a_claim_between_the_note_and_the_end_of_a_message_holds_up_nobody
     def thread_claims() -> None:
         if post.states(engine) == ["sent"]:
             post.write(1, "two")
-            outcome = Outcome.of(lambda: post.store._run_here(courier._claim))
-            loop.call_soon(courier._claimed, outcome)
+            outcome = Outcome.of(lambda: post.store._run_here(courier._claims._claim))
+            loop.call_soon(courier._claims._claimed, outcome)
 
-    courier._noting = _Between(thread_claims)
+    courier._claims._noting = _Between(thread_claims)
     async with post.delivering():
         await asyncio.sleep(30)
     assert texts(post.to(1)) == ["one", "two"]
@@ -175,10 +175,10 @@ async def test_what_ends_while_the_thread_looks_holds_up_nobody(post: Post) -> N
     first, second = post.write(1, "one", "two")
     courier = post.courier
     post.store.run_here(lambda work: work.outbox.sent(first, 501))
-    courier._noting.add(first)
-    courier._in_hand = _Ending(courier._noting)
-    courier._in_hand[first] = 1
-    assert [one.id for one in post.store.run_here(courier._claim)] == [second]
+    courier._claims._noting.add(first)
+    courier._claims._in_hand = _Ending(courier._claims._noting)
+    courier._claims._in_hand[first] = 1
+    assert [one.id for one in post.store.run_here(courier._claims._claim)] == [second]
 
 
 @timeless
