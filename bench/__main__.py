@@ -1,6 +1,6 @@
 """Every bench, one after another; each can be run alone, as `python -m bench.<name>`.
 
-`--write` puts what they print into bench/README.md. `--quick` only shows that they work: its figures mean nothing.
+`--write` puts what they print into bench/README.md, and leaves what others printed before. `--quick` only shows that they work: its figures mean nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[1]
 README = Path(__file__).with_name("README.md")
 _NO_BENCHES = {"__init__", "__main__", "where_async_ends"}  # the last one decided something once, and is run for that
 _QUICK_AT_ONCE = 2  # nothing is measured then
-_BEGIN, _END = "<!-- figures -->", "<!-- end of figures -->"
+_BEGIN, _END, _BLOCK = "<!-- figures -->", "<!-- end of figures -->", "### "
 
 
 def names() -> list[str]:
@@ -37,13 +37,19 @@ def run(name: str, *, quick: bool) -> tuple[int, str, float]:
     return done.returncode, done.stdout, time.monotonic() - began
 
 
-def written(printed: dict[str, str]) -> str:
-    """The figures as they stand in the README."""
+def written(before: str, printed: dict[str, str]) -> str:
+    """The figures as they stand in the README: those of `before`, and what was printed now in place of its like."""
+    blocks = {block.partition("\n")[0]: block.rstrip() for block in before.split(_BLOCK)[1:]}
+    blocks |= {name: f"{name}\n\n{_here()}\n\n```text\n{text.rstrip()}\n```" for name, text in printed.items()}
+    return "\n\n".join(f"{_BLOCK}{blocks[name]}" for name in sorted(blocks))
+
+
+def _here() -> str:
+    """When this is, and on which machine."""
     gib = psutil.virtual_memory().total / 2**30
     machine = f"{psutil.cpu_count()} cores, {gib:.0f} GiB, Python {sys.version.split()[0]}, {sys.platform}"
     load = f"{psutil.getloadavg()[2]:.1f} processes wanted them in the last quarter of an hour"
-    blocks = [f"### {name}\n\n```text\n{text.rstrip()}\n```\n" for name, text in printed.items()]
-    return "\n".join([f"{datetime.now(UTC):%-d %B %Y}; {machine}; {load}.\n", *blocks])
+    return f"{datetime.now(UTC):%-d %B %Y}; {machine}; {load}."
 
 
 def main() -> int:
@@ -68,8 +74,8 @@ def main() -> int:
         sys.stdout.write(f"failed: {', '.join(failed)}\n")
     elif asked.write and not asked.quick:
         before, _, rest = README.read_text().partition(_BEGIN)
-        after = rest.partition(_END)[2]
-        README.write_text(f"{before}{_BEGIN}\n\n{written(printed)}\n{_END}{after}")
+        figures, _, after = rest.partition(_END)
+        README.write_text(f"{before}{_BEGIN}\n\n{written(figures, printed)}\n\n{_END}{after}")
     return len(failed)
 
 
