@@ -1,6 +1,7 @@
 """Every bench, one after another; each can be run alone, as `python -m bench.<name>`.
 
-`--write` puts what they print into bench/README.md, and leaves what others printed before. `--quick` only shows that they work: its figures mean nothing.
+`--write` puts what they print into bench/README.md, and leaves what others printed before. `--quick` only shows that
+they work: its figures mean nothing.
 """
 
 from __future__ import annotations
