@@ -9,11 +9,13 @@ from referrals.client import Client, Hospital
 from referrals.model import Referral
 from referrals.order import Urgency, in_order, reduces_danger, urgency
 from referrals.safety import resting
+from referrals.sessions import next_session
 from referrals.timing import OF_SUPERVISION, SOON, TURNS, NudgeKind, Planned, stands_still
 
 # However others are wished for or placed first, after this long in waiting a referral has its turn.
 LONGEST_WAIT = timedelta(days=21)
 NOBODY: frozenset[int] = frozenset()
+_MOMENT = timedelta(microseconds=1)
 
 
 def may_be_asked(client: Client, referral: Referral) -> bool:
@@ -54,6 +56,11 @@ def _for_sessions(client: Client, referral: Referral) -> bool:
 
 def _turn(referral: Referral, due: datetime, session_at: datetime) -> tuple[bool, bool, Urgency, datetime]:
     return (not reduces_danger(referral), session_at - due < LONGEST_WAIT, urgency(referral), due)
+
+
+def _meets(client: Client, session_at: datetime) -> bool:
+    """Whether a session is to begin at that instant (UTC): it may have been moved since its brief fell due."""
+    return client.sessions is not None and next_session(client.sessions, session_at - _MOMENT) == session_at
 
 
 def check_kind(client: Client) -> NudgeKind:
@@ -101,9 +108,10 @@ def referral_of(
     if not client.active or client.hospital is Hospital.ADMITTED:
         return None
     if item.session_at is not None:
-        too_late = item.kind is NudgeKind.BEFORE_SESSION and now >= item.session_at
+        if item.kind is NudgeKind.BEFORE_SESSION and (now >= item.session_at or not _meets(client, item.session_at)):
+            return None
         raised = to_raise(client, (r for r in everything if r.id not in quiet), item.session_at)
-        return raised[0] if raised and not too_late else None
+        return raised[0] if raised else None
     referral = next((r for r in everything if r.id == item.referral_id), None)
     if referral is None:
         return None

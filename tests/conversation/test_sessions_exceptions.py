@@ -33,6 +33,16 @@ def test_a_session_moved_to_a_day_keeps_its_hour_and_says_so(ana: Talker) -> Non
     )
 
 
+def test_a_brief_that_fell_due_for_a_session_moved_since_is_not_said(practice: Practice, ana: Talker) -> None:
+    """As when the bot was away as it fell due, or in the seconds until the next look."""
+    seen(ana).talk(("C8 dbt", "noted"), ("C8 tue 2pm weekly", "next on Tue 24 Nov 14:00"))
+    practice.now = datetime(2026, 11, 24, 13, 30, 1, tzinfo=NEW_YORK)
+    ana.say("C7 moved thu")
+    practice.tick()
+    assert "C8 at 14:00" in ana.text
+    assert "C7" not in ana.text
+
+
 def test_the_hour_stays_though_the_clocks_change_between(store: Store) -> None:
     """Summer time ends on 1 November 2026 in New York."""
     practice = Practice(store, datetime(2026, 10, 28, 16, 10, tzinfo=NEW_YORK))
