@@ -9,13 +9,12 @@ from referrals.client import Client, Hospital
 from referrals.model import Referral
 from referrals.order import Urgency, in_order, reduces_danger, urgency
 from referrals.safety import resting
-from referrals.sessions import next_session
+from referrals.sessions import begins_at
 from referrals.timing import OF_SUPERVISION, SOON, TURNS, NudgeKind, Planned, stands_still
 
 # However others are wished for or placed first, after this long in waiting a referral has its turn.
 LONGEST_WAIT = timedelta(days=21)
 NOBODY: frozenset[int] = frozenset()
-_MOMENT = timedelta(microseconds=1)
 
 
 def may_be_asked(client: Client, referral: Referral) -> bool:
@@ -60,7 +59,7 @@ def _turn(referral: Referral, due: datetime, session_at: datetime) -> tuple[bool
 
 def _meets(client: Client, session_at: datetime) -> bool:
     """Whether a session is to begin at that instant (UTC): it may have been moved since its brief fell due."""
-    return client.sessions is not None and next_session(client.sessions, session_at - _MOMENT) == session_at
+    return client.sessions is not None and begins_at(client.sessions, session_at)
 
 
 def check_kind(client: Client) -> NudgeKind:

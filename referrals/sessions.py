@@ -83,6 +83,11 @@ def next_session(rule: SessionRule, after: datetime) -> datetime | None:
     return next(sessions_after(rule, after), None) if len(ahead) == _AHEAD else None
 
 
+def begins_at(rule: SessionRule, at: datetime) -> bool:
+    """Whether a session begins at that very instant (UTC)."""
+    return next_session(rule, at - _MOMENT) == at
+
+
 def sessions_within(rule: SessionRule, since: datetime, until: datetime) -> Sequence[datetime]:
     """The starts (UTC) of the sessions that begin at or after `since` and before `until`, in order."""
     return _within(rule, since, until)

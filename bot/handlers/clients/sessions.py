@@ -18,7 +18,7 @@ from referrals.grammar import (
     ResumeSessions,
     SetSessions,
 )
-from referrals.sessions import SessionRule, local_instant, move_session, next_session, pause, resume
+from referrals.sessions import SessionRule, begins_at, local_instant, move_session, next_session, pause, resume
 
 SessionChange = MoveSession | CancelSession | PauseSessions | ResumeSessions
 _MOMENT = timedelta(microseconds=1)
@@ -69,7 +69,7 @@ def _move(turn: Turn, client: Client, rule: SessionRule, command: MoveSession) -
     to = local_instant(said.on, said.at or was.astimezone(zone).time(), zone).astimezone(UTC)
     if same_hour and to <= turn.now:
         return wording.hour_is_over(client, to, zone)
-    if same_hour and next_session(rule, to - _MOMENT) == to:
+    if same_hour and begins_at(rule, to):
         return wording.comes_then_already(client, to, zone)
     client, change_id = _keep(turn, client, move_session(rule, was, to, turn.now), "session_moved")
     return _with_calendar(turn, wording.moved(client, was, to, change_id, zone, same_hour))
