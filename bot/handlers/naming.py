@@ -69,11 +69,11 @@ def chosen(turn: Turn) -> None:
 def chosen_in_words(turn: Turn, waiting: dict[str, Any]) -> bool:
     """The same by its number among those offered, or by its name; False for any other text."""
     offered = [service for number in waiting["offered"] if (service := turn.work.directory.service(number))]
-    meant = _meant(turn.said.text, waiting["offered"], offered)
-    if meant is None:
+    named = _meant(turn.said.text, waiting["offered"], offered)
+    if named is None:
         return False
-    turn.rewrite(waiting["card"], wording.chosen(meant))
-    _choose(turn, waiting, meant.id)
+    turn.rewrite(waiting["card"], wording.chosen(named))
+    _choose(turn, waiting, named.id)
     return True
 
 
